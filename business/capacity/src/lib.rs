@@ -1,0 +1,1 @@
+//! Resources, claims and availability.

@@ -1,0 +1,1 @@
+//! The desk: Today, Calendar, My day, search, journal.

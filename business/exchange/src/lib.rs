@@ -1,0 +1,1 @@
+//! Import of services, staff, customers, orders and histories.

@@ -1,0 +1,1 @@
+//! Lines, tickets and waits.

@@ -1,0 +1,1 @@
+//! The words every other crate shares: ids, time, money, language, context, faults.

@@ -1,0 +1,1 @@
+//! The database: one SQL text on SQLite and PostgreSQL, transactions, migrations, journal.

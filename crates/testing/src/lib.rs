@@ -1,0 +1,1 @@
+//! A business in a moment, on each database.

@@ -1,0 +1,1 @@
+//! The design system: markup for every part of every page.

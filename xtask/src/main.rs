@@ -1,0 +1,2 @@
+//! Housekeeping for the repository.
+fn main() {}
