@@ -1,0 +1,284 @@
+//! Who acts, when, in which organisation, with which source of ids and randomness.
+
+use std::sync::{Arc, Mutex};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    Fault, Id, Locale, Permission, Role,
+    id::ids::{OrganisationId, SiteId, StaffId, UserId},
+};
+
+/// Through which door something came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// The front desk.
+    Desk,
+    /// The public pages.
+    Online,
+    /// A call.
+    Phone,
+    /// A screen in the shop that customers use.
+    Kiosk,
+    /// Another program.
+    Api,
+    /// A file of past data.
+    Import,
+    /// The program itself.
+    System,
+}
+
+impl Channel {
+    /// Every channel.
+    pub const ALL: [Self; 7] = [
+        Self::Desk,
+        Self::Online,
+        Self::Phone,
+        Self::Kiosk,
+        Self::Api,
+        Self::Import,
+        Self::System,
+    ];
+
+    /// The name kept in tables and forms.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Desk => "desk",
+            Self::Online => "online",
+            Self::Phone => "phone",
+            Self::Kiosk => "kiosk",
+            Self::Api => "api",
+            Self::Import => "import",
+            Self::System => "system",
+        }
+    }
+
+    /// Reads the name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|channel| channel.as_str() == name)
+    }
+}
+
+/// Who acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// Somebody who signed in.
+    User {
+        /// The user.
+        id: UserId,
+        /// The member of staff the user is, if any.
+        staff: Option<StaffId>,
+        /// The user's name.
+        name: String,
+    },
+    /// A customer on a public page.
+    Guest,
+    /// The program itself.
+    System,
+}
+
+/// The sites somebody may act at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SiteScope {
+    /// Every site of the organisation.
+    All,
+    /// These alone.
+    Only(Vec<SiteId>),
+}
+
+impl SiteScope {
+    /// Whether a site is among them.
+    pub fn includes(&self, site: SiteId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(sites) => sites.contains(&site),
+        }
+    }
+}
+
+/// Where ids and randomness come from: the operating system, or a seed in tests and demonstrations.
+#[derive(Clone, Default)]
+pub struct IdSource(Option<Arc<Mutex<u64>>>);
+
+impl IdSource {
+    /// Randomness of the operating system.
+    pub const fn system() -> Self {
+        Self(None)
+    }
+
+    /// The same sequence for the same seed.
+    pub fn seeded(seed: u64) -> Self {
+        Self(Some(Arc::new(Mutex::new(seed))))
+    }
+
+    /// 64 random bits.
+    pub fn bits(&self) -> u64 {
+        match &self.0 {
+            None => {
+                let mut bytes = [0; 8];
+                getrandom::fill(&mut bytes).expect("the operating system gives randomness");
+                u64::from_le_bytes(bytes)
+            }
+            Some(state) => {
+                // SplitMix64 (Steele, Lea & Flood 2014): one addition and three mixing rounds.
+                let mut state = state.lock().expect("nobody panics while drawing a number");
+                *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+                let mut mixed = *state;
+                mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+                mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+                mixed ^ (mixed >> 31)
+            }
+        }
+    }
+
+    /// A UUID version 7 of an instant.
+    pub fn uuid(&self, now: Timestamp) -> Uuid {
+        let milliseconds = u64::try_from(now.as_millisecond()).unwrap_or(0);
+        let (high, low) = (self.bits(), self.bits());
+        let first = (milliseconds << 16) | 0x7000 | (high & 0x0FFF);
+        let second = (low & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000;
+        Uuid::from_u64_pair(first, second)
+    }
+}
+
+impl std::fmt::Debug for IdSource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.0.is_some() {
+            "IdSource(seeded)"
+        } else {
+            "IdSource(system)"
+        })
+    }
+}
+
+/// The context of one command or query.
+#[derive(Debug, Clone)]
+pub struct Ctx {
+    /// The organisation everything is scoped to.
+    pub org: OrganisationId,
+    /// Who acts.
+    pub actor: Actor,
+    /// The time of the act.
+    pub now: Timestamp,
+    /// The language to answer in.
+    pub locale: Locale,
+    /// The door it came through.
+    pub channel: Channel,
+    /// What the actor is.
+    pub role: Role,
+    /// Where the actor may act.
+    pub sites: SiteScope,
+    /// For an API token: the permissions it is limited to.
+    pub scopes: Option<Vec<String>>,
+    /// Where ids and randomness come from.
+    pub ids: IdSource,
+}
+
+impl Ctx {
+    /// The program itself, which may do everything.
+    pub fn system(org: OrganisationId, now: Timestamp, ids: IdSource) -> Self {
+        Self {
+            org,
+            actor: Actor::System,
+            now,
+            locale: Locale::En,
+            channel: Channel::System,
+            role: Role::Owner,
+            sites: SiteScope::All,
+            scopes: None,
+            ids,
+        }
+    }
+
+    /// A customer on a public page.
+    pub fn guest(org: OrganisationId, now: Timestamp, locale: Locale) -> Self {
+        Self {
+            actor: Actor::Guest,
+            channel: Channel::Online,
+            role: Role::Guest,
+            locale,
+            ..Self::system(org, now, IdSource::system())
+        }
+    }
+
+    /// The same context at another time.
+    #[must_use]
+    pub fn at(&self, now: Timestamp) -> Self {
+        Self {
+            now,
+            ..self.clone()
+        }
+    }
+
+    /// The same context through another door.
+    #[must_use]
+    pub fn with_channel(&self, channel: Channel) -> Self {
+        Self {
+            channel,
+            ..self.clone()
+        }
+    }
+
+    /// Whether the actor has a permission.
+    pub fn may(&self, permission: Permission) -> bool {
+        let in_scope = self
+            .scopes
+            .as_ref()
+            .is_none_or(|scopes| scopes.iter().any(|scope| scope == permission.name));
+        in_scope && permission.allows(self.role)
+    }
+
+    /// Refuses unless the actor has a permission.
+    pub fn require(&self, permission: Permission) -> Result<(), Fault> {
+        if self.may(permission) {
+            Ok(())
+        } else {
+            Err(Fault::forbidden())
+        }
+    }
+
+    /// Refuses unless the actor has a permission, and has it at this site.
+    pub fn require_at(&self, permission: Permission, site: SiteId) -> Result<(), Fault> {
+        self.require(permission)?;
+        if self.sites.includes(site) {
+            Ok(())
+        } else {
+            Err(Fault::forbidden())
+        }
+    }
+
+    /// The member of staff who acts, if the actor is one.
+    pub fn staff(&self) -> Option<StaffId> {
+        match &self.actor {
+            Actor::User { staff, .. } => *staff,
+            Actor::Guest | Actor::System => None,
+        }
+    }
+
+    /// A new id, ordered by the time of the act.
+    pub fn id<T>(&self) -> Id<T> {
+        Id::from_uuid(self.ids.uuid(self.now))
+    }
+
+    /// A secret of 160 bits for a link, in 32 letters and digits safe in a URL.
+    pub fn secret(&self) -> String {
+        const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+        let words = [self.ids.bits(), self.ids.bits(), self.ids.bits()];
+        let letter = |index: usize| {
+            let word = words[index / 12];
+            char::from(LETTERS[((word >> (5 * (index % 12))) & 31) as usize])
+        };
+        (0..32).map(letter).collect()
+    }
+
+    /// A number from 0 up to, but without, `bound`; 0 when `bound` is 0.
+    pub fn random_below(&self, bound: u64) -> u64 {
+        let wide = u128::from(self.ids.bits()) * u128::from(bound);
+        u64::try_from(wide >> 64).expect("the upper half of a product of two u64 fits")
+    }
+}

@@ -1,0 +1,147 @@
+//! Typed identities: a UUID (version 7, so that ids sort by time of creation) and what it names.
+
+use std::{
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+    marker::PhantomData,
+    str::FromStr,
+};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use uuid::Uuid;
+
+/// The identity of one `T`.
+pub struct Id<T> {
+    uuid: Uuid,
+    noun: PhantomData<fn() -> T>,
+}
+
+impl<T> Id<T> {
+    /// An id from the sixteen bytes of a UUID.
+    pub const fn from_uuid(uuid: Uuid) -> Self {
+        Self {
+            uuid,
+            noun: PhantomData,
+        }
+    }
+
+    /// The UUID inside.
+    pub const fn uuid(self) -> Uuid {
+        self.uuid
+    }
+
+    /// Reads the hyphenated form; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        (text.len() == 36)
+            .then(|| Uuid::try_parse(text).ok())
+            .flatten()
+            .map(Self::from_uuid)
+    }
+}
+
+impl<T> Clone for Id<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Id<T> {}
+
+impl<T> PartialEq for Id<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.uuid == other.uuid
+    }
+}
+
+impl<T> Eq for Id<T> {}
+
+impl<T> PartialOrd for Id<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T> Ord for Id<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.uuid.cmp(&other.uuid)
+    }
+}
+
+impl<T> Hash for Id<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.uuid.hash(state);
+    }
+}
+
+impl<T> fmt::Display for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.uuid.as_hyphenated().fmt(f)
+    }
+}
+
+impl<T> fmt::Debug for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl<T> FromStr for Id<T> {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text).ok_or("not an id")
+    }
+}
+
+impl<T> Serialize for Id<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de, T> Deserialize<'de> for Id<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not an id"))
+    }
+}
+
+/// The nouns that have an identity, and the names of their ids.
+pub mod ids {
+    use super::Id;
+
+    macro_rules! nouns {
+        ($($noun:ident => $alias:ident, $doc:literal;)*) => {
+            $(
+                #[doc = concat!("Marks ids of ", $doc, ".")]
+                pub enum $noun {}
+                #[doc = concat!("The id of ", $doc, ".")]
+                pub type $alias = Id<$noun>;
+            )*
+        };
+    }
+
+    nouns! {
+        OrganisationNoun => OrganisationId, "an organisation";
+        SiteNoun => SiteId, "a site";
+        UserNoun => UserId, "a user, somebody who signs in";
+        StaffNoun => StaffId, "a member of staff, somebody who serves";
+        ResourceNoun => ResourceId, "a room or a piece of equipment";
+        ServiceNoun => ServiceId, "a service or a good on offer";
+        BlueprintNoun => BlueprintId, "a blueprint";
+        CustomerNoun => CustomerId, "a customer";
+        OrderNoun => OrderId, "an order";
+        LineNoun => LineId, "a line of an order";
+        StepNoun => StepId, "a step of an order";
+        QueueLineNoun => QueueLineId, "a line people queue in";
+        TicketNoun => TicketId, "a queue ticket";
+        ClaimNoun => ClaimId, "a claim on capacity";
+        EventNoun => EventId, "an event in the journal";
+        SessionNoun => SessionId, "a signed-in session";
+        TokenNoun => TokenId, "an API token";
+        ShiftNoun => ShiftId, "a shift of a member of staff";
+        TimeOffNoun => TimeOffId, "time off of a member of staff";
+        NoteNoun => NoteId, "a note";
+    }
+}
