@@ -1,0 +1,127 @@
+//! Arrows between crates, read from their manifests.
+
+use super::Breach;
+use crate::source::{File, Tree};
+
+/// The business crates in the order of their arrows: each may use those before it.
+const BUSINESS: [&str; 11] = [
+    "organisation",
+    "people",
+    "offers",
+    "blueprints",
+    "customers",
+    "capacity",
+    "orders",
+    "queue",
+    "booking",
+    "desk",
+    "exchange",
+];
+
+/// The foundations and what each may use.
+const FOUNDATIONS: [(&str, &[&str]); 5] = [
+    ("kernel", &[]),
+    ("store", &["kernel"]),
+    ("ui", &["kernel"]),
+    ("web", &["kernel", "store", "ui"]),
+    (
+        "testing",
+        &["kernel", "store", "ui", "web", "organisation", "people"],
+    ),
+];
+
+/// Every crate uses only what stands below it; `testing` is for tests only.
+pub fn check(tree: &Tree) -> Vec<Breach> {
+    tree.files.iter().flat_map(check_manifest).collect()
+}
+
+fn check_manifest(file: &File) -> Vec<Breach> {
+    let (Some(name), true) = (file.crate_name(), file.path.ends_with("/Cargo.toml")) else {
+        return Vec::new();
+    };
+    let mut breaches = Vec::new();
+    if file.path.starts_with("business/") && !BUSINESS.contains(&name) {
+        let text = format!("`{name}` has no place among the arrows of xtask/src/tidy/manifests.rs");
+        breaches.push(Breach::new(&file.path, 0, text));
+    }
+    for (line, table, used) in dependencies(&file.text) {
+        if !is_house(used) || (table == "dev-dependencies" && used == "testing") {
+            continue;
+        }
+        if !may_use(name, used) {
+            let text = format!("`{name}` may not use `{used}`: the arrows go the other way");
+            breaches.push(Breach::new(&file.path, line, text));
+        }
+    }
+    breaches
+}
+
+fn is_house(name: &str) -> bool {
+    BUSINESS.contains(&name) || FOUNDATIONS.iter().any(|(house, _)| *house == name)
+}
+
+fn may_use(name: &str, used: &str) -> bool {
+    if name == "app" {
+        return used != "testing";
+    }
+    if let Some((_, below)) = FOUNDATIONS.iter().find(|(house, _)| *house == name) {
+        return below.contains(&used);
+    }
+    let place = |wanted: &str| BUSINESS.iter().position(|house| *house == wanted);
+    match (place(name), place(used)) {
+        (Some(upper), Some(lower)) => lower < upper,
+        (Some(_), None) => used != "testing",
+        _ => false,
+    }
+}
+
+/// Line, table and name of each dependency in a manifest.
+fn dependencies(text: &str) -> Vec<(usize, &str, &str)> {
+    let mut table = "";
+    let mut found = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if let Some(header) = line.strip_prefix('[') {
+            table = header.trim_end_matches(']');
+        } else if table.ends_with("dependencies") && !line.starts_with('#') {
+            let end = line.find(['.', ' ', '=']).unwrap_or(line.len());
+            if end > 0 {
+                found.push((index + 1, table, &line[..end]));
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(path: &str, text: &str) -> usize {
+        check(&Tree::planted(&[(path, text)])).len()
+    }
+
+    #[test]
+    fn an_arrow_against_the_order_is_found() {
+        let uses = |name: &str| format!("[dependencies]\n{name}.workspace = true\n");
+        assert_eq!(found("business/offers/Cargo.toml", &uses("orders")), 1);
+        assert_eq!(found("business/orders/Cargo.toml", &uses("offers")), 0);
+        assert_eq!(found("crates/kernel/Cargo.toml", &uses("store")), 1);
+        assert_eq!(found("crates/web/Cargo.toml", &uses("orders")), 1);
+        assert_eq!(found("business/orders/Cargo.toml", &uses("serde")), 0);
+    }
+
+    #[test]
+    fn testing_is_for_tests_only() {
+        let shipped = "[dependencies]\ntesting.workspace = true\n";
+        assert_eq!(found("business/orders/Cargo.toml", shipped), 1);
+        assert_eq!(found("app/Cargo.toml", shipped), 1);
+        let tests = "[dev-dependencies]\ntesting.workspace = true\n";
+        assert_eq!(found("business/orders/Cargo.toml", tests), 0);
+    }
+
+    #[test]
+    fn a_new_noun_takes_its_place_among_the_arrows() {
+        assert_eq!(found("business/weather/Cargo.toml", "[package]\n"), 1);
+    }
+}
