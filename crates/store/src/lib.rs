@@ -1,1 +1,49 @@
 //! The database: one SQL text on SQLite and PostgreSQL, transactions, migrations, journal.
+//!
+//! This crate alone names a driver. Business code sees [`Tx`], [`Row`] and [`Value`].
+
+mod db;
+pub mod journal;
+mod live;
+mod migrate;
+mod postgres;
+mod row;
+mod sqlite;
+mod tx;
+mod value;
+
+pub use db::{Db, Target};
+pub use journal::{Entry, Event};
+pub use live::Change;
+pub use migrate::Migration;
+pub use row::Row;
+pub use tx::Tx;
+pub use value::Value;
+
+/// The store's own texts: English, then Chinese.
+pub const TEXTS: (&str, &str) = (
+    include_str!("texts/en.ftl"),
+    include_str!("texts/zh-CN.ftl"),
+);
+
+/// Parameters of a statement, in the order `$1`, `$2`, …
+#[macro_export]
+macro_rules! params {
+    ($($value:expr),* $(,)?) => {
+        &[$($crate::Value::from($value)),*]
+    };
+}
+
+/// A `like` pattern that finds a text anywhere; use with `like $n escape '\'`.
+pub fn text_pattern(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len() + 2);
+    pattern.push('%');
+    for letter in text.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}

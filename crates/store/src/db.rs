@@ -1,0 +1,96 @@
+//! The one door to either database.
+
+use std::{path::PathBuf, sync::Arc};
+
+use kernel::Fault;
+
+use crate::{Change, Migration, Tx, live::Listeners, migrate, postgres::Postgres, sqlite::Sqlite};
+
+/// Where the data lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A folder of its own, with an embedded database.
+    Folder(PathBuf),
+    /// A PostgreSQL server: `postgres://user:password@host/database`.
+    Postgres(String),
+}
+
+impl Target {
+    /// Reads a database address; refuses what is no PostgreSQL URL.
+    pub fn parse_url(url: &str) -> Result<Self, Fault> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Ok(Self::Postgres(url.to_owned()))
+        } else {
+            Err(Fault::broken(
+                "the database address must begin with postgres://; \
+                 for an embedded database name a folder with --data",
+            ))
+        }
+    }
+}
+
+enum Engine {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+/// A database. Clones share it.
+#[derive(Clone)]
+pub struct Db {
+    engine: Arc<Engine>,
+    listeners: Listeners,
+}
+
+impl Db {
+    /// Opens a database and brings its schema up to date.
+    pub fn open(target: &Target, migrations: &[Migration]) -> Result<Self, Fault> {
+        let (db, _) = Self::open_and_migrate(target, migrations)?;
+        Ok(db)
+    }
+
+    /// As [`Db::open`]; answers the names of the migrations taken, too.
+    pub fn open_and_migrate(
+        target: &Target,
+        migrations: &[Migration],
+    ) -> Result<(Self, Vec<String>), Fault> {
+        let listeners = Listeners::default();
+        let engine = match target {
+            Target::Folder(path) => Engine::Sqlite(Sqlite::open(path, listeners.clone())?),
+            Target::Postgres(url) => Engine::Postgres(Postgres::open(url, listeners.clone())?),
+        };
+        let db = Self {
+            engine: Arc::new(engine),
+            listeners,
+        };
+        let steps = migrations.to_vec();
+        let taken = db.write(move |tx| migrate::run(tx, &steps))?;
+        Ok((db, taken))
+    }
+
+    /// Runs a command in a transaction of its own. When this answers `Ok`, it is durable.
+    /// Blocks; call it from a blocking thread.
+    pub fn write<T, F>(&self, command: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx) -> Result<T, Fault> + Send + 'static,
+    {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.write(command),
+            Engine::Postgres(postgres) => postgres.write(command),
+        }
+    }
+
+    /// Runs queries on one consistent state of the database. Blocks.
+    pub fn read<T>(&self, query: impl FnOnce(&mut Tx) -> Result<T, Fault>) -> Result<T, Fault> {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.read(query),
+            Engine::Postgres(postgres) => postgres.read(query),
+        }
+    }
+
+    /// Calls a listener after every commit, once an event, also for events of other processes.
+    /// It must not block.
+    pub fn listen(&self, listener: impl Fn(&Change) + Send + Sync + 'static) {
+        self.listeners.add(listener);
+    }
+}

@@ -1,0 +1,437 @@
+//! The journal: every fact once, append-only, object-centric, hash-chained per organisation.
+
+use std::collections::BTreeMap;
+
+use kernel::{
+    Actor, Channel, Ctx, Fault, Timestamp,
+    ids::{EventId, OrganisationId, SiteId},
+};
+use serde_json::{Map, Value as Json};
+
+use crate::{Change, Row, Tx, Value, params};
+
+/// The most events one read answers.
+pub const PAGE_MAX: i64 = 500;
+
+/// A fact about to be recorded: `order.started` with the objects it touches.
+#[derive(Debug, Clone)]
+pub struct Event {
+    activity: &'static str,
+    at: Option<Timestamp>,
+    site: Option<SiteId>,
+    objects: Vec<(String, String, String)>,
+    attributes: Map<String, Json>,
+}
+
+impl Event {
+    /// A fact named by noun and past tense.
+    pub fn new(activity: &'static str) -> Self {
+        Self {
+            activity,
+            at: None,
+            site: None,
+            objects: Vec::new(),
+            attributes: Map::new(),
+        }
+    }
+
+    /// Where it happened.
+    #[must_use]
+    pub fn site(mut self, site: impl Into<Option<SiteId>>) -> Self {
+        self.site = site.into();
+        self
+    }
+
+    /// When it happened, for history that is told afterwards.
+    #[must_use]
+    pub const fn at(mut self, at: Timestamp) -> Self {
+        self.at = Some(at);
+        self
+    }
+
+    /// An object it touches: its kind, its id and its part in the event.
+    #[must_use]
+    pub fn object(mut self, kind: &str, id: impl ToString, qualifier: &str) -> Self {
+        self.objects
+            .push((kind.to_owned(), id.to_string(), qualifier.to_owned()));
+        self
+    }
+
+    /// An object it touches, if there is one.
+    #[must_use]
+    pub fn object_if(self, kind: &str, id: Option<impl ToString>, qualifier: &str) -> Self {
+        match id {
+            Some(id) => self.object(kind, id, qualifier),
+            None => self,
+        }
+    }
+
+    /// A small attribute; never a name, a phone number or another personal datum.
+    #[must_use]
+    pub fn attr(mut self, name: &str, value: impl Into<Json>) -> Self {
+        self.attributes.insert(name.to_owned(), value.into());
+        self
+    }
+}
+
+/// An event with its context, waiting for the commit.
+pub(crate) struct Pending {
+    org: OrganisationId,
+    id: EventId,
+    recorded_at: Timestamp,
+    actor: String,
+    actor_name: String,
+    channel: Channel,
+    event: Event,
+}
+
+impl Pending {
+    pub(crate) fn new(ctx: &Ctx, event: Event) -> Self {
+        let (actor, actor_name) = match &ctx.actor {
+            Actor::User { id, name, .. } => (format!("user:{id}"), name.clone()),
+            Actor::Guest => ("guest".to_owned(), String::new()),
+            Actor::System => ("system".to_owned(), String::new()),
+        };
+        Self {
+            org: ctx.org,
+            id: ctx.id(),
+            recorded_at: ctx.now,
+            actor,
+            actor_name,
+            channel: ctx.channel,
+            event,
+        }
+    }
+}
+
+/// An event as it stands in the journal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Its place, from 1 without gaps.
+    pub seq: i64,
+    /// Its id.
+    pub id: EventId,
+    /// What happened: `order.started`.
+    pub activity: String,
+    /// When it happened.
+    pub at: Timestamp,
+    /// When it was written down.
+    pub recorded_at: Timestamp,
+    /// Who did it: `user:…`, `guest` or `system`.
+    pub actor: String,
+    /// That user's name at the time; empty for guests and the system.
+    pub actor_name: String,
+    /// Where.
+    pub site: Option<SiteId>,
+    /// Through which door.
+    pub channel: String,
+    /// What it touched: kind, id, qualifier.
+    pub objects: Vec<(String, String, String)>,
+    /// Small attributes.
+    pub attributes: Map<String, Json>,
+    /// The seal over this entry and everything before it.
+    pub hash: String,
+}
+
+const LOCK_HEAD: &str = "
+    update journal_heads set seq = seq + $2 where org = $1 returning seq, hash";
+const NEW_HEAD: &str = "
+    insert into journal_heads (org, seq, hash) values ($1, 0, '') on conflict (org) do nothing";
+const SEAL_HEAD: &str = "update journal_heads set hash = $2 where org = $1";
+const INSERT: &str = "
+    insert into journal (org, seq, id, activity, at, recorded_at, actor, actor_name, site,
+        channel, objects, attributes, hash)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+const INSERT_OBJECT: &str = "
+    insert into journal_objects (org, kind, object, seq, qualifier)
+    values ($1, $2, $3, $4, $5) on conflict do nothing";
+
+/// Appends the facts of one transaction. The head row is locked last, so that transactions of
+/// one organisation wait for each other only while they commit.
+pub(crate) fn append(tx: &mut Tx, pending: Vec<Pending>) -> Result<Vec<Change>, Fault> {
+    let mut by_org: BTreeMap<OrganisationId, Vec<Pending>> = BTreeMap::new();
+    for fact in pending {
+        by_org.entry(fact.org).or_default().push(fact);
+    }
+    let mut changes = Vec::new();
+    for (org, facts) in by_org {
+        let (mut seq, mut hash) = lock_head(tx, org, facts.len())?;
+        for fact in facts {
+            seq += 1;
+            let row = Sealed::new(seq, &fact, &hash)?;
+            row.insert(tx, org)?;
+            hash.clone_from(&row.hash);
+            changes.push(row.change(org, fact));
+        }
+        tx.execute(SEAL_HEAD, params![org, hash])?;
+    }
+    Ok(changes)
+}
+
+fn lock_head(tx: &mut Tx, org: OrganisationId, count: usize) -> Result<(i64, String), Fault> {
+    let added = i64::try_from(count).map_err(Fault::broken)?;
+    let read = |row: &Row| Ok((row.int(0)? - added, row.text(1)?));
+    if let Some(head) = tx.one(LOCK_HEAD, params![org, added], read)? {
+        return Ok(head);
+    }
+    tx.execute(NEW_HEAD, params![org])?;
+    tx.one(LOCK_HEAD, params![org, added], read)?
+        .ok_or_else(|| Fault::broken("the journal has no head"))
+}
+
+struct Sealed {
+    seq: i64,
+    values: Vec<Value>,
+    objects: Vec<(String, String, String)>,
+    hash: String,
+}
+
+impl Sealed {
+    fn new(seq: i64, fact: &Pending, previous: &str) -> Result<Self, Fault> {
+        let event = &fact.event;
+        let objects = serde_json::to_string(&event.objects).map_err(Fault::broken)?;
+        let attributes = serde_json::to_string(&event.attributes).map_err(Fault::broken)?;
+        let values = vec![
+            Value::from(fact.id),
+            Value::from(event.activity),
+            Value::from(event.at.unwrap_or(fact.recorded_at)),
+            Value::from(fact.recorded_at),
+            Value::from(&fact.actor),
+            Value::from(&fact.actor_name),
+            Value::from(event.site),
+            Value::from(fact.channel),
+            Value::from(objects),
+            Value::from(attributes),
+        ];
+        let hash = seal(previous, seq, &values);
+        Ok(Self {
+            seq,
+            values,
+            objects: event.objects.clone(),
+            hash,
+        })
+    }
+
+    fn insert(&self, tx: &mut Tx, org: OrganisationId) -> Result<(), Fault> {
+        let mut values = vec![Value::from(org), Value::from(self.seq)];
+        values.extend(self.values.iter().cloned());
+        values.push(Value::from(&self.hash));
+        tx.execute(INSERT, &values)?;
+        for (kind, object, qualifier) in &self.objects {
+            let row = params![org, kind, object, self.seq, qualifier];
+            tx.execute(INSERT_OBJECT, row)?;
+        }
+        Ok(())
+    }
+
+    fn change(self, org: OrganisationId, fact: Pending) -> Change {
+        Change {
+            org,
+            seq: self.seq,
+            site: fact.event.site,
+            activity: fact.event.activity.to_owned(),
+            objects: self
+                .objects
+                .into_iter()
+                .map(|(kind, id, _)| (kind, id))
+                .collect(),
+        }
+    }
+}
+
+/// BLAKE3 over the previous seal, the place and every column, each with its length in front.
+fn seal(previous: &str, seq: i64, values: &[Value]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let mut feed = |bytes: &[u8]| {
+        hasher.update(&(bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    };
+    feed(previous.as_bytes());
+    feed(&seq.to_le_bytes());
+    for value in values {
+        match value {
+            Value::Null => feed(b"\0null"),
+            Value::Int(number) => feed(&number.to_le_bytes()),
+            Value::Real(number) => feed(&number.to_le_bytes()),
+            Value::Text(text) => feed(text.as_bytes()),
+            Value::Bytes(bytes) => feed(bytes),
+        }
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+const COLUMNS: &str = "seq, id, activity, at, recorded_at, actor, actor_name, site, channel,
+    objects, attributes, hash";
+
+fn read_entry(row: &Row) -> Result<Entry, Fault> {
+    Ok(Entry {
+        seq: row.int(0)?,
+        id: row.id(1)?,
+        activity: row.text(2)?,
+        at: row.instant(3)?,
+        recorded_at: row.instant(4)?,
+        actor: row.text(5)?,
+        actor_name: row.text(6)?,
+        site: row.opt_id(7)?,
+        channel: row.text(8)?,
+        objects: row.json(9)?,
+        attributes: row.json(10)?,
+        hash: row.text(11)?,
+    })
+}
+
+/// What happened to one object, oldest first.
+pub fn about(
+    tx: &mut Tx,
+    org: OrganisationId,
+    kind: &str,
+    object: &str,
+    limit: i64,
+) -> Result<Vec<Entry>, Fault> {
+    let sql = format!(
+        "select {COLUMNS} from journal
+         where org = $1 and seq in (
+            select seq from journal_objects where org = $1 and kind = $2 and object = $3)
+         order by at, seq limit $4"
+    );
+    tx.all(
+        &sql,
+        params![org, kind, object, limit.clamp(1, PAGE_MAX)],
+        read_entry,
+    )
+}
+
+/// Which part of the journal to read.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only this activity, or every activity of a noun: `order.started`, `order.`.
+    pub activity: Option<String>,
+    /// Only what touched this object: kind and id.
+    pub object: Option<(String, String)>,
+    /// Only from this instant on.
+    pub from: Option<Timestamp>,
+    /// Only before this instant.
+    pub to: Option<Timestamp>,
+    /// Only places before this one: where the page above ended.
+    pub before: Option<i64>,
+    /// Only at this site.
+    pub site: Option<SiteId>,
+}
+
+/// A page of the journal, newest first.
+pub fn page(
+    tx: &mut Tx,
+    org: OrganisationId,
+    filter: &Filter,
+    limit: i64,
+) -> Result<Vec<Entry>, Fault> {
+    let mut values = vec![Value::from(org)];
+    let mut conditions = vec!["org = $1".to_owned()];
+    let mut add = |condition: &str, new: &[Value]| {
+        let mut text = condition.to_owned();
+        for value in new {
+            values.push(value.clone());
+            text = text.replacen('?', &format!("${}", values.len()), 1);
+        }
+        conditions.push(text);
+    };
+    if let Some(activity) = &filter.activity {
+        let last = format!("{activity}\u{10FFFF}");
+        add("activity >= ? and activity <= ?", params![activity, last]);
+    }
+    if let Some((kind, object)) = &filter.object {
+        add(
+            "seq in (select seq from journal_objects where org = $1 and kind = ? and object = ?)",
+            params![kind, object],
+        );
+    }
+    if let Some(from) = filter.from {
+        add("at >= ?", params![from]);
+    }
+    if let Some(to) = filter.to {
+        add("at < ?", params![to]);
+    }
+    if let Some(before) = filter.before {
+        add("seq < ?", params![before]);
+    }
+    if let Some(site) = filter.site {
+        add("site = ?", params![site]);
+    }
+    let conditions = conditions.join(" and ");
+    values.push(Value::from(limit.clamp(1, PAGE_MAX)));
+    let sql = format!(
+        "select {COLUMNS} from journal where {conditions} order by seq desc limit ${}",
+        values.len()
+    );
+    tx.all(&sql, &values, read_entry)
+}
+
+/// The events after a place, oldest first: how readers follow the journal.
+pub fn after(tx: &mut Tx, org: OrganisationId, seq: i64, limit: i64) -> Result<Vec<Entry>, Fault> {
+    let sql =
+        format!("select {COLUMNS} from journal where org = $1 and seq > $2 order by seq limit $3");
+    tx.all(
+        &sql,
+        params![org, seq, limit.clamp(1, PAGE_MAX)],
+        read_entry,
+    )
+}
+
+/// The place of the newest event; 0 for an empty journal.
+pub fn head(tx: &mut Tx, org: OrganisationId) -> Result<i64, Fault> {
+    tx.count("select seq from journal_heads where org = $1", params![org])
+}
+
+/// The organisations that have a journal, at most 10,000.
+pub fn organisations(tx: &mut Tx) -> Result<Vec<OrganisationId>, Fault> {
+    tx.all(
+        "select org from journal_heads order by org limit 10000",
+        params![],
+        |row| row.id(0),
+    )
+}
+
+/// Walks the chain; answers how many events hold, or where it first breaks and why.
+pub fn verify(tx: &mut Tx, org: OrganisationId) -> Result<Result<i64, String>, Fault> {
+    let (mut seq, mut hash) = (0, String::new());
+    loop {
+        let rows = sealed_rows(tx, org, seq)?;
+        if rows.is_empty() {
+            break;
+        }
+        for (row_seq, values, row_hash) in rows {
+            seq += 1;
+            if row_seq != seq {
+                return Ok(Err(format!("journal: event {seq} is missing")));
+            }
+            hash = seal(&hash, seq, &values);
+            if hash != row_hash {
+                return Ok(Err(format!("journal: event {seq} was altered")));
+            }
+        }
+    }
+    let head = tx.one(
+        "select seq, hash from journal_heads where org = $1",
+        params![org],
+        |row| Ok((row.int(0)?, row.text(1)?)),
+    )?;
+    match head {
+        Some((head_seq, head_hash)) if (head_seq, &head_hash) != (seq, &hash) => Ok(Err(format!(
+            "journal: it ends at event {seq}, its head says {head_seq}"
+        ))),
+        None if seq > 0 => Ok(Err("journal: its head is missing".to_owned())),
+        _ => Ok(Ok(seq)),
+    }
+}
+
+type SealedRow = (i64, Vec<Value>, String);
+
+fn sealed_rows(tx: &mut Tx, org: OrganisationId, after: i64) -> Result<Vec<SealedRow>, Fault> {
+    let sql = format!(
+        "select {COLUMNS} from journal where org = $1 and seq > $2 order by seq limit 2000"
+    );
+    tx.all(&sql, params![org, after], |row| {
+        let values = row.values[1..11].to_vec();
+        Ok((row.int(0)?, values, row.text(11)?))
+    })
+}

@@ -1,0 +1,293 @@
+//! PostgreSQL: a pool of connections, one transaction a request, notifications to every process.
+
+use std::{
+    collections::HashMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Condvar, Mutex},
+    thread,
+    time::Duration,
+};
+
+use fallible_iterator::FallibleIterator;
+use kernel::Fault;
+use postgres::{
+    NoTls, Statement,
+    types::{Format, IsNull, ToSql, Type, private::BytesMut, to_sql_checked},
+};
+
+use crate::{Change, Row, Tx, Value, live::Listeners, tx::Engine};
+
+const CONNECTIONS_MAX: usize = 16;
+const CHANNEL: &str = "steward_live";
+/// PostgreSQL refuses payloads of 8,000 bytes and more.
+const PAYLOAD_BYTES_MAX: usize = 7_900;
+
+/// One connection with its prepared statements.
+pub(crate) struct Client {
+    inner: postgres::Client,
+    statements: HashMap<String, Statement>,
+}
+
+#[derive(Default)]
+struct Pool {
+    idle: Vec<Client>,
+    open_count: usize,
+}
+
+/// A database on a server.
+pub(crate) struct Postgres {
+    url: String,
+    pool: Mutex<Pool>,
+    returned: Condvar,
+}
+
+fn broken(error: postgres::Error) -> Fault {
+    let code = error.code().map(postgres::error::SqlState::code);
+    match code {
+        Some("23505") => Fault::conflict("store-duplicate"),
+        Some("40P01" | "40001" | "55P03") => Fault::conflict("store-busy"),
+        _ => match error.as_db_error() {
+            Some(cause) => Fault::broken(cause),
+            None => Fault::broken(error),
+        },
+    }
+}
+
+impl Postgres {
+    pub(crate) fn open(url: &str, listeners: Listeners) -> Result<Self, Fault> {
+        let store = Self {
+            url: url.to_owned(),
+            pool: Mutex::default(),
+            returned: Condvar::new(),
+        };
+        store.read(|_| Ok(()))?;
+        let url = url.to_owned();
+        thread::Builder::new()
+            .name("listener".to_owned())
+            .spawn(move || {
+                loop {
+                    // A lost connection is made anew; pages poll in the meantime.
+                    if let Err(fault) = listen(&url, &listeners) {
+                        tracing::warn!(%fault, "listening to the database failed");
+                    }
+                    thread::sleep(Duration::from_secs(1));
+                }
+            })
+            .map_err(Fault::broken)?;
+        Ok(store)
+    }
+
+    pub(crate) fn write<T>(
+        &self,
+        command: impl FnOnce(&mut Tx) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        self.transaction("begin isolation level read committed", |tx| {
+            let answer = command(tx)?;
+            tx.seal()?;
+            Ok(answer)
+        })
+    }
+
+    pub(crate) fn read<T>(
+        &self,
+        query: impl FnOnce(&mut Tx) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        self.transaction("begin isolation level repeatable read read only", query)
+    }
+
+    fn transaction<T>(
+        &self,
+        begin: &str,
+        body: impl FnOnce(&mut Tx) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let mut client = self.take()?;
+        let result = client.batch(begin).and_then(|()| {
+            let mut tx = Tx::new(Engine::Postgres(&mut client));
+            catch_unwind(AssertUnwindSafe(|| body(&mut tx)))
+                .unwrap_or_else(|_| Err(Fault::broken("a command panicked")))
+        });
+        let ended = client.batch(if result.is_ok() { "commit" } else { "rollback" });
+        self.give_back(client);
+        match (result, ended) {
+            (Ok(_), Err(fault)) => Err(fault),
+            (result, _) => result,
+        }
+    }
+
+    fn take(&self) -> Result<Client, Fault> {
+        let mut pool = self.pool.lock().expect("the pool does not panic");
+        loop {
+            if let Some(client) = pool.idle.pop() {
+                return Ok(client);
+            }
+            if pool.open_count < CONNECTIONS_MAX {
+                pool.open_count += 1;
+                drop(pool);
+                return Client::connect(&self.url).inspect_err(|_| self.lost());
+            }
+            pool = self.returned.wait(pool).expect("the pool does not panic");
+        }
+    }
+
+    fn give_back(&self, client: Client) {
+        if client.inner.is_closed() {
+            self.lost();
+            return;
+        }
+        self.pool
+            .lock()
+            .expect("the pool does not panic")
+            .idle
+            .push(client);
+        self.returned.notify_one();
+    }
+
+    fn lost(&self) {
+        self.pool
+            .lock()
+            .expect("the pool does not panic")
+            .open_count -= 1;
+        self.returned.notify_one();
+    }
+}
+
+fn listen(url: &str, listeners: &Listeners) -> Result<(), Fault> {
+    let mut client = Client::connect(url)?;
+    client.batch(&format!("listen {CHANNEL}"))?;
+    let mut notifications = client.inner.notifications();
+    let mut heard = notifications.blocking_iter();
+    while let Some(notification) = heard.next().map_err(broken)? {
+        match serde_json::from_str::<Change>(notification.payload()) {
+            Ok(change) => listeners.tell(&[change]),
+            Err(error) => tracing::warn!(%error, "a notification could not be read"),
+        }
+    }
+    Ok(())
+}
+
+impl Client {
+    fn connect(url: &str) -> Result<Self, Fault> {
+        let inner = postgres::Client::connect(url, NoTls)
+            .map_err(|error| Fault::broken(format!("the database does not answer: {error}")))?;
+        Ok(Self {
+            inner,
+            statements: HashMap::new(),
+        })
+    }
+
+    pub(crate) fn batch(&mut self, sql: &str) -> Result<(), Fault> {
+        self.inner.batch_execute(sql).map_err(broken)
+    }
+
+    fn prepared(&mut self, sql: &str) -> Result<Statement, Fault> {
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.inner.prepare(sql).map_err(broken)?;
+        self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+
+    pub(crate) fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, Fault> {
+        let statement = self.prepared(sql)?;
+        let values = used(params, &statement);
+        self.inner.execute(&statement, &values).map_err(broken)
+    }
+
+    pub(crate) fn query<T>(
+        &mut self,
+        sql: &str,
+        params: &[Value],
+        read: &mut dyn FnMut(&Row) -> Result<T, Fault>,
+    ) -> Result<Vec<T>, Fault> {
+        let statement = self.prepared(sql)?;
+        let values = used(params, &statement);
+        let rows = self.inner.query(&statement, &values).map_err(broken)?;
+        rows.iter()
+            .map(|row| {
+                read(&Row {
+                    values: columns(row)?,
+                })
+            })
+            .collect()
+    }
+
+    pub(crate) fn notify(&mut self, changes: &[Change]) -> Result<(), Fault> {
+        for change in changes {
+            let mut payload = serde_json::to_string(change).map_err(Fault::broken)?;
+            if payload.len() > PAYLOAD_BYTES_MAX {
+                let short = Change {
+                    objects: Vec::new(),
+                    ..change.clone()
+                };
+                payload = serde_json::to_string(&short).map_err(Fault::broken)?;
+            }
+            self.query(
+                "select pg_notify($1, $2)",
+                &[CHANNEL.into(), payload.into()],
+                &mut |_| Ok(()),
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// The values a statement names; SQLite forgives surplus values, so both do.
+fn used<'v>(params: &'v [Value], statement: &Statement) -> Vec<&'v (dyn ToSql + Sync)> {
+    params
+        .iter()
+        .take(statement.params().len())
+        .map(|value| value as &(dyn ToSql + Sync))
+        .collect()
+}
+
+fn columns(row: &postgres::Row) -> Result<Vec<Value>, Fault> {
+    row.columns()
+        .iter()
+        .enumerate()
+        .map(|(index, column)| {
+            let value = match *column.type_() {
+                Type::INT8 => row.try_get::<_, Option<i64>>(index).map(|v| v.into()),
+                Type::INT4 => row.try_get::<_, Option<i32>>(index).map(|v| v.into()),
+                Type::BOOL => row.try_get::<_, Option<bool>>(index).map(|v| v.into()),
+                Type::FLOAT8 => row.try_get::<_, Option<f64>>(index).map(|v| v.into()),
+                Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(index).map(|v| v.into()),
+                Type::VOID => Ok(Value::Null),
+                _ => row.try_get::<_, Option<String>>(index).map(|v| v.into()),
+            };
+            value.map_err(|error| Fault::broken(format!("column {}: {error}", column.name())))
+        })
+        .collect()
+}
+
+impl ToSql for Value {
+    fn to_sql(
+        &self,
+        wanted: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match self {
+            Self::Null => Ok(IsNull::Yes),
+            Self::Int(number) => match *wanted {
+                Type::INT4 => i32::try_from(*number)?.to_sql(wanted, out),
+                #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+                Type::FLOAT8 => (*number as f64).to_sql(wanted, out),
+                Type::TEXT => number.to_string().to_sql(wanted, out),
+                _ => number.to_sql(&Type::INT8, out),
+            },
+            Self::Real(number) => number.to_sql(&Type::FLOAT8, out),
+            Self::Text(text) => text.to_sql(&Type::TEXT, out),
+            Self::Bytes(bytes) => bytes.to_sql(&Type::BYTEA, out),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    fn encode_format(&self, _: &Type) -> Format {
+        Format::Binary
+    }
+
+    to_sql_checked!();
+}

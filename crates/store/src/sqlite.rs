@@ -1,0 +1,286 @@
+//! SQLite: one writer thread that commits in groups, and readers with connections of their own.
+
+use std::{
+    fs::{File, create_dir_all},
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::{Mutex, mpsc},
+    thread,
+};
+
+use kernel::Fault;
+use rusqlite::{Connection, OpenFlags, Statement, ToSql, types::ToSqlOutput, types::ValueRef};
+
+use crate::{Change, Row, Tx, Value, live::Listeners, tx::Engine};
+
+/// The most commands one commit makes durable.
+const GROUP_MAX: usize = 256;
+/// Reading connections kept open.
+const READERS_KEPT: usize = 8;
+const STATEMENTS_KEPT: usize = 512;
+
+/// What a command leaves to be done once its group is durable, or has failed to become so.
+type Answer = Box<dyn FnOnce(Result<(), Fault>) + Send>;
+type Job = Box<dyn FnOnce(&Connection) -> (Answer, Vec<Change>) + Send>;
+
+/// A data folder.
+pub(crate) struct Sqlite {
+    jobs: Mutex<mpsc::Sender<Job>>,
+    readers: Mutex<Vec<Connection>>,
+    path: PathBuf,
+    /// Held for as long as the folder is in use, so that a second process is refused.
+    _lock: File,
+}
+
+fn broken(error: rusqlite::Error) -> Fault {
+    use rusqlite::ErrorCode;
+    match error.sqlite_error().map(|e| (e.code, e.extended_code)) {
+        Some((ErrorCode::ConstraintViolation, 1555 | 2067)) => Fault::conflict("store-duplicate"),
+        Some((ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _)) => {
+            Fault::conflict("store-busy")
+        }
+        _ => Fault::broken(error),
+    }
+}
+
+impl Sqlite {
+    pub(crate) fn open(folder: &Path, listeners: Listeners) -> Result<Self, Fault> {
+        let shown = folder.display();
+        create_dir_all(folder).map_err(|e| Fault::broken(format!("{shown}: {e}")))?;
+        let lock = File::create(folder.join("steward.lock"))
+            .map_err(|e| Fault::broken(format!("{shown}: {e}")))?;
+        lock.try_lock().map_err(|_| {
+            Fault::broken(format!(
+                "{shown} is in use by another steward; stop that one first"
+            ))
+        })?;
+        let path = folder.join("steward.db");
+        let writer = connect(&path, false)?;
+        let (jobs, queue) = mpsc::channel();
+        thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || write_groups(&writer, &queue, &listeners))
+            .map_err(Fault::broken)?;
+        Ok(Self {
+            jobs: Mutex::new(jobs),
+            readers: Mutex::default(),
+            path,
+            _lock: lock,
+        })
+    }
+
+    pub(crate) fn write<T, F>(&self, command: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx) -> Result<T, Fault> + Send + 'static,
+    {
+        let (sender, answer) = mpsc::sync_channel(1);
+        let job: Job = Box::new(move |connection| {
+            let (result, changes) = in_savepoint(connection, command);
+            let respond: Answer = Box::new(move |committed| {
+                // A caller that no longer waits has given up; the command stands all the same.
+                let _ = sender.send(committed.and(result));
+            });
+            (respond, changes)
+        });
+        let gone = |_| Fault::broken("the writer has stopped");
+        self.jobs
+            .lock()
+            .expect("sending does not panic")
+            .send(job)
+            .map_err(|_| gone(()))?;
+        answer.recv().map_err(|_| gone(()))?
+    }
+
+    pub(crate) fn read<T>(
+        &self,
+        query: impl FnOnce(&mut Tx) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let kept = self
+            .readers
+            .lock()
+            .expect("keeping a reader does not panic")
+            .pop();
+        let connection = match kept {
+            Some(connection) => connection,
+            None => connect(&self.path, true)?,
+        };
+        connection.execute_batch("begin").map_err(broken)?;
+        let result = query(&mut Tx::new(Engine::Sqlite(&connection)));
+        connection.execute_batch("rollback").map_err(broken)?;
+        let mut readers = self
+            .readers
+            .lock()
+            .expect("keeping a reader does not panic");
+        if readers.len() < READERS_KEPT {
+            readers.push(connection);
+        }
+        result
+    }
+}
+
+fn connect(path: &Path, read_only: bool) -> Result<Connection, Fault> {
+    let access = if read_only {
+        OpenFlags::SQLITE_OPEN_READ_ONLY
+    } else {
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE
+    };
+    let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(broken)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    let pragmas = if read_only {
+        "pragma query_only = on; pragma cache_size = -16000; pragma mmap_size = 268435456;
+         pragma busy_timeout = 5000;"
+    } else {
+        "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
+         pragma cache_size = -64000; pragma busy_timeout = 5000;
+         pragma journal_size_limit = 67108864;"
+    };
+    connection.execute_batch(pragmas).map_err(broken)?;
+    Ok(connection)
+}
+
+/// Takes what waits, runs each command in a savepoint, commits once, then answers all.
+fn write_groups(connection: &Connection, queue: &mpsc::Receiver<Job>, listeners: &Listeners) {
+    while let Ok(first) = queue.recv() {
+        if let Err(error) = connection.execute_batch("begin immediate") {
+            let (answer, _) = refuse(first);
+            answer(Err(broken(error)));
+            continue;
+        }
+        let mut answers = Vec::new();
+        let mut changes = Vec::new();
+        let mut next = Some(first);
+        while let Some(job) = next {
+            let (answer, changed) = job(connection);
+            answers.push(answer);
+            changes.extend(changed);
+            next = if answers.len() < GROUP_MAX {
+                queue.try_recv().ok()
+            } else {
+                None
+            };
+        }
+        let committed = connection.execute_batch("commit").map_err(broken);
+        if committed.is_err() {
+            // Nothing of the group is durable: leave no half of it behind.
+            let _ = connection.execute_batch("rollback");
+        } else {
+            listeners.tell(&changes);
+        }
+        for answer in answers {
+            answer(committed.clone());
+        }
+    }
+}
+
+/// A job that could not even begin still needs its answer, so it runs on an empty database that
+/// is thrown away.
+fn refuse(job: Job) -> (Answer, Vec<Change>) {
+    let nowhere = Connection::open_in_memory().expect("memory holds an empty database");
+    job(&nowhere)
+}
+
+fn in_savepoint<T>(
+    connection: &Connection,
+    command: impl FnOnce(&mut Tx) -> Result<T, Fault>,
+) -> (Result<T, Fault>, Vec<Change>) {
+    if let Err(error) = connection.execute_batch("savepoint command") {
+        return (Err(broken(error)), Vec::new());
+    }
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        let mut tx = Tx::new(Engine::Sqlite(connection));
+        let answer = command(&mut tx)?;
+        let changes = tx.seal()?;
+        Ok((answer, changes))
+    }))
+    .unwrap_or_else(|_| Err(Fault::broken("a command panicked")));
+    let end = match outcome {
+        Ok(_) => "release command",
+        Err(_) => "rollback to command; release command",
+    };
+    match (connection.execute_batch(end), outcome) {
+        (Ok(()), Ok((answer, changes))) => (Ok(answer), changes),
+        (Ok(()), Err(fault)) => (Err(fault), Vec::new()),
+        (Err(error), _) => (Err(broken(error)), Vec::new()),
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(number) => ValueRef::Integer(*number),
+            Self::Real(number) => ValueRef::Real(*number),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+/// SQLite numbers `$2` by where it first stands, not by its digit: bind by name.
+fn bind(statement: &mut Statement, params: &[Value]) -> Result<(), Fault> {
+    for index in 1..=statement.parameter_count() {
+        let number = statement
+            .parameter_name(index)
+            .and_then(|name| name.strip_prefix('$'))
+            .and_then(|digits| digits.parse::<usize>().ok());
+        let value = number
+            .and_then(|number| params.get(number.wrapping_sub(1)))
+            .ok_or_else(|| Fault::broken(format!("parameter {index} has no value")))?;
+        statement.raw_bind_parameter(index, value).map_err(broken)?;
+    }
+    Ok(())
+}
+
+pub(crate) fn execute(connection: &Connection, sql: &str, params: &[Value]) -> Result<u64, Fault> {
+    let mut statement = connection.prepare_cached(sql).map_err(broken)?;
+    bind(&mut statement, params)?;
+    if statement.column_count() > 0 {
+        let mut rows = statement.raw_query();
+        let mut count = 0;
+        while rows.next().map_err(broken)?.is_some() {
+            count += 1;
+        }
+        return Ok(count);
+    }
+    statement
+        .raw_execute()
+        .map(|count| count as u64)
+        .map_err(broken)
+}
+
+pub(crate) fn query<T>(
+    connection: &Connection,
+    sql: &str,
+    params: &[Value],
+    read: &mut dyn FnMut(&Row) -> Result<T, Fault>,
+) -> Result<Vec<T>, Fault> {
+    let mut statement = connection.prepare_cached(sql).map_err(broken)?;
+    bind(&mut statement, params)?;
+    let columns = statement.column_count();
+    let mut rows = statement.raw_query();
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().map_err(broken)? {
+        let mut values = Vec::with_capacity(columns);
+        for column in 0..columns {
+            values.push(value(row.get_ref(column).map_err(broken)?)?);
+        }
+        found.push(read(&Row { values })?);
+    }
+    Ok(found)
+}
+
+fn value(column: ValueRef) -> Result<Value, Fault> {
+    Ok(match column {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Int(number),
+        ValueRef::Real(number) => Value::Real(number),
+        ValueRef::Text(bytes) => Value::Text(
+            std::str::from_utf8(bytes)
+                .map_err(Fault::broken)?
+                .to_owned(),
+        ),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+    })
+}

@@ -1,0 +1,2 @@
+store-duplicate = This already exists. Look at what is there, or choose another name.
+store-busy = Two changes met at the same moment, and nothing was changed by this one. Try again.
