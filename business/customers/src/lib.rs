@@ -1,1 +1,49 @@
-//! Customers.
+//! Customers: one person, one row, found by name, reading, initials or either end of the phone.
+
+pub mod commands;
+pub mod model;
+pub mod queries;
+
+pub use commands::{
+    Details, Imported, Taken, change_customer, create_customer, find_or_create, import_customer,
+};
+pub use model::{Customer, Level, Named, Phone, display, initials};
+pub use queries::{After, customer, customer_by_external_id, customers, optional, search};
+
+use kernel::{Permission, Role};
+
+/// May look customers up.
+pub const VIEW: Permission = Permission::new(
+    "customers.view",
+    &[
+        Role::Manager,
+        Role::Desk,
+        Role::Staff,
+        Role::Support,
+        Role::ReadOnly,
+    ],
+);
+
+/// May write customers down and change them.
+pub const EDIT: Permission = Permission::new(
+    "customers.edit",
+    &[Role::Manager, Role::Desk, Role::Support],
+);
+
+/// May be written down as a customer while ordering: a guest writes down nobody but themselves.
+pub const JOIN: Permission = Permission::new(
+    "customers.join",
+    &[
+        Role::Manager,
+        Role::Desk,
+        Role::Staff,
+        Role::Support,
+        Role::Guest,
+    ],
+);
+
+/// May read a phone number in full.
+pub const PHONE: Permission = Permission::new(
+    "customers.phone",
+    &[Role::Manager, Role::Desk, Role::Support],
+);
