@@ -2,6 +2,7 @@
 
 use super::Breach;
 use crate::source::{File, Tree};
+use std::collections::BTreeSet;
 
 /// The business crates in the order of their arrows: each may use those before it.
 const BUSINESS: [&str; 11] = [
@@ -30,9 +31,67 @@ const FOUNDATIONS: [(&str, &[&str]); 5] = [
     ),
 ];
 
-/// Every crate uses only what stands below it; `testing` is for tests only.
+/// The page on which every dependency gives its reason.
+const REASONS: &str = "docs/decisions/dependencies.md";
+
+/// Every crate uses only what stands below it, `testing` is for tests only, and every dependency
+/// has its reason written down.
 pub fn check(tree: &Tree) -> Vec<Breach> {
-    tree.files.iter().flat_map(check_manifest).collect()
+    let mut breaches: Vec<Breach> = tree.files.iter().flat_map(check_manifest).collect();
+    breaches.extend(reasons(tree));
+    breaches
+}
+
+/// Compares what the manifests take from others with the page of reasons.
+fn reasons(tree: &Tree) -> Vec<Breach> {
+    let Some(page) = tree.file(REASONS) else {
+        return Vec::new();
+    };
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    if let Some(root) = tree.file("Cargo.toml") {
+        let outside = dependencies(&root.text)
+            .into_iter()
+            .filter(|(_, _, name)| !is_house(name));
+        taken.extend(outside.map(|(_, _, name)| name.to_string()));
+    }
+    for manifest in ["front/package.json", "e2e/package.json"] {
+        let text = tree.file(manifest).map_or("", |file| file.text.as_str());
+        taken.extend(packages(text).map(str::to_string));
+    }
+    let given: BTreeSet<String> = page
+        .text
+        .lines()
+        .filter_map(row_name)
+        .map(str::to_string)
+        .collect();
+    let mut breaches = Vec::new();
+    for name in taken.difference(&given) {
+        breaches.push(Breach::new(
+            REASONS,
+            0,
+            format!("no reason is given for `{name}`"),
+        ));
+    }
+    for name in given.difference(&taken) {
+        breaches.push(Breach::new(
+            REASONS,
+            0,
+            format!("`{name}` is not a dependency any more"),
+        ));
+    }
+    breaches
+}
+
+/// The name in the first cell of a table row: a line that begins with a bar and a code span.
+fn row_name(line: &str) -> Option<&str> {
+    line.strip_prefix("| `")?.split('`').next()
+}
+
+/// Names in the dependency tables of a package.json.
+fn packages(text: &str) -> impl Iterator<Item = &str> {
+    let tables = text.split("ependencies\": {").skip(1);
+    let entries = tables.flat_map(|table| table.split('}').next().unwrap_or("").lines());
+    entries.filter_map(|line| line.trim().strip_prefix('"')?.split('"').next())
 }
 
 fn check_manifest(file: &File) -> Vec<Breach> {
@@ -118,6 +177,29 @@ mod tests {
         assert_eq!(found("app/Cargo.toml", shipped), 1);
         let tests = "[dev-dependencies]\ntesting.workspace = true\n";
         assert_eq!(found("business/orders/Cargo.toml", tests), 0);
+    }
+
+    #[test]
+    fn a_dependency_without_a_reason_and_a_reason_without_a_dependency_are_found() {
+        let root = "[workspace.dependencies]\nkernel = { path = \"a\" }\nserde = \"1\"\n";
+        let front = "{\n  \"devDependencies\": {\n    \"vite\": \"8.3.8\"\n  }\n}\n";
+        let check_page = |page: &str| {
+            let files = [
+                ("Cargo.toml", root),
+                ("front/package.json", front),
+                (REASONS, page),
+            ];
+            check(&Tree::planted(&files)).len()
+        };
+        assert_eq!(
+            check_page("| `serde` | structs |\n| `vite` | bundles |\n"),
+            0
+        );
+        assert_eq!(check_page("| `serde` | structs |\n"), 1);
+        assert_eq!(
+            check_page("| `serde` | a |\n| `vite` | b |\n| `left-pad` | c |\n"),
+            1
+        );
     }
 
     #[test]
