@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 const BUSINESS: [&str; 11] = [
     "organisation",
     "people",
-    "offers",
     "blueprints",
+    "offers",
     "customers",
     "capacity",
     "orders",
