@@ -1,1 +1,38 @@
 //! Service blueprints and their versions.
+
+mod commands;
+mod model;
+mod queries;
+
+use kernel::{Permission, Role};
+
+pub use commands::{
+    NewBlueprint, create, discard, edit, publish, redo, rename, save_draft, set_archived, undo,
+};
+pub use model::{
+    Blueprint, Body, Edit, Evidence, Histogram, Lane, Move, Observed, ObservedAsk, PHASES_MAX,
+    Phase, STEPS_MAX, Step, StepFields, Verdict, Version, VersionState, verdict,
+};
+pub use queries::{
+    Edits, blueprint, blueprints, current, edits, exists, published, version, versions,
+};
+
+/// To look at blueprints as somebody who works here.
+pub const VIEW: Permission = Permission::new("blueprints.view", &Role::USERS);
+
+/// To read what an order is to follow, as a booking by a customer does too.
+pub const READ: Permission = Permission::new(
+    "blueprints.view",
+    &[
+        Role::Owner,
+        Role::Manager,
+        Role::Desk,
+        Role::Staff,
+        Role::Support,
+        Role::ReadOnly,
+        Role::Guest,
+    ],
+);
+
+/// To create, edit and publish blueprints.
+pub const EDIT: Permission = Permission::new("blueprints.edit", &[Role::Manager]);
