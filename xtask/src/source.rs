@@ -17,6 +17,8 @@ pub struct File {
 pub struct Tree {
     /// Sorted by path.
     pub files: Vec<File>,
+    /// Paths of all files, pictures too.
+    paths: Vec<String>,
 }
 
 impl Tree {
@@ -48,7 +50,8 @@ impl Tree {
             Some(File::new(path, &text))
         };
         Ok(Tree {
-            files: paths.into_iter().filter_map(read).collect(),
+            files: paths.iter().filter_map(|path| read(path)).collect(),
+            paths: paths.into_iter().map(str::to_string).collect(),
         })
     }
 
@@ -60,7 +63,17 @@ impl Tree {
                 .iter()
                 .map(|(path, text)| File::new(path, text))
                 .collect(),
+            paths: files.iter().map(|(path, _)| (*path).to_string()).collect(),
         }
+    }
+
+    /// True when there is a file at this path, or a folder with files.
+    pub fn holds(&self, path: &str) -> bool {
+        let inside = |file: &String| {
+            file.strip_prefix(path)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.paths.iter().any(inside)
     }
 
     /// The Rust files with their reading.

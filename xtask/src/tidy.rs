@@ -1,6 +1,7 @@
 //! The rules, each in the file of its subject.
 
 mod layers;
+mod links;
 mod manifests;
 mod sizes;
 mod sql;
@@ -48,6 +49,7 @@ pub fn check(tree: &Tree) -> Vec<Breach> {
         manifests::check,
         sql::check,
         texts::check,
+        links::check,
         words::check,
     ];
     let mut breaches: Vec<Breach> = rules.iter().flat_map(|rule| rule(tree)).collect();
