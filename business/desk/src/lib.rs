@@ -1,1 +1,3 @@
-//! The desk: Today, Calendar, My day, search, journal.
+//! The front desk: today, calendar, my day, search, journal.
+
+pub mod model;

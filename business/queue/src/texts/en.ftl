@@ -1,0 +1,102 @@
+# The customer's page
+queue-ticket-title = Your place in line
+queue-range = { $min }–{ $max } min
+queue-range-unknown = Ask at the desk
+queue-as-of = live, { $time }
+queue-in-line-for = in line for { $service }
+queue-your-turn-in = Your turn in
+queue-around = around
+queue-step-out = You can step out until { $time }.
+queue-keep-open = Keep this page open: it turns when we call you.
+queue-let-ahead = Let one ahead
+queue-back-in-ten = Back in 10 min
+queue-leave = Leave the line
+queue-you = You
+queue-place-before = {""}
+queue-place-after = {""}
+queue-ahead =
+    { $count ->
+        [0] you are next
+        [one] 1 ahead of you
+       *[other] { $count } ahead of you
+    }
+queue-behind = { $count } behind you
+queue-your-turn = It is your turn
+queue-please-go-to = Please go to
+queue-the-desk = the front desk
+queue-staff-waits = { $name } is waiting for you
+queue-hold = We hold your place for
+queue-coming-noted = Thank you. We know you are coming.
+queue-on-my-way = I am on my way
+queue-five-more = I need 5 more minutes
+queue-away-title = We keep your place
+queue-away-until = Please be back by { $time }
+queue-im-back = I am back
+queue-serving-title = We are with you
+queue-serving-text = Ticket { $number } is being served.
+queue-done-title = Thank you for coming
+queue-done-text = This ticket is closed.
+queue-left-title = You have left the line
+queue-left-text = Take a new number whenever you like.
+queue-missed-title = We called and missed you
+queue-missed-text = Please ask at the front desk or take a new number.
+# Joining
+queue-join-title = Join the line
+queue-join-which = What would you like?
+queue-join-name = Name
+queue-join-phone = Phone
+queue-join-phone-hint = Only used to reach you about this visit.
+queue-join-take = Take a number
+queue-join-nothing = Nothing can be queued for here. Please ask at the desk.
+queue-join-closed = We are closed now. We open { $time }.
+queue-join-closed-long = We are closed now.
+queue-join-service = Choose what you would like.
+queue-join-many = Too many numbers were taken from here. Please ask at the desk.
+queue-first-line = Walk-in line
+# Refusals
+queue-ticket-missing = There is no such ticket. Check the link, or ask at the desk.
+queue-not-called = This ticket has not been called.
+queue-call-first = Call the customer first, then mark a no-show.
+queue-already-serving = This customer is already being served.
+queue-already-over = This ticket is closed. Take a new number to queue again.
+queue-line-closed = This line is closed for today. Please ask at the desk.
+queue-line-missing = This site has no line. Open one under Queue.
+queue-line-code-wrong = Use one or two capital letters, A to Z.
+queue-line-code-taken = Another line has this letter. Choose a different one.
+queue-line-name-missing = Give the line a name in at least one language.
+queue-has-ticket = This order already has a number.
+queue-nobody-behind = Nobody is behind in this line.
+queue-minutes-wrong = Between 1 and 240 minutes.
+queue-undo-late = This can no longer be undone.
+# The desk
+queue-menu = Queue
+queue-lines-title = Lines and waits
+queue-line-open = Open
+queue-line-closed-badge = Closed
+queue-line-waiting = { $count } waiting
+queue-line-save = Save line
+queue-line-new = New line
+queue-line-add = Open line
+queue-line-code = Letter
+queue-line-code-hint = Printed before the number, such as A in A042.
+queue-line-name-zh = Name in Chinese
+queue-line-name-en = Name in English
+queue-line-families = Services
+queue-line-families-hint = With none chosen the line takes what no other line does.
+queue-line-gives-out = Gives out numbers
+queue-quotes-title = Waited vs quoted
+queue-quotes-kept = { $kept } of { $count } within the quote
+queue-quotes-none = The waits that customers were told appear here, with the waits that followed.
+queue-quote-number = Ticket
+queue-quote-when = Time
+queue-quote-ahead = Ahead
+queue-quote-quoted = Quoted
+queue-quote-waited = Waited
+queue-quote-kept = Kept
+queue-quote-within = Within
+queue-quote-longer = Longer
+queue-poster-title = Queue code
+queue-poster-text = Scan to take a number and watch your place from anywhere.
+queue-poster-code = QR code that opens the page to take a number
+queue-poster-print = Print
+queue-poster-open = Show QR code

@@ -1,0 +1,253 @@
+//! What is known of lines, tickets and quotes.
+
+use kernel::ids::{OrderId, SiteId, StaffId, TicketId};
+use kernel::{Bilingual, Channel, Ctx, Date, Fault, Timestamp};
+use store::{Row, Tx, params};
+
+use crate::VIEW;
+use crate::model::{self, Place, Spread, Stage, Wait};
+
+/// A line people stand in at one site.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The letter before the number.
+    pub code: String,
+    /// What it is called.
+    pub name: Bilingual,
+    /// The service families it serves; empty takes what no other line does.
+    pub families: Vec<String>,
+    /// Whether numbers are given out.
+    pub is_open: bool,
+    /// Counts changes.
+    pub version: i64,
+}
+
+/// A ticket in somebody's hand.
+#[derive(Debug, Clone)]
+pub struct Ticket {
+    /// Its id.
+    pub id: TicketId,
+    /// Where.
+    pub site: SiteId,
+    /// The line's letter.
+    pub line: String,
+    /// The local day it was given out.
+    pub day: Date,
+    /// The number within line and day.
+    pub number: i64,
+    /// The order that waits.
+    pub order: OrderId,
+    /// Opens the customer's page.
+    pub secret: String,
+    /// The door it came through.
+    pub channel: Channel,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Its place in the line.
+    pub place: Place,
+    /// When it was given out.
+    pub joined_at: Timestamp,
+    /// When it was first or last called.
+    pub called_at: Option<Timestamp>,
+    /// How often it was called.
+    pub called_count: i64,
+    /// Who waits for the holder.
+    pub called_staff: Option<StaffId>,
+    /// Whom the customer wants, or whom the desk gave the job.
+    pub wanted_staff: Option<StaffId>,
+    /// Until when the latest act can be taken back.
+    pub undo_until: Option<Timestamp>,
+}
+
+impl Ticket {
+    /// The number as it is printed: `A042`.
+    pub fn label(&self) -> String {
+        model::label(&self.line, self.number)
+    }
+
+    /// Whether the latest act can still be taken back.
+    pub fn can_undo(&self, now: Timestamp) -> bool {
+        self.undo_until.is_some_and(|until| now <= until)
+    }
+}
+
+const LINES: &str = "
+    select code, name_zh, name_en, families, is_open, version from lines
+    where org = $1 and site = $2 order by code limit 26";
+
+/// The lines of a site, by letter.
+pub fn lines(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<Vec<Line>, Fault> {
+    tx.all(LINES, params![ctx.org, site], |row| {
+        Ok(Line {
+            code: row.text(0)?,
+            name: row.bilingual(1)?,
+            families: row.json(3)?,
+            is_open: row.int(4)? == 1,
+            version: row.int(5)?,
+        })
+    })
+}
+
+/// The line that serves a family: the one that names it, or the one that takes the rest.
+pub fn line_for(lines: &[Line], family: &str) -> Option<Line> {
+    lines
+        .iter()
+        .find(|line| line.families.iter().any(|served| served == family))
+        .or_else(|| lines.iter().find(|line| line.families.is_empty()))
+        .or_else(|| lines.first())
+        .cloned()
+}
+
+macro_rules! ticket_columns {
+    ($rest:literal) => {
+        concat!(
+            "select id, site, line, day, number, order_id, secret, channel, state, priority,
+                    place_rank, joined_at, called_at, called_count, called_staff, coming_at,
+                    away_until, undo_until, wanted_staff from tickets ",
+            $rest
+        )
+    };
+}
+
+const TICKET: &str = ticket_columns!("where org = $1 and id = $2 order by id limit 1");
+const BY_SECRET: &str = ticket_columns!("where org = $1 and secret = $2 order by id limit 1");
+const BY_ORDER: &str = ticket_columns!("where org = $1 and order_id = $2 order by id limit 1");
+const OPEN: &str = ticket_columns!(
+    "where org = $1 and site = $2 and day = $3 and state in ('waiting', 'called', 'away')
+     order by priority desc, place_rank, number limit 500"
+);
+const UNSETTLED: &str = ticket_columns!(
+    "where org = $1 and state in ('waiting', 'called', 'away', 'serving', 'no_show')
+       and day >= $2 order by id limit 2000"
+);
+const UNDOABLE: &str = ticket_columns!(
+    "where org = $1 and site = $2 and undo_until >= $3 order by undo_until desc limit 1"
+);
+
+fn read_ticket(row: &Row) -> Result<Ticket, Fault> {
+    let stage = Stage::read(
+        &row.text(8)?,
+        row.opt_instant(12)?,
+        row.opt_instant(15)?,
+        row.opt_instant(16)?,
+    )
+    .ok_or_else(|| Fault::broken("a ticket's state lacks its facts"))?;
+    Ok(Ticket {
+        id: row.id(0)?,
+        site: row.id(1)?,
+        line: row.text(2)?,
+        day: row.date(3)?,
+        number: row.int(4)?,
+        order: row.id(5)?,
+        secret: row.text(6)?,
+        channel: Channel::parse(&row.text(7)?).unwrap_or(Channel::Desk),
+        stage,
+        place: Place {
+            priority: row.int(9)? == 1,
+            rank: row.int(10)?,
+        },
+        joined_at: row.instant(11)?,
+        called_at: row.opt_instant(12)?,
+        called_count: row.int(13)?,
+        called_staff: row.opt_id(14)?,
+        undo_until: row.opt_instant(17)?,
+        wanted_staff: row.opt_id(18)?,
+    })
+}
+
+/// A ticket by its id.
+pub fn ticket(tx: &mut Tx, ctx: &Ctx, id: TicketId) -> Result<Ticket, Fault> {
+    let ticket = tx
+        .one(TICKET, params![ctx.org, id], read_ticket)?
+        .ok_or_else(|| Fault::missing("queue-ticket-missing"))?;
+    ctx.require_at(VIEW, ticket.site)?;
+    Ok(ticket)
+}
+
+/// A ticket by the secret of its public link: whoever holds the link may see it.
+pub fn by_secret(tx: &mut Tx, ctx: &Ctx, secret: &str) -> Result<Ticket, Fault> {
+    tx.one(BY_SECRET, params![ctx.org, secret], read_ticket)?
+        .ok_or_else(|| Fault::missing("queue-ticket-missing"))
+}
+
+/// The ticket of an order, when it has one.
+pub fn by_order(tx: &mut Tx, ctx: &Ctx, order: OrderId) -> Result<Option<Ticket>, Fault> {
+    ctx.require(VIEW)?;
+    tx.one(BY_ORDER, params![ctx.org, order], read_ticket)
+}
+
+/// The tickets of a day that still wait for service, in the order of their places.
+pub fn open(tx: &mut Tx, ctx: &Ctx, site: SiteId, day: Date) -> Result<Vec<Ticket>, Fault> {
+    tx.all(OPEN, params![ctx.org, site, day], read_ticket)
+}
+
+/// Tickets since a day whose state may lag behind their order.
+pub fn unsettled(tx: &mut Tx, ctx: &Ctx, since: Date) -> Result<Vec<Ticket>, Fault> {
+    tx.all(UNSETTLED, params![ctx.org, since], read_ticket)
+}
+
+/// The ticket whose latest act can still be taken back, if there is one at the site.
+pub fn undoable(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<Option<Ticket>, Fault> {
+    ctx.require_at(VIEW, site)?;
+    tx.one(UNDOABLE, params![ctx.org, site, ctx.now], read_ticket)
+}
+
+/// What a customer was told and what followed.
+#[derive(Debug, Clone)]
+pub struct Quote {
+    /// The ticket's printed number.
+    pub label: String,
+    /// When the customer was told.
+    pub quoted_at: Timestamp,
+    /// People ahead in the line then.
+    pub people_ahead: i64,
+    /// The range told, when one could be.
+    pub wait: Option<Wait>,
+    /// The wait that followed, once known.
+    pub actual_minutes: Option<i64>,
+}
+
+const QUOTES: &str = "
+    select t.line, t.number, q.quoted_at, q.people_ahead, q.wait_minutes_min, q.wait_minutes_max,
+           q.actual_minutes
+    from quotes q join tickets t on t.org = q.org and t.id = q.ticket
+    where q.org = $1 and q.site = $2 and q.quoted_at >= $3
+    order by q.quoted_at desc, q.ticket limit $4";
+
+/// The latest quotes of a site since an instant, newest first.
+pub fn quotes(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    site: SiteId,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<Quote>, Fault> {
+    ctx.require_at(VIEW, site)?;
+    tx.all(QUOTES, params![ctx.org, site, since, limit], |row| {
+        let wait = match (row.opt_int(4)?, row.opt_int(5)?) {
+            (Some(min), Some(max)) => Some(Wait { min, max }),
+            _ => None,
+        };
+        Ok(Quote {
+            label: model::label(&row.text(0)?, row.int(1)?),
+            quoted_at: row.instant(2)?,
+            people_ahead: row.int(3)?,
+            wait,
+            actual_minutes: row.opt_int(6)?,
+        })
+    })
+}
+
+const RATIOS: &str = "
+    select wait_minutes_min, wait_minutes_max, actual_minutes from quotes
+    where org = $1 and site = $2 and actual_minutes is not null and wait_minutes_max > 4
+    order by quoted_at desc limit 200";
+
+/// How far the latest 200 waits at a site strayed from what was quoted.
+pub fn spread(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<Spread, Fault> {
+    let ratios = tx.all(RATIOS, params![ctx.org, site], |row| {
+        let middle = (row.int(0)? + row.int(1)?).max(2);
+        Ok(row.int(2)? * 2000 / middle)
+    })?;
+    Ok(Spread::observed(ratios))
+}
