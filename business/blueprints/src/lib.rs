@@ -3,6 +3,7 @@
 mod commands;
 mod model;
 mod queries;
+mod sample;
 
 use kernel::{Permission, Role};
 

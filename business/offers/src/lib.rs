@@ -1,1 +1,39 @@
 //! Services and goods.
+
+mod commands;
+mod model;
+mod photo;
+mod queries;
+
+use kernel::{Permission, Role};
+
+pub use commands::{save_service, set_photo, set_state};
+pub use model::{
+    CHANNELS, Family, Kind, RESOURCE_KINDS, SERVICES_MAX, Service, State, Targets, channel_name,
+    resource_kind_name,
+};
+pub use photo::{PHOTO_BYTES_MAX, Photo};
+pub use queries::{
+    Filter, photo, service, service_by_code, service_by_external_id, services, services_by_id,
+    sort_by_name,
+};
+
+/// To look at the list of services as somebody who works here.
+pub const VIEW: Permission = Permission::new("offers.view", &Role::USERS);
+
+/// To read what is on offer, as the public pages do too.
+pub const READ: Permission = Permission::new(
+    "offers.view",
+    &[
+        Role::Owner,
+        Role::Manager,
+        Role::Desk,
+        Role::Staff,
+        Role::Support,
+        Role::ReadOnly,
+        Role::Guest,
+    ],
+);
+
+/// To create, change and archive services.
+pub const EDIT: Permission = Permission::new("offers.edit", &[Role::Manager]);

@@ -1,0 +1,294 @@
+//! What is known of services and goods.
+
+use std::collections::BTreeMap;
+
+use kernel::{
+    Channel, Ctx, Fault, Locale, Money, Role,
+    ids::{BlueprintId, ServiceId, SiteId},
+};
+use store::{Row, Tx, params};
+
+use crate::{
+    READ,
+    model::{Family, Kind, SERVICES_MAX, Service, State, Targets},
+    photo::{Photo, known_media_type},
+};
+
+/// Which services a list shows; the default is every active one.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Offered at this site.
+    pub site: Option<SiteId>,
+    /// Offered through this channel.
+    pub channel: Option<Channel>,
+    /// Of this family.
+    pub family: Option<Family>,
+    /// Services alone, or goods alone.
+    pub kind: Option<Kind>,
+    /// Following this blueprint.
+    pub blueprint: Option<BlueprintId>,
+    /// With these words in code or name.
+    pub text: String,
+    /// The archived ones instead of the active ones.
+    pub archived: bool,
+}
+
+macro_rules! select_services {
+    ($rest:literal) => {
+        concat!(
+            "select s.id, s.code, s.kind, s.family, s.name_zh, s.name_en, s.text_zh, s.text_en,
+                s.minutes, s.buffer_before_minutes, s.buffer_after_minutes, s.price_minor,
+                s.currency, s.tax_permille, s.state, s.blueprint, s.wait_minutes_target,
+                s.response_minutes_target, s.completion_minutes_target, s.external_id, s.photo,
+                s.version
+            from services s ",
+            $rest
+        )
+    };
+}
+
+const LIST: &str = select_services!(
+    "where s.org = $1 and s.state = $2
+        and ($3 = '' or s.kind = $3)
+        and ($4 = '' or s.family = $4)
+        and ($5 = '' or s.blueprint = $5)
+        and ($6 = '' or lower(s.code) like $6 escape '\\' or lower(s.name_zh) like $6 escape '\\'
+            or lower(s.name_en) like $6 escape '\\')
+    order by s.family, s.code, s.id limit $7"
+);
+const ONE: &str = select_services!("where s.org = $1 and s.id = $2");
+const BY_CODE: &str = select_services!("where s.org = $1 and s.code = $2");
+const BY_EXTERNAL_ID: &str = select_services!("where s.org = $1 and s.external_id = $2");
+
+const ALL_SITES: &str = "
+    select service, site from service_sites
+    where org = $1 and ($2 = '' or service = $2) order by service, site limit $3";
+const ALL_CHANNELS: &str = "
+    select service, channel from service_channels
+    where org = $1 and ($2 = '' or service = $2) order by service, channel limit $3";
+const ALL_SKILLS: &str = "
+    select service, skill from service_skills
+    where org = $1 and ($2 = '' or service = $2) order by service, skill limit $3";
+const ALL_RESOURCES: &str = "
+    select service, resource_kind from service_resources
+    where org = $1 and ($2 = '' or service = $2) order by service, resource_kind limit $3";
+const ALL_ADD_ONS: &str = "
+    select service, add_on from service_add_ons
+    where org = $1 and ($2 = '' or service = $2) order by service, add_on limit $3";
+const PHOTO: &str = "
+    select media_type, body from service_photos where org = $1 and service = $2";
+const COUNT: &str = "select cast(count(*) as bigint) from services where org = $1";
+
+/// More children than all services of an organisation may have together.
+const CHILDREN_MAX: i64 = 200_000;
+
+/// The services of a filter by family and code. A guest sees what is on offer online alone.
+pub fn services(tx: &mut Tx, ctx: &Ctx, filter: &Filter) -> Result<Vec<Service>, Fault> {
+    ctx.require(READ)?;
+    let guest = ctx.role == Role::Guest;
+    let state = if filter.archived && !guest {
+        State::Archived
+    } else {
+        State::Active
+    };
+    let channel = if guest {
+        Some(Channel::Online)
+    } else {
+        filter.channel
+    };
+    let pattern = match filter.text.trim() {
+        "" => String::new(),
+        words => store::text_pattern(&words.to_lowercase()),
+    };
+    let blueprint = filter
+        .blueprint
+        .map(|id| id.to_string())
+        .unwrap_or_default();
+    let found = tx.all(
+        LIST,
+        params![
+            ctx.org,
+            state.as_str(),
+            filter.kind.map_or("", Kind::as_str),
+            filter.family.map_or("", Family::as_str),
+            blueprint,
+            pattern,
+            SERVICES_MAX
+        ],
+        read,
+    )?;
+    let mut services = with_children(tx, ctx, found, None)?;
+    services.retain(|service| {
+        filter.site.is_none_or(|site| service.is_offered_at(site))
+            && channel.is_none_or(|channel| service.is_offered_through(channel))
+    });
+    Ok(services)
+}
+
+/// One service, archived or not.
+pub fn service(tx: &mut Tx, ctx: &Ctx, id: ServiceId) -> Result<Service, Fault> {
+    ctx.require(READ)?;
+    let found = tx.one(ONE, params![ctx.org, id], read)?;
+    single(tx, ctx, found)?.ok_or_else(|| Fault::missing("offers-service-missing"))
+}
+
+/// Some services by their ids; ids of nothing are left out.
+pub fn services_by_id(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    ids: &[ServiceId],
+) -> Result<BTreeMap<ServiceId, Service>, Fault> {
+    ctx.require(READ)?;
+    let mut found = BTreeMap::new();
+    for id in ids {
+        if found.contains_key(id) {
+            continue;
+        }
+        let row = tx.one(ONE, params![ctx.org, *id], read)?;
+        if let Some(service) = single(tx, ctx, row)? {
+            found.insert(*id, service);
+        }
+    }
+    Ok(found)
+}
+
+/// The service with a code.
+pub fn service_by_code(tx: &mut Tx, ctx: &Ctx, code: &str) -> Result<Option<Service>, Fault> {
+    ctx.require(READ)?;
+    let found = tx.one(BY_CODE, params![ctx.org, code], read)?;
+    single(tx, ctx, found)
+}
+
+/// The service that came in under an id of another system.
+pub fn service_by_external_id(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    external_id: &str,
+) -> Result<Option<Service>, Fault> {
+    ctx.require(READ)?;
+    let found = tx.one(BY_EXTERNAL_ID, params![ctx.org, external_id], read)?;
+    single(tx, ctx, found)
+}
+
+/// The photo of a service.
+pub fn photo(tx: &mut Tx, ctx: &Ctx, id: ServiceId) -> Result<Photo, Fault> {
+    ctx.require(READ)?;
+    let row = tx.one(PHOTO, params![ctx.org, id], |row| {
+        Ok((row.text(0)?, row.bytes(1)?))
+    })?;
+    let (media_type, bytes) = row.ok_or_else(|| Fault::missing("offers-photo-missing"))?;
+    let media_type = known_media_type(&media_type)
+        .ok_or_else(|| Fault::broken(format!("the photo of service {id} has no known type")))?;
+    Ok(Photo { media_type, bytes })
+}
+
+/// How many services and goods there are, archived ones included.
+pub(crate) fn count(tx: &mut Tx, ctx: &Ctx) -> Result<i64, Fault> {
+    tx.count(COUNT, params![ctx.org])
+}
+
+fn single(tx: &mut Tx, ctx: &Ctx, found: Option<Service>) -> Result<Option<Service>, Fault> {
+    let Some(service) = found else {
+        return Ok(None);
+    };
+    let id = service.id;
+    Ok(with_children(tx, ctx, vec![service], Some(id))?.pop())
+}
+
+/// Fills in the lists of services; of all of them, or of the one given.
+fn with_children(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    mut services: Vec<Service>,
+    only: Option<ServiceId>,
+) -> Result<Vec<Service>, Fault> {
+    let only = only.map(|id| id.to_string()).unwrap_or_default();
+    let at: BTreeMap<ServiceId, usize> = services
+        .iter()
+        .enumerate()
+        .map(|(index, service)| (service.id, index))
+        .collect();
+    for (sql, add) in [
+        (ALL_SITES, add_site as Add),
+        (ALL_CHANNELS, add_channel),
+        (ALL_SKILLS, |service, code| keep(&mut service.skills, code)),
+        (ALL_RESOURCES, |service, code| {
+            keep(&mut service.resources, code)
+        }),
+        (ALL_ADD_ONS, add_add_on),
+    ] {
+        let children = tx.all(sql, params![ctx.org, &only, CHILDREN_MAX], |row| {
+            Ok((row.id(0)?, row.text(1)?))
+        })?;
+        for (parent, child) in children {
+            if let Some(index) = at.get(&parent) {
+                add(&mut services[*index], child).ok_or_else(|| {
+                    Fault::broken(format!("service {parent} has a part that is not readable"))
+                })?;
+            }
+        }
+    }
+    Ok(services)
+}
+
+type Add = fn(&mut Service, String) -> Option<()>;
+
+fn keep(list: &mut Vec<String>, code: String) -> Option<()> {
+    list.push(code);
+    Some(())
+}
+
+fn add_site(service: &mut Service, id: String) -> Option<()> {
+    service.sites.push(SiteId::parse(&id)?);
+    Some(())
+}
+
+fn add_channel(service: &mut Service, name: String) -> Option<()> {
+    service.channels.push(Channel::parse(&name)?);
+    Some(())
+}
+
+fn add_add_on(service: &mut Service, id: String) -> Option<()> {
+    service.add_ons.push(ServiceId::parse(&id)?);
+    Some(())
+}
+
+fn read(row: &Row) -> Result<Service, Fault> {
+    let wrong = |what: &str| Fault::broken(format!("a service has an unknown {what}"));
+    Ok(Service {
+        id: row.id(0)?,
+        code: row.text(1)?,
+        kind: Kind::parse(&row.text(2)?).ok_or_else(|| wrong("kind"))?,
+        family: Family::parse(&row.text(3)?).ok_or_else(|| wrong("family"))?,
+        name: row.bilingual(4)?,
+        text: row.bilingual(6)?,
+        minutes: row.int(8)?,
+        buffer_before_minutes: row.int(9)?,
+        buffer_after_minutes: row.int(10)?,
+        price: Money::new(row.int(11)?, row.currency(12)?),
+        tax_permille: row.int(13)?,
+        state: State::parse(&row.text(14)?).ok_or_else(|| wrong("state"))?,
+        blueprint: row.opt_id(15)?,
+        targets: Targets {
+            wait_minutes: row.opt_int(16)?,
+            response_minutes: row.opt_int(17)?,
+            completion_minutes: row.opt_int(18)?,
+        },
+        external_id: row.opt_text(19)?,
+        photo: row.opt_text(20)?,
+        version: row.int(21)?,
+        sites: Vec::new(),
+        channels: Vec::new(),
+        skills: Vec::new(),
+        resources: Vec::new(),
+        add_ons: Vec::new(),
+    })
+}
+
+/// Services in the order of a list: by family, then by name in the reader's language.
+pub fn sort_by_name(services: &mut [Service], locale: Locale) {
+    services.sort_by(|a, b| {
+        let key = |service: &Service| (service.family, service.name.get(locale).to_lowercase());
+        key(a).cmp(&key(b)).then(a.id.cmp(&b.id))
+    });
+}
