@@ -11,6 +11,9 @@ use std::{
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
+/// The id of nothing; stands in for one that could not be read.
+pub const NIL: Uuid = Uuid::nil();
+
 /// The identity of one `T`.
 pub struct Id<T> {
     uuid: Uuid,

@@ -1,1 +1,43 @@
-//! The HTTP edge.
+//! The HTTP edge: rooms and routes, sessions, permission, forms, faults, live updates.
+//!
+//! A request goes through [`security`] (headers, cross-site check), finds its route with the
+//! [`Access`] it demands, is turned into a context by [`Me`] or [`Guest`], and its answer or its
+//! fault is rendered in the language and light of [`Look`].
+
+mod app;
+mod cookie;
+mod fields;
+mod guest;
+mod live;
+mod look;
+mod me;
+mod problem;
+mod reply;
+mod room;
+mod security;
+mod serve;
+
+pub use app::{App, Clock, Config, GuestOrganisation, Hooks, SignedIn, SiteChoice};
+pub use axum::{
+    self,
+    extract::{Path, State},
+    response::Response,
+};
+pub use cookie::{clear_cookie, cookie_of, set_cookie};
+pub use fields::{Fields, File, Form, Query};
+pub use guest::Guest;
+pub use look::Look;
+pub use me::{Anyone, Me};
+pub use problem::{Problem, Reply};
+pub use reply::{
+    Page, bytes, done, fragment, guest_page, json, no_content, page, see_other, unprocessable,
+    unprocessable_guest,
+};
+pub use room::{Access, Group, Job, Menu, Room, RouteInfo, Routes, Verify};
+pub use serve::{all_routes, install_texts, router, serve};
+
+/// The edge's own texts: English, then Chinese.
+pub const TEXTS: (&str, &str) = (
+    include_str!("texts/en.ftl"),
+    include_str!("texts/zh-CN.ftl"),
+);

@@ -1,0 +1,203 @@
+//! What every handler shares.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use kernel::{
+    Bilingual, Ctx, Fault, IdSource, Locale, Role, SiteScope, TimeZone, Timestamp,
+    ids::{OrganisationId, SessionId, SiteId, StaffId, UserId},
+};
+use store::{Change, Db, Tx};
+use tokio::sync::{broadcast, watch};
+
+use crate::{Menu, Room};
+
+/// Changes a slow page may lag behind before it is told to look at everything anew.
+const LIVE_BACKLOG: usize = 1024;
+
+/// Where the time comes from: the system, or a test's hand.
+#[derive(Clone, Default)]
+pub struct Clock(Option<Arc<AtomicI64>>);
+
+impl Clock {
+    /// The system's clock.
+    pub const fn system() -> Self {
+        Self(None)
+    }
+
+    /// A clock that stands still until it is set.
+    pub fn fixed(at: Timestamp) -> Self {
+        Self(Some(Arc::new(AtomicI64::new(at.as_microsecond()))))
+    }
+
+    /// Sets a clock that stands still.
+    pub fn set(&self, at: Timestamp) {
+        if let Some(clock) = &self.0 {
+            clock.store(at.as_microsecond(), Ordering::SeqCst);
+        }
+    }
+
+    /// The time, in whole microseconds.
+    pub fn now(&self) -> Timestamp {
+        let microseconds = match &self.0 {
+            Some(clock) => clock.load(Ordering::SeqCst),
+            None => Timestamp::now().as_microsecond(),
+        };
+        Timestamp::from_microsecond(microseconds).expect("a clock shows a representable time")
+    }
+}
+
+/// Somebody who signed in, or a program with a token.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// The organisation.
+    pub org: OrganisationId,
+    /// The user.
+    pub user: UserId,
+    /// The member of staff the user is, if any.
+    pub staff: Option<StaffId>,
+    /// The user's name.
+    pub name: String,
+    /// What the user is.
+    pub role: Role,
+    /// Where the user may act.
+    pub sites: SiteScope,
+    /// For a token: the permissions it is limited to.
+    pub scopes: Option<Vec<String>>,
+    /// The language the user chose, if any.
+    pub locale: Option<Locale>,
+    /// The session, for everything but tokens.
+    pub session: Option<SessionId>,
+    /// Whether single keys do something.
+    pub keys: bool,
+}
+
+/// A site somebody can choose in the shell.
+#[derive(Debug, Clone)]
+pub struct SiteChoice {
+    /// Its id.
+    pub id: SiteId,
+    /// Its name.
+    pub name: Bilingual,
+    /// What kind of shop it is.
+    pub kind: Bilingual,
+    /// Its time zone.
+    pub zone: TimeZone,
+    /// Its part of a public address.
+    pub slug: String,
+}
+
+/// The organisation of a public page.
+#[derive(Debug, Clone)]
+pub struct GuestOrganisation {
+    /// Its id.
+    pub org: OrganisationId,
+    /// Its part of a public address.
+    pub slug: String,
+    /// Its name.
+    pub name: Bilingual,
+    /// Its colour, `#rrggbb`.
+    pub brand: String,
+}
+
+/// What the edge asks of rooms it does not know.
+#[derive(Clone, Copy)]
+pub struct Hooks {
+    /// Who holds a session or API token; `None` for nobody.
+    pub authenticate: fn(&Db, &str, Timestamp) -> Result<Option<SignedIn>, Fault>,
+    /// The organisation of a public address.
+    pub guest: fn(&mut Tx, &str) -> Result<Option<GuestOrganisation>, Fault>,
+    /// The organisation's name and slug, and the sites somebody may choose, in order.
+    pub shell: fn(&mut Tx, &Ctx) -> Result<(GuestOrganisation, Vec<SiteChoice>), Fault>,
+}
+
+/// How the program was told to run.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// Whether browsers reach it by https, so that cookies are sent over nothing else.
+    pub secure: bool,
+    /// Whether to believe `X-Forwarded-For` of the proxy in front.
+    pub behind_proxy: bool,
+}
+
+/// The program, as handlers see it. Clones share everything.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// How the program was told to run.
+    pub config: Arc<Config>,
+    pub(crate) hooks: Hooks,
+    pub(crate) menu: Arc<Vec<Menu>>,
+    pub(crate) live: broadcast::Sender<Arc<Change>>,
+    pub(crate) draining: watch::Sender<bool>,
+}
+
+impl App {
+    /// Puts the program together and begins to listen to the database.
+    pub fn new(db: Db, rooms: &[Room], hooks: Hooks, config: Config, clock: Clock) -> Self {
+        let (live, _) = broadcast::channel(LIVE_BACKLOG);
+        let sender = live.clone();
+        db.listen(move |change| {
+            // Nobody listening is no fault.
+            let _ = sender.send(Arc::new(change.clone()));
+        });
+        let mut menu: Vec<Menu> = rooms.iter().flat_map(|room| room.menu.clone()).collect();
+        menu.sort_by_key(|entry| (entry.group, entry.order));
+        let (draining, _) = watch::channel(false);
+        Self {
+            db,
+            clock,
+            config: Arc::new(config),
+            hooks,
+            menu: Arc::new(menu),
+            live,
+            draining,
+        }
+    }
+
+    /// Runs a command on a blocking thread; durable when it answers `Ok`.
+    pub async fn write<T, F>(&self, command: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx) -> Result<T, Fault> + Send + 'static,
+    {
+        let db = self.db.clone();
+        self.blocking(move || db.write(command)).await
+    }
+
+    /// Runs queries on a blocking thread.
+    pub async fn read<T, F>(&self, query: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx) -> Result<T, Fault> + Send + 'static,
+    {
+        let db = self.db.clone();
+        self.blocking(move || db.read(query)).await
+    }
+
+    /// Runs something that takes its time, such as hashing a password, on a blocking thread.
+    pub async fn blocking<T, F>(&self, work: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnOnce() -> Result<T, Fault> + Send + 'static,
+    {
+        tokio::task::spawn_blocking(work)
+            .await
+            .unwrap_or_else(|error| Err(Fault::broken(error)))
+    }
+
+    /// The program's own context in an organisation.
+    pub fn system(&self, org: OrganisationId) -> Ctx {
+        Ctx::system(org, self.clock.now(), IdSource::system())
+    }
+
+    /// Ends live streams, so that the server can stop.
+    pub fn drain(&self) {
+        self.draining.send_replace(true);
+    }
+}

@@ -1,0 +1,148 @@
+//! Who is asking: somebody signed in, with context, sites and shell.
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+};
+use kernel::{
+    Actor, Channel, Ctx, Fault, IdSource,
+    ids::{SessionId, SiteId},
+};
+
+use crate::{
+    App, GuestOrganisation, Look, Menu, Problem, SignedIn, SiteChoice, cookie_of, room::Access,
+};
+use std::sync::Arc;
+
+/// The cookie that holds the session token.
+pub(crate) const SESSION_COOKIE: &str = "session";
+
+/// Somebody signed in who may come in by this route.
+#[derive(Clone)]
+pub struct Me {
+    /// The context of commands and queries.
+    pub ctx: Ctx,
+    /// Language, light and path.
+    pub look: Look,
+    /// The organisation.
+    pub organisation: GuestOrganisation,
+    /// The sites this person may choose.
+    pub sites: Vec<SiteChoice>,
+    /// The site chosen in the shell, if the organisation has any.
+    pub site: Option<SiteChoice>,
+    /// The session; `None` for a token.
+    pub session: Option<SessionId>,
+    /// Whether single keys do something.
+    pub keys: bool,
+    /// What the last command did, to be shown once.
+    pub toast: Option<String>,
+    pub(crate) menu: Arc<Vec<Menu>>,
+}
+
+impl Me {
+    /// The chosen site; refuses where there is none yet.
+    pub fn site(&self) -> Result<&SiteChoice, Fault> {
+        self.site
+            .as_ref()
+            .ok_or_else(|| Fault::missing("web-no-site"))
+    }
+
+    /// A site of this person by id.
+    pub fn site_of(&self, id: SiteId) -> Option<&SiteChoice> {
+        self.sites.iter().find(|site| site.id == id)
+    }
+}
+
+fn token(headers: &HeaderMap) -> Option<(String, bool)> {
+    let bearer = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "));
+    match bearer {
+        Some(token) => Some((token.trim().to_owned(), true)),
+        None => cookie_of(headers, SESSION_COOKIE).map(|token| (token, false)),
+    }
+}
+
+async fn signed_in(parts: &Parts, app: &App) -> Result<Option<(SignedIn, bool)>, Fault> {
+    let Some((token, by_bearer)) = token(&parts.headers) else {
+        return Ok(None);
+    };
+    let (db, now, authenticate) = (app.db.clone(), app.clock.now(), app.hooks.authenticate);
+    let who = app.blocking(move || authenticate(&db, &token, now)).await?;
+    Ok(who.map(|who| (who, by_bearer)))
+}
+
+fn context(who: &SignedIn, look: &Look, app: &App, by_bearer: bool) -> Ctx {
+    let name = who.name.clone();
+    Ctx {
+        actor: Actor::User {
+            id: who.user,
+            staff: who.staff,
+            name,
+        },
+        locale: look.locale,
+        channel: if by_bearer {
+            Channel::Api
+        } else {
+            Channel::Desk
+        },
+        role: who.role,
+        sites: who.sites.clone(),
+        scopes: who.scopes.clone(),
+        ..Ctx::system(who.org, app.clock.now(), IdSource::system())
+    }
+}
+
+impl FromRequestParts<App> for Me {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let access = parts.extensions.get::<Access>().copied();
+        let Some((who, by_bearer)) = signed_in(parts, app).await? else {
+            return Err(Fault::sign_in().into());
+        };
+        let mut look = Look::of(parts);
+        if !look.chosen
+            && let Some(locale) = who.locale
+        {
+            look.locale = locale;
+        }
+        let ctx = context(&who, &look, app, by_bearer);
+        match access {
+            Some(Access::SignedIn(permission)) => ctx.require(permission)?,
+            Some(Access::Public) => {}
+            None => return Err(Fault::broken("a route without its access").into()),
+        }
+        let (shell, asked) = (app.hooks.shell, ctx.clone());
+        let (organisation, sites) = app.read(move |tx| shell(tx, &asked)).await?;
+        let chosen = cookie_of(&parts.headers, "site").and_then(|id| SiteId::parse(&id));
+        let site = sites
+            .iter()
+            .find(|site| Some(site.id) == chosen)
+            .or(sites.first())
+            .cloned();
+        Ok(Self {
+            ctx,
+            look,
+            organisation,
+            sites,
+            site,
+            session: who.session,
+            keys: who.keys,
+            toast: cookie_of(&parts.headers, "toast"),
+            menu: app.menu.clone(),
+        })
+    }
+}
+
+/// Somebody signed in, or nobody: for pages such as the log-in.
+pub struct Anyone(pub Option<SignedIn>);
+
+impl FromRequestParts<App> for Anyone {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        Ok(Self(signed_in(parts, app).await?.map(|(who, _)| who)))
+    }
+}

@@ -1,0 +1,147 @@
+//! A fault on its way to the user: the one place that knows its HTTP status and its page.
+
+use axum::{
+    Json,
+    extract::Request,
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use kernel::{Fault, FaultKind, IdSource, Locale};
+use maud::html;
+use serde_json::json;
+
+use crate::{Look, reply};
+
+/// What a handler answers.
+pub type Reply = Result<Response, Problem>;
+
+/// A fault; [`render`] makes the page of it, since only there the language is known.
+#[derive(Debug, Clone)]
+pub struct Problem(pub Fault);
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        Self(fault)
+    }
+}
+
+/// The status of a fault.
+pub(crate) const fn status(kind: FaultKind) -> StatusCode {
+    match kind {
+        FaultKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+        FaultKind::SignIn => StatusCode::UNAUTHORIZED,
+        FaultKind::Forbidden => StatusCode::FORBIDDEN,
+        FaultKind::Missing => StatusCode::NOT_FOUND,
+        FaultKind::Conflict => StatusCode::CONFLICT,
+        FaultKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        FaultKind::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = status(self.0.kind).into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Renders faults, and the router's own refusals, for who asked.
+pub(crate) async fn render(look: Look, request: Request, next: Next) -> Response {
+    let is_get = request.method() == axum::http::Method::GET;
+    let mut response = next.run(request).await;
+    let problem = response.extensions_mut().remove::<Problem>();
+    let fault = match (problem, response.status()) {
+        (Some(Problem(fault)), _) => fault,
+        (None, StatusCode::NOT_FOUND) if bare(&response) => Fault::missing("web-no-page"),
+        (None, StatusCode::METHOD_NOT_ALLOWED) => Fault::missing("web-no-page"),
+        (None, StatusCode::BAD_REQUEST) if bare(&response) => Fault::missing("web-no-page"),
+        (None, StatusCode::PAYLOAD_TOO_LARGE) => Fault::conflict("web-too-large"),
+        _ => return response,
+    };
+    if fault.kind == FaultKind::SignIn && is_get && !look.json && !look.fragment {
+        return reply::to_sign_in(&look.path);
+    }
+    let reference = reference(&fault);
+    let mut rendered = if look.json {
+        as_json(&fault, look.locale)
+    } else {
+        as_page(&look, &fault, reference)
+    };
+    *rendered.status_mut() = status(fault.kind);
+    for cookie in response.headers().get_all(header::SET_COOKIE) {
+        rendered
+            .headers_mut()
+            .append(header::SET_COOKIE, cookie.clone());
+    }
+    rendered
+}
+
+fn bare(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"))
+}
+
+/// What is our fault goes to the log under a short reference.
+fn reference(fault: &Fault) -> Option<String> {
+    (fault.kind == FaultKind::Broken).then(|| {
+        let reference = format!("{:08x}", IdSource::system().bits() >> 32);
+        let detail = fault.detail.as_deref().unwrap_or_default();
+        tracing::error!(reference, detail, "a request failed");
+        reference
+    })
+}
+
+fn as_json(fault: &Fault, locale: Locale) -> Response {
+    let errors: Vec<_> = fault
+        .fields
+        .iter()
+        .map(|field| json!({ "field": field.field, "detail": field.text.speak(locale) }))
+        .collect();
+    let status = status(fault.kind);
+    let body = json!({
+        "type": "about:blank",
+        "title": status.canonical_reason(),
+        "status": status.as_u16(),
+        "detail": fault.speak(locale),
+        "errors": errors,
+    });
+    let mut response = Json(body).into_response();
+    let kind = HeaderValue::from_static("application/problem+json");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
+}
+
+fn as_page(look: &Look, fault: &Fault, reference: Option<String>) -> Response {
+    let words = fault.speak(look.locale);
+    let body = html! {
+        (ui::note(ui::Tone::Danger, html! {
+            p { (words) }
+            @for field in fault.fields.iter().filter(|field| field.text != fault.text) {
+                p { (field.text.speak(look.locale)) }
+            }
+            @if let Some(reference) = &reference {
+                p { (look.locale.tx("web-reference", &[("reference", reference.into())])) }
+            }
+        }))
+    };
+    if look.fragment {
+        return reply::html_response(body);
+    }
+    let title = look.locale.t("web-problem");
+    let mut frame = ui::GuestFrame::new(look.locale, title, &look.locale.t("web-product"));
+    frame.theme = look.theme;
+    frame.home = "/".to_owned();
+    frame.back = Some("/".to_owned());
+    reply::html_response(ui::guest_page(
+        &frame,
+        &html! {
+            div class="pad" {
+                h1 { (look.locale.t("web-problem")) }
+                (body)
+                p { a href="/" { (look.locale.t("web-home")) } }
+            }
+        },
+    ))
+}

@@ -1,0 +1,251 @@
+//! What a business crate hands to the program: tables, texts, routes, menu, jobs, checks.
+
+use axum::{
+    Extension, Router,
+    handler::Handler,
+    routing::{MethodRouter, get, post},
+};
+use kernel::{Ctx, Fault, Locale, Permission};
+use store::{Migration, Tx};
+
+use crate::App;
+
+/// Who may come in by a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// Somebody signed in who has a permission.
+    SignedIn(Permission),
+}
+
+/// A route, as the test that walks all of them sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RouteInfo {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The path with its `{parameters}`.
+    pub path: String,
+    /// Who may come in.
+    pub access: Access,
+}
+
+/// The routes of a room.
+#[derive(Clone, Default)]
+pub struct Routes {
+    pub(crate) router: Router<App>,
+    pub(crate) infos: Vec<RouteInfo>,
+}
+
+impl Routes {
+    /// No routes yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A page or fragment for those who have a permission.
+    #[must_use]
+    pub fn get<H, T>(self, path: &str, permission: Permission, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add("GET", path, Access::SignedIn(permission), get(handler))
+    }
+
+    /// A command for those who have a permission.
+    #[must_use]
+    pub fn post<H, T>(self, path: &str, permission: Permission, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add("POST", path, Access::SignedIn(permission), post(handler))
+    }
+
+    /// A page or fragment for anybody.
+    #[must_use]
+    pub fn public_get<H, T>(self, path: &str, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add("GET", path, Access::Public, get(handler))
+    }
+
+    /// A command for anybody.
+    #[must_use]
+    pub fn public_post<H, T>(self, path: &str, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add("POST", path, Access::Public, post(handler))
+    }
+
+    fn add(
+        mut self,
+        method: &'static str,
+        path: &str,
+        access: Access,
+        handler: MethodRouter<App>,
+    ) -> Self {
+        self.router = self.router.route(path, handler.layer(Extension(access)));
+        self.infos.push(RouteInfo {
+            method,
+            path: path.to_owned(),
+            access,
+        });
+        self
+    }
+
+    /// The routes of both.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        self.router = self.router.merge(other.router);
+        self.infos.extend(other.infos);
+        self
+    }
+}
+
+/// A group of the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// The running day.
+    Run,
+    /// What is offered and how.
+    Design,
+    /// The business itself.
+    Manage,
+}
+
+impl Group {
+    pub(crate) fn label(self, locale: Locale) -> String {
+        match self {
+            Self::Run => locale.t("web-menu-run"),
+            Self::Design => locale.t("web-menu-design"),
+            Self::Manage => locale.t("web-menu-manage"),
+        }
+    }
+}
+
+/// A menu entry.
+#[derive(Debug, Clone)]
+pub struct Menu {
+    /// Where it stands.
+    pub group: Group,
+    /// Its place within the group, small first.
+    pub order: u32,
+    /// The key of its words.
+    pub label_key: &'static str,
+    /// Where it leads.
+    pub path: &'static str,
+    /// Its icon.
+    pub icon: &'static str,
+    /// Who sees it.
+    pub permission: Permission,
+    /// The letter after `G` that leads there.
+    pub key: Option<char>,
+}
+
+/// Checks that a room's tables agree with themselves and the journal; answers the first break.
+pub type Verify = fn(&mut Tx, &Ctx) -> Result<Option<String>, Fault>;
+
+/// Something done again and again, for every organisation.
+#[derive(Clone, Copy)]
+pub struct Job {
+    /// Its name in the log.
+    pub name: &'static str,
+    /// Seconds between two runs.
+    pub every_seconds: u64,
+    /// What it does, in a transaction of its own.
+    pub run: fn(&mut Tx, &Ctx) -> Result<(), Fault>,
+}
+
+/// A room of the house.
+#[derive(Clone)]
+pub struct Room {
+    /// Its noun.
+    pub name: &'static str,
+    /// Its tables.
+    pub migrations: Vec<Migration>,
+    /// Its texts.
+    pub texts: Vec<(Locale, &'static str)>,
+    /// Its routes.
+    pub routes: Routes,
+    /// Its menu entries.
+    pub menu: Vec<Menu>,
+    /// Its checks.
+    pub verify: Vec<Verify>,
+    /// Its jobs.
+    pub jobs: Vec<Job>,
+}
+
+impl Room {
+    /// An empty room.
+    pub fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            migrations: Vec::new(),
+            texts: Vec::new(),
+            routes: Routes::new(),
+            menu: Vec::new(),
+            verify: Vec::new(),
+            jobs: Vec::new(),
+        }
+    }
+
+    /// Its tables, in order.
+    #[must_use]
+    pub fn migrations(mut self, texts: &[&'static str]) -> Self {
+        for (number, sql) in (1..).zip(texts) {
+            self.migrations.push(Migration::new(self.name, number, sql));
+        }
+        self
+    }
+
+    /// Its texts: English, then Chinese.
+    #[must_use]
+    pub fn texts(mut self, english: &'static str, chinese: &'static str) -> Self {
+        self.texts
+            .extend([(Locale::En, english), (Locale::ZhCn, chinese)]);
+        self
+    }
+
+    /// Its routes.
+    #[must_use]
+    pub fn routes(mut self, routes: Routes) -> Self {
+        self.routes = self.routes.merge(routes);
+        self
+    }
+
+    /// A menu entry.
+    #[must_use]
+    pub fn menu(mut self, entry: Menu) -> Self {
+        self.menu.push(entry);
+        self
+    }
+
+    /// A check for `steward verify`.
+    #[must_use]
+    pub fn verify(mut self, check: Verify) -> Self {
+        self.verify.push(check);
+        self
+    }
+
+    /// Something to be done again and again.
+    #[must_use]
+    pub fn job(
+        mut self,
+        name: &'static str,
+        every_seconds: u64,
+        run: fn(&mut Tx, &Ctx) -> Result<(), Fault>,
+    ) -> Self {
+        self.jobs.push(Job {
+            name,
+            every_seconds,
+            run,
+        });
+        self
+    }
+}
