@@ -1,1 +1,38 @@
-//! Users, sessions, roles, staff, shifts.
+//! Who may come in, who serves, and when they work.
+
+pub mod auth;
+pub mod commands;
+pub mod model;
+mod queries;
+
+pub use commands::{
+    NewShift, NewUser, StaffFields, add_shift, add_shifts, add_time_off, create_api_token,
+    create_password_link, create_staff, create_user, edit_own, edit_staff, edit_user, remove_shift,
+    remove_time_off, revoke_api_token, revoke_other_sessions, revoke_session, save_skill,
+    set_staff_active, set_staff_user, set_user_state, sweep,
+};
+pub use model::{
+    HashCost, Password, Shift, SignedIn, Skill, Staff, TimeOff, Token, TokenKind, User, UserState,
+    hash_password,
+};
+pub use queries::{
+    ApiToken, Session, api_tokens, live_link, sessions, shifts, shifts_of, skills, staff, staff_at,
+    staff_member, staff_of_user, time_off, time_off_of, user, users, work_spans,
+};
+
+use kernel::{Permission, Role};
+
+/// Seeing staff and their shifts.
+pub const VIEW_STAFF: Permission = Permission::new("staff.view", &Role::USERS);
+
+/// Taking staff on, changing them, naming skills.
+pub const EDIT_STAFF: Permission = Permission::new("staff.edit", &[Role::Owner, Role::Manager]);
+
+/// Entering shifts and time off.
+pub const EDIT_SHIFTS: Permission = Permission::new("shifts.edit", &[Role::Owner, Role::Manager]);
+
+/// Letting people in, changing their role, making links to set a password.
+pub const MANAGE_USERS: Permission = Permission::new("users.manage", &[Role::Owner, Role::Manager]);
+
+/// Giving tokens to programs.
+pub const MANAGE_TOKENS: Permission = Permission::new("tokens.manage", &[Role::Owner]);

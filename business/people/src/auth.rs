@@ -1,0 +1,340 @@
+//! The door: from a login, a cookie or a token to somebody with a context.
+//!
+//! Checking a password takes tens of milliseconds on purpose, so it never happens inside a
+//! transaction: a guess is counted first, then checked, and forgotten again when it was right.
+
+use crate::commands::{set_password_hash, take_link};
+use crate::model::{
+    Attempts, HashCost, Limit, Locked, Password, SignedIn, Token, TokenKind, UserState,
+    hash_password, login_key, password_matches,
+};
+use crate::queries::{self, any_user, session_owner, token_owner};
+use kernel::ids::{OrganisationId, SessionId, UserId};
+use kernel::{Ctx, Fault, IdSource, Text, Timestamp};
+use store::{Db, Event, Tx, params};
+
+/// Hours without use after which a session ends.
+pub const IDLE_HOURS: i64 = 12;
+
+/// Days after which a session ends, used or not.
+pub const ABSOLUTE_DAYS: i64 = 30;
+
+/// A live session was used after the first and made after the second.
+pub(crate) fn limits(now: Timestamp) -> (Timestamp, Timestamp) {
+    let before =
+        |seconds: i64| Timestamp::from_second(now.as_second() - seconds).unwrap_or(Timestamp::MIN);
+    (before(IDLE_HOURS * 3600), before(ABSOLUTE_DAYS * 86_400))
+}
+
+/// Somebody knocking: what they typed and where from.
+#[derive(Clone, Debug)]
+pub struct Knock {
+    /// The login as typed.
+    pub login: String,
+    /// The password as typed.
+    pub password: String,
+    /// The address of the browser, as the nearest proxy or socket tells it.
+    pub address: String,
+    /// What the browser calls itself.
+    pub agent: String,
+}
+
+/// An opened door: the token for the cookie, and who it is.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// Goes into the cookie; the only copy.
+    pub token: Token,
+    /// Who signed in.
+    pub signed_in: SignedIn,
+}
+
+/// Signs somebody in. Blocks for the time the hash takes.
+///
+/// # Errors
+/// `TooMany` with the seconds to wait; otherwise one and the same refusal, after the same work,
+/// for an unknown login, a wrong password and somebody who may no longer come in.
+pub fn sign_in(db: &Db, knock: &Knock, now: Timestamp, ids: IdSource) -> Result<Opened, Fault> {
+    let key = login_key(&knock.login).unwrap_or_default();
+    let subjects = Subjects::of(&key, &knock.address);
+    let counted = subjects.clone();
+    let locked = db.write(move |tx| count_guess(tx, &counted, &key, now))?;
+    let right = password_matches(&knock.password, locked.hash.as_deref());
+    match locked.owner {
+        Some((org, user)) if right => {
+            let (address, agent) = (clipped(&knock.address, 60), clipped(&knock.agent, 200));
+            db.write(move |tx| {
+                forget_guess(tx, &subjects)?;
+                let ctx = Ctx::system(org, now, ids);
+                open_session(tx, &ctx, user, &address, &agent)
+            })
+        }
+        _ => Err(wrong()),
+    }
+}
+
+fn wrong() -> Fault {
+    Fault::invalid("password", Text::key("people-sign-in-wrong"))
+}
+
+fn clipped(text: &str, most: usize) -> String {
+    text.chars()
+        .filter(|c| !c.is_control())
+        .take(most)
+        .collect()
+}
+
+/// What guesses are counted against, hashed: people type passwords into the wrong field.
+#[derive(Clone)]
+struct Subjects {
+    login: String,
+    address: String,
+}
+
+impl Subjects {
+    fn of(key: &str, address: &str) -> Self {
+        let hash = |text: &str| blake3::hash(text.as_bytes()).to_hex().to_string();
+        Self {
+            login: hash(key),
+            address: hash(address),
+        }
+    }
+
+    fn each(&self) -> [(Limit, &str); 2] {
+        [(Limit::Address, &self.address), (Limit::Login, &self.login)]
+    }
+}
+
+// The update that changes nothing makes two guesses at one subject wait for one another.
+const ATTEMPTS: &str = "
+    insert into sign_in_attempts (kind, subject, failures, since_at, last_at)
+    values ($1, $2, 0, $3, $3)
+    on conflict (kind, subject) do update set failures = sign_in_attempts.failures
+    returning failures, since_at, last_at";
+
+const COUNT: &str = "
+    update sign_in_attempts set failures = $3, since_at = $4, last_at = $5
+    where kind = $1 and subject = $2";
+
+fn count_guess(
+    tx: &mut Tx,
+    subjects: &Subjects,
+    key: &str,
+    now: Timestamp,
+) -> Result<Locked, Fault> {
+    for (limit, subject) in subjects.each() {
+        let kind = limit.as_str();
+        let seen = tx.one(ATTEMPTS, params![kind, subject, now], |row| {
+            let (failures, since, last) = (row.int(0)?, row.instant(1)?, row.instant(2)?);
+            Ok(Attempts {
+                failures,
+                since,
+                last,
+            })
+        })?;
+        if let Some(seconds) = limit.wait_seconds(seen.as_ref(), now) {
+            return Err(Fault::too_many("people-sign-in-wait").with("seconds", seconds));
+        }
+        let count = limit.counted(seen.as_ref(), now);
+        let values = params![kind, subject, count.failures, count.since, count.last];
+        tx.execute(COUNT, values)?;
+    }
+    queries::locked(tx, key)
+}
+
+const FORGET_LOGIN: &str = "delete from sign_in_attempts where kind = 'login' and subject = $1";
+
+const FORGET_ADDRESS: &str = "
+    update sign_in_attempts set failures = failures - 1
+    where kind = 'address' and subject = $1 and failures > 0";
+
+fn forget_guess(tx: &mut Tx, subjects: &Subjects) -> Result<(), Fault> {
+    tx.execute(FORGET_ADDRESS, params![&subjects.address])?;
+    tx.execute(FORGET_LOGIN, params![&subjects.login])?;
+    Ok(())
+}
+
+const INSERT_SESSION: &str = "
+    insert into sessions (org, token_hash, id, user_id, created_at, seen_at, address, agent)
+    values ($1, $2, $3, $4, $5, $5, $6, $7)";
+
+/// Opens a session for a user whose right to it was just proved.
+pub(crate) fn open_session(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    user: UserId,
+    address: &str,
+    agent: &str,
+) -> Result<Opened, Fault> {
+    let token = Token::new(ctx, TokenKind::Session);
+    let id: SessionId = ctx.id();
+    let values = params![ctx.org, token.hash(), id, user, ctx.now, address, agent];
+    tx.execute(INSERT_SESSION, values)?;
+    let signed_in = let_in(tx, ctx.org, user)?.ok_or_else(wrong)?;
+    let signed_in = SignedIn {
+        session: Some(id),
+        ..signed_in
+    };
+    let acting = signed_in.ctx(ctx.now, ctx.ids.clone());
+    tx.record(
+        &acting,
+        Event::new("user.signed_in").object("user", user, "subject"),
+    );
+    Ok(Opened { token, signed_in })
+}
+
+fn let_in(tx: &mut Tx, org: OrganisationId, user: UserId) -> Result<Option<SignedIn>, Fault> {
+    let user = any_user(tx, org, user)?.filter(|user| user.state == UserState::Active);
+    Ok(user.map(|user| SignedIn {
+        org,
+        user,
+        session: None,
+        scopes: None,
+    }))
+}
+
+/// Who a session's cookie belongs to, and whether [`touch`] is due (once a minute).
+pub fn by_session(
+    tx: &mut Tx,
+    token: &str,
+    now: Timestamp,
+) -> Result<Option<(SignedIn, bool)>, Fault> {
+    let Some(token) = Token::parse(token, TokenKind::Session) else {
+        return Ok(None);
+    };
+    let Some((id, user, seen)) = session_owner(tx, &token, now)? else {
+        return Ok(None);
+    };
+    let signed_in = let_in(tx, token.org, user)?;
+    let due = is_old(Some(seen), now);
+    Ok(signed_in.map(|signed_in| {
+        (
+            SignedIn {
+                session: Some(id),
+                ..signed_in
+            },
+            due,
+        )
+    }))
+}
+
+/// Who a program's token acts for, and whether [`touch`] is due (once a minute).
+pub fn by_token(
+    tx: &mut Tx,
+    token: &str,
+    now: Timestamp,
+) -> Result<Option<(SignedIn, bool)>, Fault> {
+    let Some(token) = Token::parse(token, TokenKind::Api) else {
+        return Ok(None);
+    };
+    let Some(owner) = token_owner(tx, &token)? else {
+        return Ok(None);
+    };
+    let signed_in = let_in(tx, token.org, owner.user)?;
+    let due = is_old(owner.seen_at, now);
+    let scopes = Some(owner.scopes);
+    Ok(signed_in.map(|signed_in| {
+        (
+            SignedIn {
+                scopes,
+                ..signed_in
+            },
+            due,
+        )
+    }))
+}
+
+fn is_old(seen: Option<Timestamp>, now: Timestamp) -> bool {
+    seen.is_none_or(|seen| now.as_second() - seen.as_second() >= 60)
+}
+
+const TOUCH_SESSION: &str = "
+    update sessions set seen_at = $3 where org = $1 and token_hash = $2 and seen_at < $3";
+const TOUCH_TOKEN: &str = "
+    update api_tokens set seen_at = $3 where org = $1 and token_hash = $2";
+
+/// Notes that a session or a program's token was just used.
+pub fn touch(tx: &mut Tx, token: &str, now: Timestamp) -> Result<(), Fault> {
+    if let Some(token) = Token::parse(token, TokenKind::Session) {
+        tx.execute(TOUCH_SESSION, params![token.org, token.hash(), now])?;
+    } else if let Some(token) = Token::parse(token, TokenKind::Api) {
+        tx.execute(TOUCH_TOKEN, params![token.org, token.hash(), now])?;
+    }
+    Ok(())
+}
+
+const END_SESSION: &str = "delete from sessions where org = $1 and token_hash = $2";
+
+/// Ends the session of a cookie; a cookie that opens nothing is no fault.
+pub fn sign_out(tx: &mut Tx, token: &str) -> Result<(), Fault> {
+    if let Some(token) = Token::parse(token, TokenKind::Session) {
+        tx.execute(END_SESSION, params![token.org, token.hash()])?;
+    }
+    Ok(())
+}
+
+/// Sets a password by a one-time link, and signs in. Blocks for the time the hash takes.
+pub fn use_link(
+    db: &Db,
+    link: &Token,
+    password: &str,
+    cost: HashCost,
+    ctx: &Ctx,
+) -> Result<Opened, Fault> {
+    let (org, now) = (link.org, ctx.now);
+    let ctx = Ctx { org, ..ctx.clone() };
+    let user = db.read(|tx| {
+        let user = queries::live_link(tx, link, now)?;
+        any_user(tx, org, user)
+    })?;
+    let user = user.ok_or_else(|| Fault::missing("people-link-spent"))?;
+    let password = Password::new(password, &user.login)?;
+    let hash = hash_password(&ctx, &password, cost)?;
+    let link = link.clone();
+    db.write(move |tx| {
+        let user = take_link(tx, &ctx, &link)?;
+        set_password_hash(tx, &ctx, user, &hash, None)?;
+        open_session(tx, &ctx, user, "", "")
+    })
+}
+
+/// Changes one's own password, given the old one; every other session ends.
+pub fn change_password(
+    db: &Db,
+    ctx: &Ctx,
+    session: Option<SessionId>,
+    change: PasswordChange<'_>,
+) -> Result<(), Fault> {
+    let kernel::Actor::User { id, .. } = &ctx.actor else {
+        return Err(Fault::sign_in());
+    };
+    let (id, org) = (*id, ctx.org);
+    let (hash, user) =
+        db.read(|tx| Ok((queries::password_hash(tx, org, id)?, any_user(tx, org, id)?)))?;
+    let login = user.map(|user| user.login).unwrap_or_default();
+    let subjects = Subjects::of(&login_key(&login).unwrap_or_default(), &format!("own:{id}"));
+    let (counted, now) = (subjects.clone(), ctx.now);
+    db.write(move |tx| count_guess(tx, &counted, "", now))?;
+    if !password_matches(change.old, hash.as_deref()) {
+        return Err(Fault::invalid(
+            "old_password",
+            Text::key("people-old-password-wrong"),
+        ));
+    }
+    let password = Password::new(change.new, &login)?;
+    let hash = hash_password(ctx, &password, change.cost)?;
+    let ctx = ctx.clone();
+    db.write(move |tx| {
+        forget_guess(tx, &subjects)?;
+        set_password_hash(tx, &ctx, id, &hash, session)
+    })
+}
+
+/// What changing one's own password needs.
+pub struct PasswordChange<'a> {
+    /// The password until now.
+    pub old: &'a str,
+    /// The password from now on.
+    pub new: &'a str,
+    /// How much work guessing it shall cost.
+    pub cost: HashCost,
+}

@@ -1,0 +1,17 @@
+//! What may happen to users, staff and their time.
+
+mod access;
+mod shifts;
+mod staff;
+mod users;
+
+pub use access::{
+    create_api_token, create_password_link, revoke_api_token, revoke_other_sessions,
+    revoke_session, sweep,
+};
+pub(crate) use access::{set_password_hash, take_link};
+pub use shifts::{NewShift, add_shift, add_shifts, add_time_off, remove_shift, remove_time_off};
+pub use staff::{
+    StaffFields, create_staff, edit_staff, save_skill, set_staff_active, set_staff_user,
+};
+pub use users::{NewUser, create_user, edit_own, edit_user, set_user_state};
