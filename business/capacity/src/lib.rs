@@ -1,1 +1,79 @@
-//! Resources, claims and availability.
+//! Resources, claims and availability: who and what is free, and whose time is taken.
+
+mod commands;
+mod http;
+pub mod model;
+mod pages;
+mod queries;
+mod verify;
+
+pub use commands::{
+    ClaimFor, Occupy, ResourceFields, claim, confirm_hold, create_resource, move_claim, occupy,
+    prune, release, release_expired, release_from, retire_resource, save_resource,
+};
+pub use model::{Ask, Claim, Resource, Slot, Standing, WhyNot};
+pub use queries::{
+    availability, claim_of, claims_in, nearest_slots, resource, resources, resources_at, why_not,
+};
+
+use kernel::{Permission, Role};
+use web::{Group, Menu, Room};
+
+/// Seeing free times, claims, rooms and equipment.
+pub const VIEW: Permission = Permission::new(
+    "capacity.view",
+    &[
+        Role::Manager,
+        Role::Desk,
+        Role::Staff,
+        Role::Support,
+        Role::ReadOnly,
+        Role::Guest,
+    ],
+);
+
+/// Taking and giving back time.
+pub const CLAIM: Permission = Permission::new(
+    "capacity.claim",
+    &[
+        Role::Manager,
+        Role::Desk,
+        Role::Staff,
+        Role::Support,
+        Role::Guest,
+    ],
+);
+
+/// Changing rooms and equipment.
+pub const EDIT: Permission = Permission::new("capacity.edit", &[Role::Manager]);
+
+/// How long the time of a visit is kept after it, in days; its order keeps it for good.
+const KEPT_DAYS: i64 = 35;
+/// Seconds between two rounds of tidying up.
+const PRUNE_SECONDS: u64 = 3600;
+
+/// Everything the program needs to know about capacity.
+pub fn room() -> Room {
+    Room::new("capacity")
+        .migrations(&[include_str!("../migrations/0001_capacity.sql")])
+        .texts(
+            include_str!("texts/en.ftl"),
+            include_str!("texts/zh-CN.ftl"),
+        )
+        .routes(http::routes())
+        .menu(Menu {
+            group: Group::Manage,
+            order: 30,
+            label_key: "capacity-menu",
+            path: "/resources",
+            icon: "door-open",
+            permission: VIEW,
+            key: None,
+        })
+        .verify(verify::check)
+        .job("capacity-prune", PRUNE_SECONDS, |tx, ctx| {
+            let minutes = KEPT_DAYS * 24 * 60;
+            let before = model::later(ctx.now, -minutes).unwrap_or(ctx.now);
+            prune(tx, ctx, before).map(drop)
+        })
+}

@@ -1,0 +1,47 @@
+capacity-menu = Rooms and equipment
+capacity-why-past = This time has passed. Choose a later one.
+capacity-why-notice = This time is too soon to book online. Choose a later one, or call the shop.
+capacity-why-horizon = Bookings are not open that far ahead yet. Choose an earlier day.
+capacity-why-step = Bookings start on the quarter hour. Choose one of the times offered.
+capacity-why-length = A visit takes between 5 minutes and 24 hours.
+capacity-why-closed = The shop is closed for part of that time.
+capacity-why-skill = Nobody chosen here can do this service. Choose somebody else.
+capacity-why-shift = Nobody who can do this is on shift then. Choose another time or person.
+capacity-why-staff = That time is taken. Choose another time or person.
+capacity-why-resource = Every room or piece of equipment this needs is taken then. Choose another time.
+capacity-why-resource-none = This site has no room or equipment for this service yet. Add one under Rooms and equipment.
+capacity-days-wrong = Ask for 1 to { $max } days, from the first to the last.
+capacity-order-claimed = This order has a time already. Move it instead.
+capacity-hold-gone = The time is no longer held. Choose a time again.
+capacity-resource-missing = There is no such room or piece of equipment.
+capacity-kind-unknown = Choose one of the kinds in the list.
+capacity-name-long = A name has at most { $max } characters.
+capacity-name-missing = Give it a name in at least one language.
+capacity-title = Rooms and equipment
+capacity-site-note = A service that needs a kind of room or equipment is only offered when one of them is free.
+capacity-empty = No rooms or equipment yet
+capacity-empty-text = Services that need nothing but a person can be booked without any.
+capacity-name-zh = Chinese name
+capacity-name-en = English name
+capacity-kind = Kind
+capacity-add = Add
+capacity-added = Added
+capacity-add-title = Add a room or equipment
+capacity-save = Save
+capacity-saved = Saved
+capacity-retire = Take out of use
+capacity-restore = Use again
+capacity-retired = Out of use
+capacity-active = In use
+capacity-name = Name
+capacity-state = State
+capacity-today = Today
+capacity-claims-today = { $count ->
+    [0] No visits
+    [one] { $count } visit, { $time }
+   *[other] { $count } visits, { $time }
+}
+capacity-needed-by = Needed by
+capacity-needed-by-none = No service needs this kind
+capacity-change = Change
+capacity-open = Change { $name }

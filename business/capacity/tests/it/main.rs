@@ -1,1 +1,3 @@
-//! Sentences about the business.
+//! Capacity on both databases.
+
+mod free_time;

@@ -1,0 +1,132 @@
+//! Taking and giving back quanta: the one place where time changes hands.
+
+use kernel::{
+    Ctx, Fault, Span,
+    ids::{ClaimId, ResourceId, SiteId, StaffId},
+};
+use store::{Tx, params};
+
+use crate::{
+    model::{Fit, Quanta, WhyNot},
+    queries,
+};
+
+const GATE: &str = "
+    insert into claim_gates (org, site, turns) values ($1, $2, 1)
+    on conflict (org, site) do update set turns = claim_gates.turns + 1";
+
+const TAKE: &str = "
+    insert into claim_quanta (org, resource, quantum, claim)
+    with recursive piece (quantum) as (
+        select cast($3 as bigint)
+        union all
+        select quantum + 1 from piece where quantum + 1 < $4
+    )
+    select $1, $2, quantum, $5 from piece where true
+    on conflict (org, resource, quantum) do nothing";
+
+const GIVE_BACK: &str = "
+    delete from claim_quanta where org = $1 and claim = $2";
+
+const GIVE_BACK_ONE: &str = "
+    delete from claim_quanta where org = $1 and claim = $2 and resource = $3";
+
+const GIVE_BACK_FROM: &str = "
+    delete from claim_quanta where org = $1 and claim = $2 and quantum >= $3";
+
+const LAPSE: &str = "
+    update claims set state = 'lapsed'
+    where org = $1 and id = $2 and state = 'held' and hold_until <= $3";
+
+const ADD_RESOURCE: &str = "
+    insert into claim_resources (org, claim, resource, kind) values ($1, $2, $3, $4)";
+
+const DROP_RESOURCES: &str = "
+    delete from claim_resources where org = $1 and claim = $2";
+
+/// Waits until nobody else is claiming at the site. Take it before the row of any claim.
+pub(super) fn gate(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<(), Fault> {
+    tx.execute(GATE, params![ctx.org, site]).map(drop)
+}
+
+/// Takes quanta of a person or a thing: all of them, or none.
+pub(super) fn take(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    claim: ClaimId,
+    resource: &str,
+    quanta: Quanta,
+) -> Result<bool, Fault> {
+    let wanted = params![ctx.org, resource, quanta.from, quanta.to, claim];
+    let taken = tx.execute(TAKE, wanted)?;
+    if i64::try_from(taken) == Ok(quanta.count()) {
+        return Ok(true);
+    }
+    tx.execute(GIVE_BACK_ONE, params![ctx.org, claim, resource])?;
+    Ok(false)
+}
+
+/// Gives back everything a claim holds.
+pub(super) fn give_back(tx: &mut Tx, ctx: &Ctx, claim: ClaimId) -> Result<(), Fault> {
+    tx.execute(GIVE_BACK, params![ctx.org, claim])?;
+    tx.execute(DROP_RESOURCES, params![ctx.org, claim])
+        .map(drop)
+}
+
+/// Gives back what a claim holds from a quantum on.
+pub(super) fn give_back_from(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    claim: ClaimId,
+    quantum: i64,
+) -> Result<(), Fault> {
+    tx.execute(GIVE_BACK_FROM, params![ctx.org, claim, quantum])
+        .map(drop)
+}
+
+/// Takes the time of holds that ran out, where they stand in the way. The row of the claim
+/// changes first: a customer who confirms at this instant either keeps the time or loses it,
+/// never half.
+pub(super) fn lapse_expired(tx: &mut Tx, ctx: &Ctx, span: Span) -> Result<(), Fault> {
+    for claim in queries::expired(tx, ctx, span)? {
+        if tx.execute(LAPSE, params![ctx.org, claim, ctx.now])? == 1 {
+            give_back(tx, ctx, claim)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes one of the staff, in the order given, and one resource of each kind.
+pub(super) fn take_fit(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    claim: ClaimId,
+    fit: &Fit,
+) -> Result<(StaffId, Vec<ResourceId>), Fault> {
+    let quanta = Quanta::covering(fit.times.busy);
+    let mut chosen = None;
+    for staff in &fit.staff {
+        if take(tx, ctx, claim, &staff.to_string(), quanta)? {
+            chosen = Some(*staff);
+            break;
+        }
+    }
+    let staff = chosen.ok_or(WhyNot::StaffBusy)?;
+    let mut resources = Vec::with_capacity(fit.resources.len());
+    for (kind, free) in &fit.resources {
+        let mut chosen = None;
+        for resource in free {
+            if take(tx, ctx, claim, &resource.to_string(), quanta)? {
+                chosen = Some(*resource);
+                break;
+            }
+        }
+        let Some(resource) = chosen else {
+            give_back(tx, ctx, claim)?;
+            return Err(WhyNot::ResourceBusy(kind.clone()).into());
+        };
+        tx.execute(ADD_RESOURCE, params![ctx.org, claim, resource, kind])?;
+        resources.push(resource);
+    }
+    Ok((staff, resources))
+}

@@ -1,0 +1,119 @@
+//! What is true of resources, claims and free time. Pure: no clock, no tables.
+
+mod availability;
+mod quanta;
+mod rules;
+
+pub use availability::{Busy, Fit, Person, Picture, Place, Slot, evaluate, nearest, slots};
+pub use quanta::Quanta;
+pub(crate) use rules::{LONGEST_MINUTES, later};
+pub use rules::{Need, Rules, Times, WhyNot};
+
+use kernel::{
+    Bilingual, Fault, Span, Timestamp,
+    ids::{ClaimId, OrderId, ResourceId, ServiceId, SiteId, StaffId},
+};
+
+/// A room or a piece of equipment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resource {
+    /// Its id.
+    pub id: ResourceId,
+    /// Where it is.
+    pub site: SiteId,
+    /// The code of its kind, from `offers::RESOURCE_KINDS`.
+    pub kind: String,
+    /// Its name.
+    pub name: Bilingual,
+    /// Whether it can be claimed; a retired one keeps the claims it has.
+    pub active: bool,
+    /// Counts changes.
+    pub version: i64,
+}
+
+/// How firmly a claim stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Promised to the customer.
+    Firm,
+    /// Kept while the customer decides, until this instant.
+    Held(Timestamp),
+    /// A hold that ran out and gave its time to somebody else.
+    Lapsed(Timestamp),
+}
+
+impl Standing {
+    /// Reads the columns `state` and `hold_until`.
+    pub fn parse(state: &str, hold_until: Option<Timestamp>) -> Result<Self, Fault> {
+        match (state, hold_until) {
+            ("firm", None) => Ok(Self::Firm),
+            ("held", Some(until)) => Ok(Self::Held(until)),
+            ("lapsed", Some(until)) => Ok(Self::Lapsed(until)),
+            _ => Err(Fault::broken(format!("a claim cannot stand as {state}"))),
+        }
+    }
+
+    /// The column `state`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Firm => "firm",
+            Self::Held(_) => "held",
+            Self::Lapsed(_) => "lapsed",
+        }
+    }
+
+    /// The column `hold_until`.
+    pub const fn hold_until(self) -> Option<Timestamp> {
+        match self {
+            Self::Firm => None,
+            Self::Held(until) | Self::Lapsed(until) => Some(until),
+        }
+    }
+
+    /// Whether it keeps others out at an instant.
+    pub fn blocks(self, now: Timestamp) -> bool {
+        match self {
+            Self::Firm => true,
+            Self::Held(until) => until > now,
+            Self::Lapsed(_) => false,
+        }
+    }
+}
+
+/// One visit's hold on a person, and on the rooms and equipment it needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// Its id.
+    pub id: ClaimId,
+    /// The order it serves; an order has at most one claim.
+    pub order: OrderId,
+    /// Where.
+    pub site: SiteId,
+    /// The service that the needs come from.
+    pub service: ServiceId,
+    /// Who serves.
+    pub staff: StaffId,
+    /// The rooms and equipment, by id.
+    pub resources: Vec<ResourceId>,
+    /// When the service begins.
+    pub start: Timestamp,
+    /// When it ends.
+    pub end: Timestamp,
+    /// The time taken, with what is needed before and after.
+    pub busy: Span,
+    /// How firmly it stands.
+    pub standing: Standing,
+}
+
+/// What a customer asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// Where.
+    pub site: SiteId,
+    /// Which service.
+    pub service: ServiceId,
+    /// Minutes that further lines of the order add.
+    pub add_on_minutes: i64,
+    /// Who, or anybody who can.
+    pub staff: Option<StaffId>,
+}

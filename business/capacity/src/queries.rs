@@ -1,0 +1,12 @@
+//! What is known of resources, claims and free time.
+
+mod claims;
+mod picture;
+mod resources;
+
+pub(crate) use claims::{booked_minutes, expired, free_until, lock, overdue};
+pub(crate) use picture::{need, picture, rules};
+
+pub use claims::{claim_of, claims_in};
+pub use picture::{availability, nearest_slots, why_not};
+pub use resources::{resource, resources, resources_at};

@@ -1,0 +1,53 @@
+//! Whether claims and their quanta agree.
+
+use kernel::{Ctx, Fault};
+use store::{Tx, params};
+
+// A live claim holds, of its person and of each of its things, every quantum it touches.
+const SHORT: &str = "
+    select c.id from claims c
+    where c.org = $1 and c.state in ('firm', 'held') and (
+            select cast(count(*) as bigint) from claim_quanta q
+            where q.org = c.org and q.claim = c.id
+                and q.quantum >= c.busy_from / 300000000
+                and q.quantum < (c.busy_to + 299999999) / 300000000
+                and (q.resource = c.staff or exists (
+                    select 1 from claim_resources r
+                    where r.org = c.org and r.claim = c.id and r.resource = q.resource))
+        ) <> ((c.busy_to + 299999999) / 300000000 - c.busy_from / 300000000) * (1 + (
+            select cast(count(*) as bigint) from claim_resources r
+            where r.org = c.org and r.claim = c.id))
+    order by c.id limit 1";
+
+const EXTRA: &str = "
+    select q.claim from claim_quanta q
+    left join claims c on c.org = q.org and c.id = q.claim
+    where q.org = $1 and (c.id is null or c.state = 'lapsed'
+        or q.quantum < c.busy_from / 300000000
+        or q.quantum >= (c.busy_to + 299999999) / 300000000)
+    order by q.claim limit 1";
+
+const OVERLAP: &str = "
+    select later.id from (
+        select id, staff, busy_from / 300000000 as first_quantum,
+            lag((busy_to + 299999999) / 300000000)
+                over (partition by staff order by busy_from, id) as free_quantum
+        from claims where org = $1 and state in ('firm', 'held')
+    ) later
+    where later.first_quantum < later.free_quantum
+    order by later.id limit 1";
+
+/// The first claim that does not hold exactly its quanta, or that overlaps another.
+pub(crate) fn check(tx: &mut Tx, ctx: &Ctx) -> Result<Option<String>, Fault> {
+    let checks = [
+        (SHORT, "does not hold all of its time"),
+        (EXTRA, "holds time that is not its own"),
+        (OVERLAP, "overlaps another claim on the same person"),
+    ];
+    for (sql, what) in checks {
+        if let Some(claim) = tx.one(sql, params![ctx.org], |row| row.text(0))? {
+            return Ok(Some(format!("capacity: claim {claim} {what}")));
+        }
+    }
+    Ok(None)
+}
