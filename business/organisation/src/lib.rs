@@ -1,6 +1,7 @@
 //! Organisations, their sites, and when each is open.
 
 pub mod commands;
+mod hooks;
 pub mod model;
 mod queries;
 
@@ -8,6 +9,7 @@ pub use commands::{
     NewOrganisation, SiteFields, create_organisation, create_site, edit_site, remove_special_day,
     rename_organisation, set_site_state, set_special_day, set_week,
 };
+pub use hooks::{guest, shell};
 pub use model::{
     DayHours, Hours, MinuteSpan, Organisation, Site, SiteState, SpecialDay, Week, instant,
     instant_clipped,
@@ -18,6 +20,7 @@ pub use queries::{
 };
 
 use kernel::{Permission, Role};
+use web::Room;
 
 /// Seeing sites and their hours.
 pub const VIEW_SITES: Permission = Permission::new("sites.view", &Role::USERS);
@@ -27,3 +30,13 @@ pub const EDIT_SITES: Permission = Permission::new("sites.edit", &[Role::Owner, 
 
 /// Renaming the business and choosing its colour.
 pub const EDIT_ORGANISATION: Permission = Permission::new("organisation.edit", &[Role::Owner]);
+
+/// The tables, texts and pages of organisations and sites.
+pub fn room() -> Room {
+    Room::new("organisation")
+        .migrations(&[include_str!("../migrations/0001_organisation.sql")])
+        .texts(
+            include_str!("texts/en.ftl"),
+            include_str!("texts/zh-CN.ftl"),
+        )
+}

@@ -2,9 +2,11 @@
 
 pub mod auth;
 pub mod commands;
+pub mod hooks;
 pub mod model;
 mod queries;
 
+pub use auth::open_session;
 pub use commands::{
     NewShift, NewUser, StaffFields, add_shift, add_shifts, add_time_off, create_api_token,
     create_password_link, create_staff, create_user, edit_own, edit_staff, edit_user, remove_shift,
@@ -20,7 +22,9 @@ pub use queries::{
     staff_member, staff_of_user, time_off, time_off_of, user, users, work_spans,
 };
 
-use kernel::{Permission, Role};
+use kernel::{Ctx, Fault, Permission, Role};
+use store::Tx;
+use web::Room;
 
 /// Seeing staff and their shifts.
 pub const VIEW_STAFF: Permission = Permission::new("staff.view", &Role::USERS);
@@ -36,3 +40,18 @@ pub const MANAGE_USERS: Permission = Permission::new("users.manage", &[Role::Own
 
 /// Giving tokens to programs.
 pub const MANAGE_TOKENS: Permission = Permission::new("tokens.manage", &[Role::Owner]);
+
+/// The tables, texts, pages and jobs of people.
+pub fn room() -> Room {
+    Room::new("people")
+        .migrations(&[include_str!("../migrations/0001_people.sql")])
+        .texts(
+            include_str!("texts/en.ftl"),
+            include_str!("texts/zh-CN.ftl"),
+        )
+        .job("forget what no longer opens", 3600, forget)
+}
+
+fn forget(tx: &mut Tx, ctx: &Ctx) -> Result<(), Fault> {
+    commands::sweep(tx, ctx.now)
+}

@@ -1,0 +1,13 @@
+organisation-missing = This business is not here any more.
+organisation-site-missing = There is no such site, or it is not one of yours.
+organisation-time-skipped = The clocks never show { $time } on that day: they jump ahead to { $resumes }. Choose another time.
+organisation-date-absurd = That date is too far away. Choose one within ten years.
+organisation-slug-taken = Another address already uses this name. Choose a different one.
+organisation-slug-wrong = Use 2 to 40 small letters, digits and single hyphens, such as old-town.
+organisation-name-needed = Give it a name in at least one language.
+organisation-text-long = Keep it to { $max } characters, on one line.
+organisation-brand-wrong = Write the colour as # and six digits, such as #9b2d5c.
+organisation-currency-unknown = Use a currency code of three letters, such as CNY or EUR.
+organisation-zone-unknown = Use a time zone from the list, such as Asia/Shanghai.
+organisation-number-range = Choose a number from { $least } to { $most }.
+organisation-hours-overlap = These hours run into the next morning’s. Close earlier or open later.

@@ -1,0 +1,13 @@
+organisation-missing = 这家商户已不存在。
+organisation-site-missing = 没有这家门店，或者您无权查看。
+organisation-time-skipped = 当天时钟从不显示 { $time }：夏令时直接跳到 { $resumes }。请换一个时间。
+organisation-date-absurd = 日期太远了，请选择十年以内的日期。
+organisation-slug-taken = 这个网址名称已被使用，请换一个。
+organisation-slug-wrong = 请使用 2 至 40 个小写字母、数字和单个连字符，例如 old-town。
+organisation-name-needed = 请至少用一种语言填写名称。
+organisation-text-long = 请控制在 { $max } 个字符以内，且不换行。
+organisation-brand-wrong = 颜色请写成 # 加六位数字或字母，例如 #9b2d5c。
+organisation-currency-unknown = 请填写三个字母的货币代码，例如 CNY 或 EUR。
+organisation-zone-unknown = 请选择列表中的时区，例如 Asia/Shanghai。
+organisation-number-range = 请填写 { $least } 到 { $most } 之间的数字。
+organisation-hours-overlap = 营业时间与次日早上重叠，请提前打烊或推迟开门。
