@@ -67,6 +67,12 @@ impl Db {
         Ok((db, taken))
     }
 
+    /// Runs statements on a server outside any organisation's data: making and dropping the
+    /// databases and schemas of tests.
+    pub fn administer(url: &str, sql: &str) -> Result<(), Fault> {
+        crate::postgres::batch(url, sql)
+    }
+
     /// Runs a command in a transaction of its own. When this answers `Ok`, it is durable.
     /// Blocks; call it from a blocking thread.
     pub fn write<T, F>(&self, command: F) -> Result<T, Fault>

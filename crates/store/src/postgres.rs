@@ -151,6 +151,11 @@ impl Postgres {
     }
 }
 
+/// Runs statements on a connection of their own.
+pub(crate) fn batch(url: &str, sql: &str) -> Result<(), Fault> {
+    Client::connect(url)?.batch(sql)
+}
+
 fn listen(url: &str, listeners: &Listeners) -> Result<(), Fault> {
     let mut client = Client::connect(url)?;
     client.batch(&format!("listen {CHANNEL}"))?;
