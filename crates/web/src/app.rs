@@ -17,24 +17,45 @@ use crate::{Menu, Room};
 /// Changes a slow page may lag behind before it is told to look at everything anew.
 const LIVE_BACKLOG: usize = 1024;
 
-/// Where the time comes from: the system, or a test's hand.
-#[derive(Clone, Default)]
-pub struct Clock(Option<Arc<AtomicI64>>);
+/// Where the time comes from.
+#[derive(Clone)]
+enum Source {
+    /// The system's clock, moved by so many microseconds.
+    Running { offset_microseconds: i64 },
+    /// A test's hand.
+    Standing(Arc<AtomicI64>),
+}
+
+/// The program's clock.
+#[derive(Clone)]
+pub struct Clock(Source);
 
 impl Clock {
     /// The system's clock.
     pub const fn system() -> Self {
-        Self(None)
+        Self(Source::Running {
+            offset_microseconds: 0,
+        })
+    }
+
+    /// A clock that shows `at` now and runs on at the usual speed: for demonstrations.
+    pub fn running_from(at: Timestamp) -> Self {
+        let offset_microseconds = at.as_microsecond() - Timestamp::now().as_microsecond();
+        Self(Source::Running {
+            offset_microseconds,
+        })
     }
 
     /// A clock that stands still until it is set.
     pub fn fixed(at: Timestamp) -> Self {
-        Self(Some(Arc::new(AtomicI64::new(at.as_microsecond()))))
+        Self(Source::Standing(Arc::new(AtomicI64::new(
+            at.as_microsecond(),
+        ))))
     }
 
-    /// Sets a clock that stands still.
+    /// Sets a clock that stands still; a running one runs on.
     pub fn set(&self, at: Timestamp) {
-        if let Some(clock) = &self.0 {
+        if let Source::Standing(clock) = &self.0 {
             clock.store(at.as_microsecond(), Ordering::SeqCst);
         }
     }
@@ -42,8 +63,10 @@ impl Clock {
     /// The time, in whole microseconds.
     pub fn now(&self) -> Timestamp {
         let microseconds = match &self.0 {
-            Some(clock) => clock.load(Ordering::SeqCst),
-            None => Timestamp::now().as_microsecond(),
+            Source::Running {
+                offset_microseconds,
+            } => Timestamp::now().as_microsecond() + offset_microseconds,
+            Source::Standing(clock) => clock.load(Ordering::SeqCst),
         };
         Timestamp::from_microsecond(microseconds).expect("a clock shows a representable time")
     }
