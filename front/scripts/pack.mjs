@@ -1,0 +1,54 @@
+// After the build: the list of entries for the server, compressed copies, and the size budgets.
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const DIST = "dist";
+const BUDGET = { guest: 40, app: 250 };
+
+const manifest = JSON.parse(readFileSync(join(DIST, ".vite/manifest.json"), "utf8"));
+const hashed = readdirSync(join(DIST, "hashed"));
+
+/** Scripts and styles of an entry with everything it imports. */
+function files(key, seen = new Set()) {
+  const chunk = manifest[key];
+  if (seen.has(key)) return { scripts: [], styles: [] };
+  seen.add(key);
+  const below = (chunk.imports ?? []).map((name) => files(name, seen));
+  return {
+    scripts: [...below.flatMap((it) => it.scripts), chunk.file],
+    styles: [...below.flatMap((it) => it.styles), ...(chunk.css ?? [])],
+  };
+}
+
+const lines = [`icons sprite hashed/${hashed.find((name) => /^icons-.*\.svg$/.test(name))}`];
+const sizes = [];
+for (const [name, budget] of Object.entries(BUDGET)) {
+  const entry = files(`src/${name}.ts`);
+  for (const style of entry.styles) lines.push(`${name} style ${style}`);
+  lines.push(`${name} script ${entry.scripts.at(-1)}`);
+  const all = [...entry.scripts, ...entry.styles];
+  const kilobytes = all.reduce(
+    (sum, file) => sum + gzipSync(readFileSync(join(DIST, file)), { level: 9 }).length / 1024,
+    0,
+  );
+  sizes.push({ name, kilobytes, budget });
+}
+writeFileSync(join(DIST, "entries.txt"), `${lines.join("\n")}\n`);
+
+for (const file of readdirSync(DIST, { recursive: true, withFileTypes: true })) {
+  if (!file.isFile() || !/\.(js|css|svg)$/.test(file.name)) continue;
+  const path = join(file.parentPath, file.name);
+  const bytes = readFileSync(path);
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+  writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params }));
+  writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+}
+
+for (const { name, kilobytes, budget } of sizes) {
+  console.log(`${name}: ${kilobytes.toFixed(1)} KB of ${budget} KB (gzip, JS + CSS)`);
+}
+if (sizes.some(({ kilobytes, budget }) => kilobytes > budget)) {
+  console.error("over budget");
+  process.exit(1);
+}
