@@ -6,6 +6,7 @@ mod queries;
 mod sample;
 
 use kernel::{Permission, Role};
+use web::Room;
 
 pub use commands::{
     NewBlueprint, create, discard, edit, publish, redo, rename, save_draft, set_archived, undo,
@@ -37,3 +38,13 @@ pub const READ: Permission = Permission::new(
 
 /// To create, edit and publish blueprints.
 pub const EDIT: Permission = Permission::new("blueprints.edit", &[Role::Manager]);
+
+/// Everything the program needs to know about blueprints.
+pub fn room() -> Room {
+    Room::new("blueprints")
+        .migrations(&[include_str!("../migrations/0001_blueprints.sql")])
+        .texts(
+            include_str!("texts/en.ftl"),
+            include_str!("texts/zh-CN.ftl"),
+        )
+}

@@ -1,11 +1,15 @@
 //! Services and goods.
 
 mod commands;
+mod http;
 mod model;
+mod pages;
+pub mod paths;
 mod photo;
 mod queries;
 
 use kernel::{Permission, Role};
+use web::{Group, Menu, Room};
 
 pub use commands::{save_service, set_photo, set_state};
 pub use model::{
@@ -37,3 +41,23 @@ pub const READ: Permission = Permission::new(
 
 /// To create, change and archive services.
 pub const EDIT: Permission = Permission::new("offers.edit", &[Role::Manager]);
+
+/// Everything the program needs to know about services.
+pub fn room() -> Room {
+    Room::new("offers")
+        .migrations(&[include_str!("../migrations/0001_offers.sql")])
+        .texts(
+            include_str!("texts/en.ftl"),
+            include_str!("texts/zh-CN.ftl"),
+        )
+        .routes(http::routes())
+        .menu(Menu {
+            group: Group::Design,
+            order: 20,
+            label_key: "offers-menu",
+            path: paths::SERVICES,
+            icon: "tag",
+            permission: VIEW,
+            key: Some('s'),
+        })
+}

@@ -1,0 +1,32 @@
+blueprints-menu = Blueprints
+blueprints-lane-customer = Customer
+blueprints-lane-frontstage = Frontstage
+blueprints-lane-backstage = Backstage
+blueprints-lane-support = Support
+
+# Refused
+blueprints-missing = There is no such blueprint. Go back to the list.
+blueprints-step-missing = This step is no longer there. Choose another.
+blueprints-phase-missing = This phase is no longer there. Choose another.
+blueprints-full = An organisation can have at most { $max } blueprints. Change one that is archived.
+blueprints-nothing-to-undo = There is nothing to undo or to do again.
+blueprints-nothing-to-publish = There is no draft to publish. Edit a step first.
+blueprints-nothing-to-discard = There is no draft that could be thrown away.
+blueprints-name-needed = Give it a name in at least one language.
+blueprints-too-long = At most { $max } characters.
+blueprints-minutes-range = Enter minutes from 0 to { $max }.
+blueprints-steps-max = A blueprint has at most { $max } steps. Remove one first.
+blueprints-steps-unsorted = Steps must stand in the order of their phases.
+blueprints-key-twice = Each step and each phase needs a key of its own.
+blueprints-key-wrong = A key has 1 to 40 small letters, digits and hyphens.
+blueprints-phase-unknown = Choose one of the phases of this blueprint.
+blueprints-phases-range = A blueprint has 1 to { $max } phases.
+blueprints-phase-not-empty = Move or remove the steps of this phase first.
+blueprints-evidence-max = At most { $max } things to see in one phase.
+blueprints-skill-wrong = This skill is not known. Choose one from the list.
+blueprints-checklist-max = At most { $max } points in a checklist.
+blueprints-link-unknown = A step can lead to other steps of this blueprint, each once.
+blueprints-links-max = A step can lead to at most { $max } others.
+blueprints-no-work = Nobody has anything to do in it. Add a frontstage or backstage step before publishing.
+blueprints-unreachable = No way leads to “{ $name }”. Let a step before it lead there, then publish.
+blueprints-trapped = “{ $name }” leads round in a circle without an end. Give it a way out, then publish.

@@ -1,0 +1,32 @@
+blueprints-menu = 服务蓝图
+blueprints-lane-customer = 客户行为
+blueprints-lane-frontstage = 前台
+blueprints-lane-backstage = 后台
+blueprints-lane-support = 支持系统
+
+# 拒绝
+blueprints-missing = 没有这份蓝图，请返回列表。
+blueprints-step-missing = 这个步骤已不存在，请选择其他步骤。
+blueprints-phase-missing = 这个阶段已不存在，请选择其他阶段。
+blueprints-full = 最多可有 { $max } 份蓝图，请改用已归档的蓝图。
+blueprints-nothing-to-undo = 没有可以撤销或重做的修改。
+blueprints-nothing-to-publish = 没有可以发布的草稿，请先修改步骤。
+blueprints-nothing-to-discard = 没有可以放弃的草稿。
+blueprints-name-needed = 请至少用一种语言填写名称。
+blueprints-too-long = 最多 { $max } 个字。
+blueprints-minutes-range = 请填写 0 至 { $max } 之间的分钟数。
+blueprints-steps-max = 一份蓝图最多 { $max } 个步骤，请先移除一个。
+blueprints-steps-unsorted = 步骤须按阶段的先后排列。
+blueprints-key-twice = 每个步骤和阶段都要有自己的标识。
+blueprints-key-wrong = 标识由 1 至 40 个小写字母、数字和连字符组成。
+blueprints-phase-unknown = 请选择本蓝图中的阶段。
+blueprints-phases-range = 一份蓝图有 1 至 { $max } 个阶段。
+blueprints-phase-not-empty = 请先移走或移除这个阶段中的步骤。
+blueprints-evidence-max = 一个阶段最多 { $max } 项有形展示。
+blueprints-skill-wrong = 没有这项技能，请从列表中选择。
+blueprints-checklist-max = 检查单最多 { $max } 条。
+blueprints-link-unknown = 步骤只能指向本蓝图的其他步骤，且不能重复。
+blueprints-links-max = 一个步骤最多指向 { $max } 个步骤。
+blueprints-no-work = 没有需要员工执行的步骤，请添加前台或后台步骤后再发布。
+blueprints-unreachable = 没有路径到达“{ $name }”，请让前面的步骤指向它，再发布。
+blueprints-trapped = “{ $name }”陷入循环，没有出口，请给它一个出口，再发布。
