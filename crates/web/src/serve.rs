@@ -19,8 +19,8 @@ use tower_http::{
 use ui::Theme;
 
 use crate::{
-    Access, App, Form, Look, Me, Problem, Reply, Room, Routes, fragment, live, look, problem,
-    security, see_other, set_cookie,
+    Access, App, Form, Me, Problem, Reply, Room, Routes, fragment, live, look, problem, security,
+    see_other, set_cookie,
 };
 
 const BODY_BYTES_MAX: usize = 4 << 20;
@@ -82,8 +82,8 @@ async fn health(State(app): State<App>) -> Reply {
     Ok("ok".into_response())
 }
 
-async fn gallery(look: Look) -> Reply {
-    fragment(ui::gallery(look.locale, look.theme))
+async fn gallery(me: Me) -> Reply {
+    fragment(ui::gallery(me.look.locale, me.look.theme))
 }
 
 async fn choose_language(State(app): State<App>, form: Form) -> Reply {
