@@ -30,6 +30,9 @@ create table tickets (
     day text not null,
     number bigint not null check (number between 1 and 9999),
     order_id text not null,
+    -- The main service of the order: its skills say who can take the job.
+    service text not null,
+    minutes bigint not null check (minutes >= 0),
     secret text not null,
     channel text not null,
     state text not null check (

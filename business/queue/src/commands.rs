@@ -1,12 +1,12 @@
 //! What may happen to lines and tickets.
 
-use kernel::ids::{OrderId, SiteId, StaffId, TicketId};
+use kernel::ids::{OrderId, ServiceId, SiteId, StaffId, TicketId};
 use kernel::{Bilingual, Ctx, Date, Fault, Locale, Text, Timestamp};
 use store::{Event, Tx, params};
 
 use crate::model::{self, Place, RANK_STEP, Stage, UNDO_SECONDS};
 use crate::queries::{self, Line, Ticket};
-use crate::{ISSUE, LINES, SERVE};
+use crate::{LINES, SERVE};
 
 /// The instant `minutes` after another.
 pub(crate) fn later(from: Timestamp, minutes: i64) -> Timestamp {
@@ -144,8 +144,8 @@ const NEXT_NUMBER: &str = "
     returning last_number";
 const ADD_TICKET: &str = "
     insert into tickets (org, id, site, line, day, number, order_id, secret, channel, state,
-        priority, place_rank, joined_at, wanted_staff)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11, $12, $13)
+        priority, place_rank, joined_at, wanted_staff, service, minutes)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11, $12, $13, $14, $15)
     on conflict do nothing";
 
 /// What an order needs to stand in line.
@@ -163,6 +163,10 @@ pub struct Joining {
     pub priority: bool,
     /// Whom the customer wants.
     pub wanted_staff: Option<StaffId>,
+    /// The main service.
+    pub service: ServiceId,
+    /// Standard minutes of the whole order.
+    pub minutes: i64,
 }
 
 /// Gives an order a number: counted per line and local day, never twice.
@@ -195,7 +199,9 @@ pub(crate) fn join(tx: &mut Tx, ctx: &Ctx, joining: &Joining) -> Result<Ticket, 
             joining.priority,
             number * RANK_STEP,
             ctx.now,
-            joining.wanted_staff
+            joining.wanted_staff,
+            joining.service,
+            joining.minutes
         ],
     )?;
     if added == 0 {
@@ -506,9 +512,4 @@ pub(crate) fn as_house(ctx: &Ctx) -> Ctx {
         scopes: None,
         ..ctx.clone()
     }
-}
-
-/// Who may give out numbers.
-pub(crate) fn may_issue(ctx: &Ctx, site: SiteId) -> Result<(), Fault> {
-    ctx.require_at(ISSUE, site)
 }

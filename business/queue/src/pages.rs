@@ -1,5 +1,7 @@
 //! What the customer in line sees. Pure: values to markup.
 
+pub mod desk;
+
 use kernel::{Locale, format};
 use ui::{Markup, html};
 

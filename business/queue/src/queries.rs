@@ -1,6 +1,6 @@
 //! What is known of lines, tickets and quotes.
 
-use kernel::ids::{OrderId, SiteId, StaffId, TicketId};
+use kernel::ids::{OrderId, ServiceId, SiteId, StaffId, TicketId};
 use kernel::{Bilingual, Channel, Ctx, Date, Fault, Timestamp};
 use store::{Row, Tx, params};
 
@@ -37,6 +37,10 @@ pub struct Ticket {
     pub number: i64,
     /// The order that waits.
     pub order: OrderId,
+    /// The main service of the order.
+    pub service: ServiceId,
+    /// Standard minutes of the whole order.
+    pub minutes: i64,
     /// Opens the customer's page.
     pub secret: String,
     /// The door it came through.
@@ -103,7 +107,7 @@ macro_rules! ticket_columns {
         concat!(
             "select id, site, line, day, number, order_id, secret, channel, state, priority,
                     place_rank, joined_at, called_at, called_count, called_staff, coming_at,
-                    away_until, undo_until, wanted_staff from tickets ",
+                    away_until, undo_until, wanted_staff, service, minutes from tickets ",
             $rest
         )
     };
@@ -152,6 +156,8 @@ fn read_ticket(row: &Row) -> Result<Ticket, Fault> {
         called_staff: row.opt_id(14)?,
         undo_until: row.opt_instant(17)?,
         wanted_staff: row.opt_id(18)?,
+        service: row.id(19)?,
+        minutes: row.int(20)?,
     })
 }
 
@@ -250,4 +256,18 @@ pub fn spread(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<Spread, Fault> {
         Ok(row.int(2)? * 2000 / middle)
     })?;
     Ok(Spread::observed(ratios))
+}
+
+const ONLINE_SINCE: &str = "
+    select cast(count(*) as bigint) from tickets
+    where org = $1 and site = $2 and channel = 'online' and joined_at >= $3";
+
+/// Numbers given out over the public page of a site since an instant.
+pub(crate) fn online_since(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    site: SiteId,
+    since: Timestamp,
+) -> Result<i64, Fault> {
+    tx.count(ONLINE_SINCE, params![ctx.org, site, since])
 }

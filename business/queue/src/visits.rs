@@ -1,0 +1,160 @@
+//! Tickets and orders together: a number for a walk-in, the start of the service, keeping both in
+//! step whatever door a change came through.
+
+use kernel::ids::{CustomerId, OrderId, ServiceId, SiteId, StaffId, TicketId};
+use kernel::{Ctx, Date, Fault, FaultKind};
+use orders::{Kind, Level, NewLine, NewOrder, StateName};
+use store::Tx;
+
+use crate::commands::{self, Joining, as_house};
+use crate::model::Stage;
+use crate::queries::{self, Ticket};
+use crate::standing::{self, Standing};
+use crate::{ISSUE, SERVE};
+
+/// Somebody who comes without an appointment.
+#[derive(Debug, Clone)]
+pub struct WalkIn {
+    /// Where.
+    pub site: SiteId,
+    /// The local day there.
+    pub day: Date,
+    /// What is asked for; the first is the main service.
+    pub services: Vec<ServiceId>,
+    /// Who asks, when known.
+    pub customer: Option<CustomerId>,
+    /// Whom the customer wants, or anybody.
+    pub staff: Option<StaffId>,
+    /// Goes before others.
+    pub priority: bool,
+    /// What the customer said.
+    pub note: String,
+}
+
+/// Takes a walk-in's order and gives it a number; keeps the wait the customer is told.
+pub fn issue(tx: &mut Tx, ctx: &Ctx, walk_in: &WalkIn) -> Result<Standing, Fault> {
+    ctx.require_at(ISSUE, walk_in.site)?;
+    let house = as_house(ctx);
+    let level = if walk_in.priority {
+        Level::Priority
+    } else {
+        Level::Normal
+    };
+    let new = NewOrder {
+        customer: walk_in.customer,
+        lines: walk_in.services.iter().copied().map(NewLine::one).collect(),
+        note: walk_in.note.clone(),
+        level,
+        ..NewOrder::new(walk_in.site, Kind::WalkIn)
+    };
+    let order = orders::create(tx, &house, &new)?;
+    orders::arrive(tx, &house, order.id)?;
+    join(tx, &house, &order, walk_in)
+}
+
+fn join(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    order: &orders::Order,
+    walk_in: &WalkIn,
+) -> Result<Standing, Fault> {
+    let main = *walk_in
+        .services
+        .first()
+        .ok_or_else(|| Fault::broken("an order taken without a service"))?;
+    let service = offers::service(tx, ctx, main)?;
+    let joining = Joining {
+        order: order.id,
+        site: walk_in.site,
+        day: walk_in.day,
+        family: service.family.as_str().to_owned(),
+        priority: walk_in.priority,
+        wanted_staff: walk_in.staff,
+        service: main,
+        minutes: order.minutes,
+    };
+    let ticket = commands::join(tx, ctx, &joining)?;
+    let standing = standing::picture(tx, ctx, walk_in.site, walk_in.day)?
+        .of(&ticket)
+        .ok_or_else(|| Fault::broken("a new ticket stands in line"))?;
+    commands::quote(tx, ctx, &ticket, standing.people_ahead, standing.wait)?;
+    Ok(standing)
+}
+
+/// Begins the service of a ticket, by `staff` or else by whom it was given to.
+pub fn start(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    id: TicketId,
+    staff: Option<StaffId>,
+) -> Result<Ticket, Fault> {
+    let ticket = queries::ticket(tx, ctx, id)?;
+    ctx.require_at(SERVE, ticket.site)?;
+    let staff = staff
+        .or(ticket.called_staff)
+        .or(ticket.wanted_staff)
+        .or(ctx.staff());
+    orders::start(tx, ctx, ticket.order, staff)?;
+    commands::serve(tx, ctx, &ticket)?;
+    Ok(ticket)
+}
+
+/// The customer gives the place up.
+pub fn leave(tx: &mut Tx, ctx: &Ctx, secret: &str) -> Result<Ticket, Fault> {
+    let ticket = queries::by_secret(tx, ctx, secret)?;
+    ticket.stage.leave()?;
+    let reason = ctx.locale.t("queue-reason-left");
+    orders::cancel(tx, &as_house(ctx), ticket.order, &reason)?;
+    commands::close(tx, ctx, &ticket, Stage::Left)?;
+    Ok(ticket)
+}
+
+/// Brings tickets into step with their orders: an order may be started, finished or called off at
+/// any screen, and a no-show reaches its order once it can no longer be taken back.
+pub fn settle(tx: &mut Tx, ctx: &Ctx) -> Result<(), Fault> {
+    let since = ctx.now.to_zoned(kernel::TimeZone::UTC).date();
+    let since = (0..3).fold(since, |day, _| day.yesterday().unwrap_or(day));
+    let tickets = queries::unsettled(tx, ctx, since)?;
+    for chunk in tickets.chunks(400) {
+        let ids: Vec<OrderId> = chunk.iter().map(|ticket| ticket.order).collect();
+        let states = orders::states(tx, ctx, &ids)?;
+        for ticket in chunk {
+            if let Some(state) = states.get(&ticket.order) {
+                settle_one(tx, ctx, ticket, *state)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn settle_one(tx: &mut Tx, ctx: &Ctx, ticket: &Ticket, state: StateName) -> Result<(), Fault> {
+    match (ticket.stage, state) {
+        (Stage::NoShow, StateName::Waiting) => {
+            if commands::make_final(tx, ctx, ticket.id)? {
+                harmless(orders::no_show(tx, ctx, ticket.order).map(drop))?;
+            }
+            Ok(())
+        }
+        (stage, StateName::Serving) if stage.is_open() => commands::serve(tx, ctx, ticket),
+        (stage, StateName::Finished) if stage.is_open() || stage == Stage::Serving => {
+            commands::close(tx, ctx, ticket, Stage::Done)
+        }
+        (stage, StateName::Cancelled | StateName::Expired)
+            if stage.is_open() || stage == Stage::Serving =>
+        {
+            commands::close(tx, ctx, ticket, Stage::Left)
+        }
+        (stage, StateName::NoShow) if stage.is_open() => {
+            commands::close(tx, ctx, ticket, Stage::NoShow)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A refusal because somebody else was quicker is no fault of a rule that runs by itself.
+fn harmless(result: Result<(), Fault>) -> Result<(), Fault> {
+    match result {
+        Err(fault) if fault.kind != FaultKind::Conflict => Err(fault),
+        _ => Ok(()),
+    }
+}
