@@ -1,9 +1,11 @@
 //! Customers: one person, one row, found by name, reading, initials or either end of the phone.
 
+pub mod beside;
 pub mod commands;
 pub mod model;
 pub mod queries;
 
+pub use beside::{Brief, matching};
 pub use commands::{
     Details, Imported, Taken, change_customer, create_customer, find_or_create, import_customer,
 };

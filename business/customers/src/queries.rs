@@ -95,21 +95,11 @@ pub fn customers(
     ctx.require(VIEW)?;
     let mut values = vec![Value::from(ctx.org)];
     let mut sql = format!("select {COLUMNS} from customers c where c.org = $1");
+    let mut found = Vec::new();
     for word in typed_words(text) {
-        let ranges = ranges(&word).into_iter().map(|(from, to)| {
-            values.push(Value::from(from));
-            values.push(Value::from(to));
-            format!(
-                "(t.term >= ${} and t.term < ${})",
-                values.len() - 1,
-                values.len()
-            )
-        });
-        let ranges = ranges.collect::<Vec<_>>().join(" or ");
-        sql.push_str(&format!(
-            " and c.id in (select t.customer from customer_terms t where t.org = $1 and ({ranges}))"
-        ));
+        sql.push_str(&term_condition(&word, 2, &mut found));
     }
+    values.append(&mut found);
     if let Some(after) = after {
         values.push(Value::from(&after.name));
         values.push(Value::from(after.id));
@@ -123,8 +113,23 @@ pub fn customers(
     tx.all(&sql, &values, read_customer)
 }
 
+/// The condition that a customer `c` has a term beginning with `word`; its values are added to
+/// `values`, the first of which stands at marker `first`.
+pub(crate) fn term_condition(word: &str, first: usize, values: &mut Vec<Value>) -> String {
+    let ranges = ranges(word).into_iter().map(|(from, to)| {
+        let marker = first + values.len();
+        values.push(Value::from(from));
+        values.push(Value::from(to));
+        format!("(t.term >= ${marker} and t.term < ${})", marker + 1)
+    });
+    let ranges = ranges.collect::<Vec<_>>().join(" or ");
+    format!(
+        " and c.id in (select t.customer from customer_terms t where t.org = $1 and ({ranges}))"
+    )
+}
+
 /// What was typed as words to find; a phone number written with spaces is one word.
-fn typed_words(text: &str) -> Vec<String> {
+pub(crate) fn typed_words(text: &str) -> Vec<String> {
     let is_number = |c: char| c.is_ascii_digit() || " +-()".contains(c);
     let text = text.trim();
     if !text.is_empty() && text.chars().all(is_number) {

@@ -1,1 +1,56 @@
-//! Orders, their lines, steps and states.
+//! Orders: whatever a customer asks of the business, its lines, its steps and where it stands.
+
+pub mod commands;
+pub mod model;
+pub mod queries;
+
+pub use commands::{
+    Edit, Recorded, Reschedule, add_note, arrive, cancel, complete_step, confirm, create, edit,
+    expire_holds, fail_step, finish, finish_step, no_show, record_past, reschedule, skip_step,
+    start, start_step, tick,
+};
+pub use model::{
+    Ending, Kind, Level, Line, NewLine, NewOrder, Note, Order, PastLine, PastOrder, PastStep, Slot,
+    State, StateName, Step, StepState, WantedSlot, channel_label, state_label,
+};
+pub use queries::{
+    Card, Cursor, Filter, Page, Scope, Standing, board, card, count_up_to, lines, list, notes,
+    observed, order, order_by_external_id, order_by_secret, standing, states, steps,
+};
+
+use kernel::{Permission, Role};
+
+/// May look at orders.
+pub const VIEW: Permission = Permission::new(
+    "orders.view",
+    &[
+        Role::Manager,
+        Role::Desk,
+        Role::Staff,
+        Role::Support,
+        Role::ReadOnly,
+    ],
+);
+
+/// May take orders, and change when they take place; a guest does so through the public pages,
+/// which know whose order it is.
+pub const TAKE: Permission = Permission::new(
+    "orders.take",
+    &[
+        Role::Manager,
+        Role::Desk,
+        Role::Staff,
+        Role::Support,
+        Role::Guest,
+    ],
+);
+
+/// May change what is sold and what is written down.
+pub const EDIT: Permission = Permission::new(
+    "orders.edit",
+    &[Role::Manager, Role::Desk, Role::Staff, Role::Support],
+);
+
+/// May carry orders out.
+pub const SERVE: Permission =
+    Permission::new("orders.serve", &[Role::Manager, Role::Desk, Role::Staff]);

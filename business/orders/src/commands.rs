@@ -1,0 +1,16 @@
+//! What may happen to orders.
+
+mod edit;
+mod moves;
+mod past;
+mod save;
+mod take;
+mod work;
+
+pub use edit::{Edit, add_note, edit};
+pub use moves::{
+    Reschedule, arrive, cancel, confirm, expire_holds, finish, no_show, reschedule, start,
+};
+pub use past::{Recorded, record_past};
+pub use take::create;
+pub use work::{complete_step, fail_step, finish_step, skip_step, start_step, tick};

@@ -1,0 +1,195 @@
+//! Changing what is sold and what is written down.
+
+use std::collections::BTreeSet;
+
+use kernel::{
+    Ctx, Fault, Text,
+    ids::{CustomerId, NoteId, OrderId},
+};
+use store::{Tx, params};
+
+use super::{
+    save::{self, locked},
+    take,
+};
+use crate::{
+    EDIT,
+    model::{LINES_MAX, Level, Line, NOTE_CHARS_MAX, NewLine, Order, StateName, title, totals},
+    queries,
+};
+
+/// What an order is to contain; `None` leaves a part as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Edit {
+    /// What the customer said.
+    pub note: Option<String>,
+    /// Whether the order goes before others.
+    pub level: Option<Level>,
+    /// Who asks.
+    pub customer: Option<CustomerId>,
+    /// What is sold. A line whose service was sold before keeps its name and price.
+    pub lines: Option<Vec<NewLine>>,
+}
+
+/// Changes an order, unless somebody else did since `version` was read. Changing nothing is no
+/// change.
+pub fn edit(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    id: OrderId,
+    version: i64,
+    edit: &Edit,
+) -> Result<Order, Fault> {
+    ctx.require(EDIT)?;
+    let old = locked(tx, ctx, id)?;
+    ctx.require_at(EDIT, old.site)?;
+    if old.version != version {
+        return Err(Fault::stale());
+    }
+    let before = queries::lines(tx, ctx, id)?;
+    let lines = match &edit.lines {
+        Some(wanted) => changed_lines(tx, ctx, &old, &before, wanted)?,
+        None => before.clone(),
+    };
+    let note = edit.note.as_deref().map_or(old.note.as_str(), str::trim);
+    if note.chars().count() > NOTE_CHARS_MAX {
+        let text = Text::key("orders-note-long").with("max", NOTE_CHARS_MAX);
+        return Err(Fault::invalid("note", text));
+    }
+    if let Some(customer) = edit.customer {
+        customers::optional(tx, ctx, customer)?
+            .ok_or_else(|| Fault::invalid("customer", Text::key("orders-customer-missing")))?;
+    }
+    let new = Order {
+        note: note.to_owned(),
+        level: edit.level.unwrap_or(old.level),
+        customer: edit.customer.or(old.customer),
+        title: title(&lines),
+        service: lines.first().and_then(|line| line.service),
+        family: lines.first().and_then(|line| line.family.clone()),
+        ..old.clone()
+    };
+    if new == old && lines == before {
+        return Ok(old);
+    }
+    save::update_content(tx, ctx, &new, &totals(&lines, old.total.currency))?;
+    if lines != before {
+        save::replace_lines(tx, ctx, id, &lines)?;
+    }
+    let event = save::fact("order.changed", &new).attr("version", version + 1);
+    tx.record(
+        ctx,
+        event.attr("parts", parts(&old, &new, lines != before).join(" ")),
+    );
+    queries::load(tx, ctx, id)
+}
+
+/// The parts that differ, for the timeline.
+fn parts(old: &Order, new: &Order, lines: bool) -> Vec<&'static str> {
+    let differs = [
+        ("lines", lines),
+        ("note", old.note != new.note),
+        ("level", old.level != new.level),
+        ("customer", old.customer != new.customer),
+    ];
+    differs
+        .into_iter()
+        .filter(|(_, differs)| *differs)
+        .map(|(part, _)| part)
+        .collect()
+}
+
+fn changed_lines(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    order: &Order,
+    before: &[Line],
+    wanted: &[NewLine],
+) -> Result<Vec<Line>, Fault> {
+    let name = order.state.name();
+    if name.is_closed() {
+        return Err(Fault::conflict("orders-refuse-lines-closed"));
+    }
+    if wanted.is_empty() && !before.is_empty() {
+        return Err(Fault::invalid(
+            "service",
+            Text::key("orders-service-needed"),
+        ));
+    }
+    if wanted.len() > LINES_MAX {
+        let text = Text::key("orders-lines-many").with("max", LINES_MAX);
+        return Err(Fault::invalid("service", text));
+    }
+    if wanted
+        .iter()
+        .any(|line| !(1..=999).contains(&line.quantity))
+    {
+        return Err(Fault::invalid(
+            "quantity",
+            Text::key("orders-quantity-wrong"),
+        ));
+    }
+    // The claim was made with the skills and rooms of the first service.
+    let kept = matches!(name, StateName::Held | StateName::Booked);
+    if kept && wanted.first().map(|line| line.service) != order.service {
+        return Err(Fault::conflict("orders-refuse-main-service"));
+    }
+    let known: BTreeSet<_> = before.iter().filter_map(|line| line.service).collect();
+    let fresh: Vec<NewLine> = wanted
+        .iter()
+        .filter(|line| !known.contains(&line.service))
+        .copied()
+        .collect();
+    let site = organisation::site(tx, ctx, order.site)?;
+    let services = take::offered(tx, ctx, &site, &fresh)?;
+    let mut fresh = take::priced(ctx, &fresh, &services).into_iter();
+    let mut lines = Vec::with_capacity(wanted.len());
+    for (position, line) in (1..).zip(wanted) {
+        let sold = before.iter().find(|old| old.service == Some(line.service));
+        let found = match sold {
+            Some(old) if lines.iter().all(|line: &Line| line.id != old.id) => Some(old.clone()),
+            Some(old) => Some(Line {
+                id: ctx.id(),
+                ..old.clone()
+            }),
+            None => fresh.next(),
+        };
+        let found = found.ok_or_else(|| Fault::broken("a new line has no price"))?;
+        lines.push(Line {
+            position,
+            quantity: line.quantity,
+            ..found
+        });
+    }
+    Ok(lines)
+}
+
+const INSERT_NOTE: &str = "
+    insert into order_notes (org, order_id, id, written_at, author, text)
+    values ($1, $2, $3, $4, $5, $6)";
+
+/// Writes something down about an order, at any time of its life.
+pub fn add_note(tx: &mut Tx, ctx: &Ctx, id: OrderId, text: &str) -> Result<NoteId, Fault> {
+    ctx.require(EDIT)?;
+    let order = queries::load(tx, ctx, id)?;
+    ctx.require_at(EDIT, order.site)?;
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Fault::invalid("text", Text::key("orders-note-empty")));
+    }
+    if text.chars().count() > NOTE_CHARS_MAX {
+        let too_long = Text::key("orders-note-long").with("max", NOTE_CHARS_MAX);
+        return Err(Fault::invalid("text", too_long));
+    }
+    let note: NoteId = ctx.id();
+    let author = match &ctx.actor {
+        kernel::Actor::User { name, .. } => name.as_str(),
+        kernel::Actor::Guest | kernel::Actor::System => "",
+    };
+    tx.execute(
+        INSERT_NOTE,
+        params![ctx.org, id, note, ctx.now, author, text],
+    )?;
+    tx.record(ctx, save::fact("order.noted", &order));
+    Ok(note)
+}

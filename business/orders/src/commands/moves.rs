@@ -1,0 +1,252 @@
+//! The transitions of an order. Each gives the order as it is afterwards; one that has happened
+//! already changes nothing, records nothing and is no error.
+
+use kernel::{
+    Ctx, Fault, Permission, Text, Timestamp,
+    ids::{OrderId, StaffId},
+};
+use store::Tx;
+
+use super::{
+    save::{self, locked},
+    take::{later, slot_of},
+    work,
+};
+use crate::{
+    SERVE, TAKE,
+    model::{Next, Order, REASON_CHARS_MAX, Slot, State},
+    queries,
+};
+
+/// Makes a held slot a promise.
+pub fn confirm(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Order, Fault> {
+    let order = changeable(tx, ctx, id, TAKE)?;
+    let Next::To(state) = order.state.clone().confirm()? else {
+        return Ok(order);
+    };
+    capacity::confirm_hold(tx, ctx, id)?;
+    moved(tx, ctx, order, state, "order.booked")
+}
+
+/// The customer is here.
+pub fn arrive(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Order, Fault> {
+    let order = changeable(tx, ctx, id, TAKE)?;
+    let Next::To(state) = order.state.clone().arrive(ctx.now)? else {
+        return Ok(order);
+    };
+    moved(tx, ctx, order, state, "order.arrived")
+}
+
+/// The work begins, and its first step with it. Whoever is named is busy from now on; without a
+/// name it is whom the slot names, or else the member of staff who asks.
+pub fn start(tx: &mut Tx, ctx: &Ctx, id: OrderId, staff: Option<StaffId>) -> Result<Order, Fault> {
+    let order = changeable(tx, ctx, id, SERVE)?;
+    let named = order.state.slot().and_then(|slot| slot.staff);
+    let staff = staff.or(named).or(ctx.staff());
+    let here = order.state.arrived().is_some();
+    let Next::To(state) = order.state.clone().start(staff, ctx.now)? else {
+        return Ok(order);
+    };
+    if let Some(staff) = staff.filter(|_| order.state.slot().is_none()) {
+        occupy(tx, ctx, &order, staff)?;
+    }
+    if !here {
+        tx.record(ctx, save::fact("order.arrived", &order));
+    }
+    let order = moved(tx, ctx, order, state, "order.started")?;
+    work::start_first(tx, ctx, &order)?;
+    queries::load(tx, ctx, id)
+}
+
+fn occupy(tx: &mut Tx, ctx: &Ctx, order: &Order, staff: StaffId) -> Result<(), Fault> {
+    people::staff_member(tx, ctx, staff)?;
+    let Some(service) = order.service.filter(|_| order.minutes > 0) else {
+        return Ok(());
+    };
+    let occupied = capacity::Occupy {
+        order: order.id,
+        site: order.site,
+        service,
+        staff,
+        start: ctx.now,
+        minutes: order.minutes,
+    };
+    capacity::occupy(tx, ctx, &occupied)?;
+    Ok(())
+}
+
+/// The work is done. A step still running is done with it; steps never begun are left out.
+pub fn finish(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Order, Fault> {
+    let order = changeable(tx, ctx, id, SERVE)?;
+    let Next::To(state) = order.state.clone().finish(ctx.now)? else {
+        return Ok(order);
+    };
+    let skipped = work::close(tx, ctx, &order)?;
+    capacity::release_from(tx, ctx, id, ctx.now)?;
+    if order.state == State::Open {
+        tx.record(ctx, save::fact("order.arrived", &order));
+        tx.record(ctx, save::fact("order.started", &order));
+    }
+    let promised = order.promised;
+    let order = save::update_state(tx, ctx, order, state, promised)?;
+    let mut event = save::fact("order.finished", &order).attr("steps_skipped", skipped);
+    if let (Some(promised), Some(finished)) = (order.promised, order.state.finished()) {
+        event = event.attr(
+            "late_minutes",
+            crate::model::minutes_between(promised, finished),
+        );
+    }
+    tx.record(ctx, event);
+    queries::load(tx, ctx, id)
+}
+
+/// Called off. Whatever was kept for the order is free again.
+pub fn cancel(tx: &mut Tx, ctx: &Ctx, id: OrderId, reason: &str) -> Result<Order, Fault> {
+    let order = changeable(tx, ctx, id, TAKE)?;
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Fault::invalid("reason", Text::key("orders-reason-needed")));
+    }
+    if reason.chars().count() > REASON_CHARS_MAX {
+        let text = Text::key("orders-reason-long").with("max", REASON_CHARS_MAX);
+        return Err(Fault::invalid("reason", text));
+    }
+    let Next::To(state) = order.state.clone().cancel(reason.to_owned(), ctx.now)? else {
+        return Ok(order);
+    };
+    work::abandon(tx, ctx, &order, reason)?;
+    capacity::release(tx, ctx, id)?;
+    moved(tx, ctx, order, state, "order.cancelled")?;
+    queries::load(tx, ctx, id)
+}
+
+/// The customer did not come, or left while waiting.
+pub fn no_show(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Order, Fault> {
+    let order = changeable(tx, ctx, id, TAKE)?;
+    let Next::To(state) = order.state.clone().no_show(ctx.now)? else {
+        return Ok(order);
+    };
+    work::close(tx, ctx, &order)?;
+    capacity::release(tx, ctx, id)?;
+    moved(tx, ctx, order, state, "order.no_show")?;
+    queries::load(tx, ctx, id)
+}
+
+/// Another slot for an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reschedule {
+    /// When the service should begin.
+    pub start: Timestamp,
+    /// Who should serve; `None` keeps the person where that is possible.
+    pub staff: Option<StaffId>,
+    /// The version that was seen; `None` for whoever decides anew in any case.
+    pub version: Option<i64>,
+}
+
+/// Moves the slot of an order, or gives an open one its first slot.
+pub fn reschedule(tx: &mut Tx, ctx: &Ctx, id: OrderId, wanted: Reschedule) -> Result<Order, Fault> {
+    let order = changeable(tx, ctx, id, TAKE)?;
+    if let Some(slot) = order.state.slot()
+        && slot.span.start == wanted.start
+        && wanted.staff.is_none_or(|staff| slot.staff == Some(staff))
+    {
+        // The same slot is asked for twice; who cannot have one is still told so.
+        order.state.clone().reschedule(slot)?;
+        return Ok(order);
+    }
+    if wanted
+        .version
+        .is_some_and(|version| version != order.version)
+    {
+        return Err(Fault::stale());
+    }
+    // Ask the model first, with the slot as it would be: a refusal must not move the claim.
+    let end = later(wanted.start, order.minutes.max(5))
+        .and_then(|end| kernel::Span::new(wanted.start, end))
+        .ok_or_else(|| Fault::invalid("slot", Text::key("orders-slot-needed")))?;
+    order.state.clone().reschedule(Slot {
+        span: end,
+        staff: wanted.staff,
+    })?;
+    let claim = match order.state.slot() {
+        Some(_) => capacity::move_claim(tx, ctx, id, wanted.start, wanted.staff)?,
+        None => first_claim(tx, ctx, &order, wanted)?,
+    };
+    let slot = slot_of(&claim)?;
+    let Next::To(state) = order.state.clone().reschedule(slot)? else {
+        return Ok(order);
+    };
+    let activity = if order.state == State::Open {
+        "order.booked"
+    } else {
+        "order.rescheduled"
+    };
+    let order = save::update_state(tx, ctx, order, state, Some(slot.span.end))?;
+    let event = save::fact(activity, &order).attr("starts_at", slot.span.start.to_string());
+    tx.record(ctx, event);
+    Ok(order)
+}
+
+fn first_claim(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    order: &Order,
+    wanted: Reschedule,
+) -> Result<capacity::Claim, Fault> {
+    let lines = queries::lines(tx, ctx, order.id)?;
+    let service = order
+        .service
+        .ok_or_else(|| Fault::invalid("service", Text::key("orders-service-needed")))?;
+    let ask = capacity::Ask {
+        site: order.site,
+        service,
+        add_on_minutes: super::take::add_on_minutes(&lines),
+        staff: wanted.staff,
+    };
+    let wanted = capacity::ClaimFor {
+        order: order.id,
+        ask,
+        start: wanted.start,
+        hold_until: None,
+    };
+    capacity::claim(tx, ctx, wanted)
+}
+
+/// Gives up every hold that ran out, at most 500; answers the orders. A job runs this.
+pub fn expire_holds(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<OrderId>, Fault> {
+    ctx.require(TAKE)?;
+    capacity::release_expired(tx, ctx)?;
+    let mut expired = Vec::new();
+    for id in queries::overdue_holds(tx, ctx, 500)? {
+        let order = locked(tx, ctx, id)?;
+        // Somebody confirmed it between the list and the lock: then there is nothing to give up.
+        let Ok(Next::To(state)) = order.state.clone().expire(ctx.now) else {
+            continue;
+        };
+        work::close(tx, ctx, &order)?;
+        capacity::release(tx, ctx, id)?;
+        moved(tx, ctx, order, state, "order.expired")?;
+        expired.push(id);
+    }
+    Ok(expired)
+}
+
+fn changeable(tx: &mut Tx, ctx: &Ctx, id: OrderId, permission: Permission) -> Result<Order, Fault> {
+    ctx.require(permission)?;
+    let order = locked(tx, ctx, id)?;
+    ctx.require_at(permission, order.site)?;
+    Ok(order)
+}
+
+fn moved(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    order: Order,
+    state: State,
+    activity: &'static str,
+) -> Result<Order, Fault> {
+    let promised = order.promised;
+    let order = save::update_state(tx, ctx, order, state, promised)?;
+    tx.record(ctx, save::fact(activity, &order));
+    Ok(order)
+}

@@ -1,0 +1,122 @@
+//! What a day at a site looks like: two statements, however many orders there are.
+
+use std::collections::BTreeMap;
+
+use customers::{Brief, beside};
+use kernel::{
+    Ctx, Fault, Locale, Span, Timestamp,
+    ids::{OrderId, SiteId},
+};
+use store::{Tx, params};
+
+use super::rows::{COLUMN_COUNT, COLUMNS, STEP_COLUMNS, read_order, read_step};
+use crate::{
+    VIEW,
+    model::{Order, Step},
+};
+
+/// The most orders a board holds.
+const BOARD_MAX: i64 = 1000;
+
+/// An order as boards, calendars and phones show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// The order.
+    pub order: Order,
+    /// Who asks, when known.
+    pub customer: Option<Brief>,
+    /// Its steps, while it is not closed; empty afterwards.
+    pub steps: Vec<Step>,
+}
+
+impl Card {
+    /// The name on the card; empty for an unknown customer.
+    pub fn customer_name(&self, locale: Locale) -> &str {
+        self.customer
+            .as_ref()
+            .map_or("", |customer| customer.display(locale))
+    }
+
+    /// Whether slot, arrival, work or end lies in a stretch of time.
+    pub fn touches(&self, span: Span) -> bool {
+        let state = &self.order.state;
+        let inside = |at: Option<Timestamp>| at.is_some_and(|at| span.holds(at));
+        let work = state.started().zip(state.finished());
+        state.slot().is_some_and(|slot| slot.span.overlaps(&span))
+            || inside(state.arrived())
+            || inside(state.closed())
+            || span.holds(self.order.due())
+            || work.is_some_and(|(from, until)| from < span.end && span.start < until)
+    }
+}
+
+const IN_SPAN: &str = "o.org = $1 and o.site = $2 and (
+    (o.closed_at is null and o.state in ('open', 'waiting', 'serving'))
+    or (o.due_at >= $3 and o.due_at < $4))";
+
+/// Every order of a site that is open, waiting or in service now, or whose slot, arrival or end
+/// touches `span`, in order of time.
+pub fn board(tx: &mut Tx, ctx: &Ctx, site: SiteId, span: Span) -> Result<Vec<Card>, Fault> {
+    ctx.require_at(VIEW, site)?;
+    // Work may run over midnight: what fell due up to a day before is looked at, too.
+    let day = kernel::Timestamp::from_microsecond(span.start.as_microsecond() - 86_400_000_000)
+        .map_err(Fault::broken)?;
+    let values = params![ctx.org, site, day, span.end, BOARD_MAX];
+    let sql = format!(
+        "select {COLUMNS}, {} from orders o {}
+         where {IN_SPAN} order by o.due_at, o.id limit $5",
+        beside::COLUMNS,
+        beside::JOIN
+    );
+    let mut cards = tx.all(&sql, values, |row| {
+        let (order, customer) = (read_order(row)?, beside::read(row, COLUMN_COUNT)?);
+        Ok(Card {
+            order,
+            customer,
+            steps: Vec::new(),
+        })
+    })?;
+    let mut steps = open_steps(tx, values)?;
+    cards.retain_mut(|card| {
+        card.steps = steps.remove(&card.order.id).unwrap_or_default();
+        let name = card.order.state.name().as_str();
+        matches!(name, "open" | "waiting" | "serving") || card.touches(span)
+    });
+    Ok(cards)
+}
+
+fn open_steps(tx: &mut Tx, values: &[store::Value]) -> Result<BTreeMap<OrderId, Vec<Step>>, Fault> {
+    let sql = format!(
+        "select {STEP_COLUMNS} from order_steps s
+         where s.org = $1 and s.order_id in (
+            select o.id from orders o where {IN_SPAN} and o.closed_at is null
+            order by o.due_at, o.id limit $5)
+         order by s.order_id, s.position, s.attempt limit 20000"
+    );
+    let mut found: BTreeMap<OrderId, Vec<Step>> = BTreeMap::new();
+    for (order, step) in tx.all(&sql, values, |row| Ok((row.id(0)?, read_step(row, 1)?)))? {
+        found.entry(order).or_default().push(step);
+    }
+    Ok(found)
+}
+
+/// One order as a card.
+pub fn card(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Card, Fault> {
+    let sql = format!(
+        "select {COLUMNS}, {} from orders o {}
+         where o.org = $1 and o.id = $2",
+        beside::COLUMNS,
+        beside::JOIN
+    );
+    let found = tx.one(&sql, params![ctx.org, id], |row| {
+        Ok((read_order(row)?, beside::read(row, COLUMN_COUNT)?))
+    })?;
+    let (order, customer) = found.ok_or_else(|| Fault::missing("orders-missing"))?;
+    ctx.require_at(VIEW, order.site)?;
+    let steps = super::steps(tx, ctx, id)?;
+    Ok(Card {
+        order,
+        customer,
+        steps,
+    })
+}
