@@ -71,7 +71,7 @@ pub fn room() -> Room {
             key: None,
         })
         .verify(verify::check)
-        .job("capacity-prune", PRUNE_SECONDS, |tx, ctx| {
+        .job("prune claims", PRUNE_SECONDS, |tx, ctx| {
             let minutes = KEPT_DAYS * 24 * 60;
             let before = model::later(ctx.now, -minutes).unwrap_or(ctx.now);
             prune(tx, ctx, before).map(drop)

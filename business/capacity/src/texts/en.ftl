@@ -43,5 +43,3 @@ capacity-claims-today = { $count ->
 }
 capacity-needed-by = Needed by
 capacity-needed-by-none = No service needs this kind
-capacity-change = Change
-capacity-open = Change { $name }

@@ -42,5 +42,3 @@ capacity-claims-today = { $count ->
 }
 capacity-needed-by = 需要它的服务
 capacity-needed-by-none = 没有服务需要这类资源
-capacity-change = 修改
-capacity-open = 修改{ $name }

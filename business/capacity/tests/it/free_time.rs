@@ -94,7 +94,7 @@ fn clean_up_keeps_the_next_visit_away_but_not_the_one_after_it() {
 
 #[test]
 fn each_refusal_gives_its_own_reason() {
-    let mut picture = day();
+    let picture = day();
     let rules = online("2026-11-26T03:00:00Z");
     let ask = |picture: &Picture, need: &Need, who, text| {
         evaluate(picture, need, who, at(text), &rules).err()
@@ -128,6 +128,15 @@ fn each_refusal_gives_its_own_reason() {
         ask(&picture, &cut(), stranger, "2026-11-26T05:00:00Z"),
         Some(WhyNot::SkillMissing)
     );
+}
+
+#[test]
+fn people_and_rooms_give_their_own_reasons() {
+    let mut picture = day();
+    let rules = online("2026-11-26T03:00:00Z");
+    let ask = |picture: &Picture, need: &Need, who, text| {
+        evaluate(picture, need, who, at(text), &rules).err()
+    };
     picture.people[0].work = vec![span("2026-11-26T02:00:00Z", "2026-11-26T05:30:00Z")];
     assert_eq!(
         ask(&picture, &cut(), None, "2026-11-26T05:00:00Z"),

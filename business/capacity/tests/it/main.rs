@@ -1,3 +1,8 @@
 //! Capacity on both databases.
 
+mod claiming;
 mod free_time;
+mod histories;
+mod pages;
+mod race;
+mod shop;
