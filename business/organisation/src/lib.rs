@@ -1,8 +1,11 @@
 //! Organisations, their sites, and when each is open.
 
+pub mod choices;
 pub mod commands;
 mod hooks;
+mod http;
 pub mod model;
+mod pages;
 mod queries;
 
 pub use commands::{
@@ -20,7 +23,7 @@ pub use queries::{
 };
 
 use kernel::{Permission, Role};
-use web::Room;
+use web::{Group, Menu, Room};
 
 /// Seeing sites and their hours.
 pub const VIEW_SITES: Permission = Permission::new("sites.view", &Role::USERS);
@@ -39,4 +42,14 @@ pub fn room() -> Room {
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
+        .routes(http::routes())
+        .menu(Menu {
+            group: Group::Manage,
+            order: 20,
+            label_key: "organisation-menu",
+            path: "/sites",
+            icon: "store",
+            permission: EDIT_SITES,
+            key: None,
+        })
 }

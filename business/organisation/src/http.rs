@@ -1,0 +1,314 @@
+//! Routes of sites and hours.
+
+use crate::model::{DayHours, SiteState, SpecialDay, Week};
+use crate::pages::{self, SiteLine, SiteView};
+use crate::{EDIT_ORGANISATION, EDIT_SITES, SiteFields, commands, queries};
+use kernel::ids::SiteId;
+use kernel::{Bilingual, Date, Fault, FaultKind, Text};
+use maud::html;
+use store::Tx;
+use web::axum::http::StatusCode;
+use web::{App, Fields, Form, Me, Page, Path, Reply, Routes, State};
+
+/// The routes of this room.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/sites", EDIT_SITES, list)
+        .get("/sites/new", EDIT_SITES, new)
+        .post("/sites", EDIT_SITES, create)
+        .get("/sites/{id}", EDIT_SITES, show)
+        .post("/sites/{id}", EDIT_SITES, edit)
+        .post("/sites/{id}/hours", EDIT_SITES, set_hours)
+        .post("/sites/{id}/special-days", EDIT_SITES, add_special_day)
+        .post(
+            "/sites/{id}/special-days/{day}/removal",
+            EDIT_SITES,
+            remove_special_day,
+        )
+        .post("/sites/{id}/closure", EDIT_SITES, close)
+        .post("/sites/{id}/reopening", EDIT_SITES, reopen)
+        .post("/organisation", EDIT_ORGANISATION, rename)
+}
+
+async fn list(State(app): State<App>, me: Me) -> Reply {
+    list_page(&app, &me, None).await
+}
+
+async fn list_page(app: &App, me: &Me, refused: Option<(&Fields, &Fault)>) -> Reply {
+    let ctx = me.ctx.clone();
+    let (organisation, lines) = app
+        .read(move |tx| Ok((queries::organisation(tx, ctx.org)?, site_lines(tx, &ctx)?)))
+        .await?;
+    let locale = me.look.locale;
+    let saved = pages::organisation_typed(&organisation);
+    let (typed, fault) = refused.map_or((&saved, None), |(typed, fault)| (typed, Some(fault)));
+    let business = me
+        .ctx
+        .may(EDIT_ORGANISATION)
+        .then(|| pages::business_card(locale, typed, fault));
+    let add = ui::link_button(locale.t("organisation-new-site"), "/sites/new").icon("plus");
+    let page = Page::new(locale.t("organisation-sites-title")).actions(html! { (add.primary()) });
+    let body = pages::sites_page(locale, &lines, business);
+    match fault {
+        Some(_) => web::unprocessable(me, page, body),
+        None => web::page(me, page, body),
+    }
+}
+
+fn site_lines(tx: &mut Tx, ctx: &kernel::Ctx) -> Result<Vec<SiteLine>, Fault> {
+    let sites = queries::sites(tx, ctx)?;
+    let mut lines = Vec::with_capacity(sites.len());
+    for site in sites {
+        let day = site.date_of(ctx.now);
+        let today = queries::hours(tx, ctx, site.id, day, day)?.of(day).text();
+        lines.push(SiteLine { site, today });
+    }
+    Ok(lines)
+}
+
+async fn rename(State(app): State<App>, me: Me, form: Form) -> Reply {
+    let name = Bilingual::new(form.typed("name_zh"), form.typed("name_en"));
+    let (ctx, brand) = (me.ctx.clone(), form.typed("brand").to_owned());
+    let saved = app
+        .write(move |tx| commands::rename_organisation(tx, &ctx, name, &brand))
+        .await;
+    match saved {
+        Ok(_) => web::done("/sites", &me.look.locale.t("organisation-saved")),
+        Err(fault) if fault.kind == FaultKind::Invalid => {
+            list_page(&app, &me, Some((&form, &fault))).await
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+async fn new(me: Me) -> Reply {
+    let locale = me.look.locale;
+    let zone = me
+        .site
+        .as_ref()
+        .and_then(|site| site.zone.iana_name().map(str::to_owned));
+    let zone = zone.unwrap_or_else(|| "Asia/Shanghai".to_owned());
+    let pairs = [
+        ("zone", zone.as_str()),
+        ("currency", "CNY"),
+        ("notice_minutes", "60"),
+        ("horizon_days", "60"),
+        ("cancel_minutes", "120"),
+    ];
+    let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let typed = Fields::from_pairs(pairs.to_vec());
+    let body = pages::new_site(locale, &typed, None);
+    web::page(&me, Page::new(locale.t("organisation-new-site")), body)
+}
+
+async fn create(State(app): State<App>, me: Me, mut form: Form) -> Reply {
+    let ctx = me.ctx.clone();
+    let made = match site_fields(&mut form) {
+        Ok(fields) => {
+            app.write(move |tx| commands::create_site(tx, &ctx, fields))
+                .await
+        }
+        Err(fault) => Err(fault),
+    };
+    let locale = me.look.locale;
+    match made {
+        Ok(site) => web::done(
+            &format!("/sites/{}", site.id),
+            &locale.t("organisation-site-opened"),
+        ),
+        Err(fault) if fault.kind == FaultKind::Invalid => {
+            let body = pages::new_site(locale, &form, Some(&fault));
+            web::unprocessable(&me, Page::new(locale.t("organisation-new-site")), body)
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+fn site_fields(form: &mut Form) -> Result<SiteFields, Fault> {
+    let fields = SiteFields {
+        name: Bilingual::new(form.text("name_zh", 0, 80), form.text("name_en", 0, 80)),
+        kind: Bilingual::new(form.text("kind_zh", 0, 40), form.text("kind_en", 0, 40)),
+        slug: form.optional_text("slug", 40),
+        address: form.text("address", 0, 200),
+        zone: form.text("zone", 1, 60),
+        currency: form.text("currency", 3, 3),
+        phone: form.text("phone", 0, 40),
+        notice_minutes: form.int("notice_minutes", 0, 43_200),
+        horizon_days: form.int("horizon_days", 1, 365),
+        cancel_minutes: form.int("cancel_minutes", 0, 43_200),
+    };
+    form.done()?;
+    Ok(fields)
+}
+
+async fn show(State(app): State<App>, me: Me, Path(id): Path<SiteId>) -> Reply {
+    show_page(&app, &me, id, None).await
+}
+
+type Refused<'a> = Option<(&'a str, &'a Fields, &'a Fault)>;
+
+async fn show_page(app: &App, me: &Me, id: SiteId, refused: Refused<'_>) -> Reply {
+    let ctx = me.ctx.clone();
+    let (site, hours) = app
+        .read(move |tx| {
+            let site = queries::site(tx, &ctx, id)?;
+            let today = site.date_of(ctx.now);
+            let hours = queries::hours(tx, &ctx, id, today, Date::MAX)?;
+            Ok((site, hours))
+        })
+        .await?;
+    let locale = me.look.locale;
+    let view = SiteView {
+        site: &site,
+        hours: &hours,
+        today: site.date_of(me.ctx.now),
+        public: format!("/at/{}/{}", me.organisation.slug, site.slug),
+        refused,
+    };
+    let page = Page::new(site.name(locale)).subtitle(locale.t("organisation-sites-title"));
+    let mut response = web::page(me, page, pages::site_page(locale, &view))?;
+    if let Some((_, _, fault)) = refused {
+        *response.status_mut() = match fault.kind {
+            FaultKind::Conflict => StatusCode::CONFLICT,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+    }
+    Ok(response)
+}
+
+/// On with a toast, or the same page with what was typed and why it was refused.
+async fn answer(
+    app: &App,
+    me: &Me,
+    id: SiteId,
+    outcome: Result<&'static str, Fault>,
+    form: (&str, &Fields),
+) -> Reply {
+    match outcome {
+        Ok(key) => web::done(&format!("/sites/{id}"), &me.look.locale.t(key)),
+        Err(fault) if matches!(fault.kind, FaultKind::Invalid | FaultKind::Conflict) => {
+            show_page(app, me, id, Some((form.0, form.1, &fault))).await
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+async fn edit(State(app): State<App>, me: Me, Path(id): Path<SiteId>, mut form: Form) -> Reply {
+    let version = form.int("version", 1, i64::MAX);
+    let ctx = me.ctx.clone();
+    let outcome = match site_fields(&mut form) {
+        Ok(fields) => {
+            let saved = app
+                .write(move |tx| commands::edit_site(tx, &ctx, id, version, fields))
+                .await;
+            saved.map(|_| "organisation-saved")
+        }
+        Err(fault) => Err(fault),
+    };
+    answer(&app, &me, id, outcome, ("site", &form)).await
+}
+
+async fn set_hours(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<SiteId>,
+    mut form: Form,
+) -> Reply {
+    let version = form.int("version", 1, i64::MAX);
+    let ctx = me.ctx.clone();
+    let outcome = match typed_week(&mut form) {
+        Ok(week) => {
+            let saved = app
+                .write(move |tx| commands::set_week(tx, &ctx, id, version, &week))
+                .await;
+            saved.map(|()| "organisation-hours-saved")
+        }
+        Err(fault) => Err(fault),
+    };
+    answer(&app, &me, id, outcome, ("hours", &form)).await
+}
+
+fn typed_week(form: &mut Form) -> Result<Week, Fault> {
+    let mut week = Week::default();
+    for (day, hours) in (1..).zip(&mut week.0) {
+        let field = format!("day_{day}");
+        match DayHours::parse(form.typed(&field)) {
+            Some(typed) => *hours = typed,
+            None => form.wrong(&field, Text::key("organisation-hours-wrong")),
+        }
+    }
+    form.done()?;
+    Ok(week)
+}
+
+async fn add_special_day(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<SiteId>,
+    mut form: Form,
+) -> Reply {
+    let ctx = me.ctx.clone();
+    let outcome = match typed_special_day(&mut form, me.look.locale) {
+        Ok(special) => {
+            let saved = app
+                .write(move |tx| commands::set_special_day(tx, &ctx, id, &special))
+                .await;
+            saved.map(|()| "organisation-day-saved")
+        }
+        Err(fault) => Err(fault),
+    };
+    answer(&app, &me, id, outcome, ("special", &form)).await
+}
+
+fn typed_special_day(form: &mut Form, locale: kernel::Locale) -> Result<SpecialDay, Fault> {
+    let day = form.date("day");
+    let name = form.text("name", 0, 60);
+    let hours = DayHours::parse(form.typed("hours"));
+    if hours.is_none() {
+        form.wrong("hours", Text::key("organisation-hours-wrong"));
+    }
+    form.done()?;
+    let name = match locale {
+        kernel::Locale::ZhCn => Bilingual::new(name, ""),
+        kernel::Locale::En => Bilingual::new("", name),
+    };
+    Ok(SpecialDay {
+        day,
+        hours: hours.unwrap_or_default(),
+        name,
+    })
+}
+
+async fn remove_special_day(
+    State(app): State<App>,
+    me: Me,
+    Path((id, day)): Path<(SiteId, Date)>,
+) -> Reply {
+    let ctx = me.ctx.clone();
+    app.write(move |tx| commands::remove_special_day(tx, &ctx, id, day))
+        .await?;
+    web::done(
+        &format!("/sites/{id}"),
+        &me.look.locale.t("organisation-day-removed"),
+    )
+}
+
+async fn close(State(app): State<App>, me: Me, Path(id): Path<SiteId>, form: Form) -> Reply {
+    set_state(&app, &me, id, form, SiteState::Closed).await
+}
+
+async fn reopen(State(app): State<App>, me: Me, Path(id): Path<SiteId>, form: Form) -> Reply {
+    set_state(&app, &me, id, form, SiteState::Open).await
+}
+
+async fn set_state(app: &App, me: &Me, id: SiteId, mut form: Form, state: SiteState) -> Reply {
+    let version = form.int("version", 1, i64::MAX);
+    let ctx = me.ctx.clone();
+    app.write(move |tx| commands::set_site_state(tx, &ctx, id, version, state))
+        .await?;
+    let key = match state {
+        SiteState::Open => "organisation-site-reopened",
+        SiteState::Closed => "organisation-site-closed",
+    };
+    web::done(&format!("/sites/{id}"), &me.look.locale.t(key))
+}

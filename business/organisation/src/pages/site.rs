@@ -1,0 +1,140 @@
+//! One site: its facts, its week, its special days.
+
+use super::{hours, list::state_badge, site_fields, typed_site};
+use crate::model::{Hours, Site, SiteState};
+use kernel::{Date, Fault, Locale};
+use maud::{Markup, html};
+use ui::Tone;
+use web::Fields;
+
+/// A site's page, with what was typed into one of its forms when that was refused.
+pub struct SiteView<'a> {
+    /// The site as it is.
+    pub site: &'a Site,
+    /// Its hours, with the special days from today on.
+    pub hours: &'a Hours,
+    /// Today at the site.
+    pub today: Date,
+    /// Where guests book, as a path.
+    pub public: String,
+    /// The form that was refused: its name, what was typed, and why.
+    pub refused: Option<(&'a str, &'a Fields, &'a Fault)>,
+}
+
+impl<'a> SiteView<'a> {
+    /// What was typed into a form and why it was refused, if this is the one.
+    pub(super) fn refused_in(&self, form: &str) -> Option<(&'a Fields, &'a Fault)> {
+        let (_, typed, fault) = self.refused.filter(|(name, _, _)| *name == form)?;
+        Some((typed, fault))
+    }
+}
+
+/// The page of one site.
+pub fn site_page(locale: Locale, view: &SiteView<'_>) -> Markup {
+    html! {
+        div class="split" {
+            (ui::stack(html! {
+                (facts_card(locale, view))
+                (hours::week_card(locale, view))
+            }))
+            aside { (ui::stack(html! {
+                (hours::special_card(locale, view))
+                (ui::card(&locale.t("organisation-public"), html! {}, public(locale, view)))
+            })) }
+        }
+    }
+}
+
+fn facts_card(locale: Locale, view: &SiteView<'_>) -> Markup {
+    let refused = view.refused_in("site");
+    let saved = typed_site(view.site);
+    let typed = refused.map_or(&saved, |(typed, _)| typed);
+    let fault = refused.map(|(_, fault)| fault);
+    let path = format!("/sites/{}", view.site.id);
+    let form = html! {
+        (conflict(locale, fault, changed_facts(locale, view.site, typed)))
+        form class="form" method="post" action=(path) data-once {
+            (ui::hidden("version", view.site.version))
+            div class="form__g" { (site_fields(locale, typed, fault)) }
+            div class="form__f" { (ui::button(locale.t("organisation-save")).primary()) }
+        }
+    };
+    let badge = state_badge(locale, view.site.state);
+    ui::card(&locale.t("organisation-facts"), badge, form)
+}
+
+/// Told to the second of two editors: what it is now, beside what they typed.
+pub(super) fn conflict(locale: Locale, fault: Option<&Fault>, now: Vec<String>) -> Markup {
+    let Some(fault) = fault.filter(|fault| fault.kind == kernel::FaultKind::Conflict) else {
+        return html! {};
+    };
+    ui::note(
+        Tone::Warn,
+        html! {
+            p { (fault.speak(locale)) }
+            @if !now.is_empty() {
+                p { (locale.t("organisation-is-now")) }
+                ul { @for line in now { li { (line) } } }
+            }
+            p { (locale.t("organisation-save-anyway")) }
+        },
+    )
+}
+
+fn changed_facts(locale: Locale, site: &Site, typed: &Fields) -> Vec<String> {
+    let saved = typed_site(site);
+    let labels = [
+        ("name_zh", "organisation-name-zh"),
+        ("name_en", "organisation-name-en"),
+        ("kind_zh", "organisation-kind-zh"),
+        ("kind_en", "organisation-kind-en"),
+        ("address", "organisation-address"),
+        ("phone", "organisation-phone"),
+        ("slug", "organisation-slug"),
+        ("zone", "organisation-zone"),
+        ("currency", "organisation-currency"),
+        ("notice_minutes", "organisation-notice"),
+        ("cancel_minutes", "organisation-cancel"),
+        ("horizon_days", "organisation-horizon"),
+    ];
+    let differs = labels
+        .into_iter()
+        .filter(|(name, _)| saved.typed(name) != typed.typed(name));
+    let line = |(name, key): (&str, &str)| {
+        let (label, value) = (locale.t(key), saved.typed(name));
+        locale.tx(
+            "organisation-fact",
+            &[("label", label.into()), ("value", value.into())],
+        )
+    };
+    differs.map(line).collect()
+}
+
+fn public(locale: Locale, view: &SiteView<'_>) -> Markup {
+    let (path, label, danger) = match view.site.state {
+        SiteState::Open => ("closure", locale.t("organisation-close-site"), true),
+        SiteState::Closed => ("reopening", locale.t("organisation-reopen-site"), false),
+    };
+    let action = format!("/sites/{}/{path}", view.site.id);
+    let button = ui::post_button(label, action)
+        .small()
+        .hidden("version", view.site.version.to_string());
+    html! {
+        p class="muted sm" { (locale.t("organisation-public-text")) }
+        p { a class="link" href=(view.public) { (view.public) } }
+        p class="row" { @if danger { (button.danger()) } @else { (button) } }
+    }
+}
+
+/// The form of a site that is not there yet.
+pub fn new_site(locale: Locale, typed: &Fields, fault: Option<&Fault>) -> Markup {
+    ui::plain_card(html! {
+        form class="form" method="post" action="/sites" data-once {
+            div class="form__g" { (site_fields(locale, typed, fault)) }
+            div class="form__f" {
+                (ui::link_button(locale.t("organisation-cancel-form"), "/sites").ghost())
+                (ui::button(locale.t("organisation-open-site")).primary())
+            }
+        }
+    })
+}
