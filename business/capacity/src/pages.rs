@@ -138,13 +138,13 @@ fn fields(locale: Locale, typed: &Typed) -> Markup {
         .collect();
     html! {
         div class="form__g" {
-            (ui::text_field("name_zh", &locale.t("capacity-name-zh"))
+            (ui::text_field("name_zh", locale.t("capacity-name-zh"))
                 .value(&typed.name_zh).max_length(60).class("field--w")
                 .attr("lang", "zh-CN").error(typed.error("name_zh")))
-            (ui::text_field("name_en", &locale.t("capacity-name-en"))
+            (ui::text_field("name_en", locale.t("capacity-name-en"))
                 .value(&typed.name_en).max_length(60).class("field--w")
                 .attr("lang", "en").error(typed.error("name_en")))
-            (ui::select_field("kind", &locale.t("capacity-kind"), kinds)
+            (ui::select_field("kind", locale.t("capacity-kind"), kinds)
                 .value(&typed.kind).class("field--w").error(typed.error("kind")))
         }
     }
@@ -160,7 +160,7 @@ pub(crate) fn form(locale: Locale, resource: &Resource, typed: &Typed) -> Markup
     };
     ui::plain_card(html! {
         form class="form" method="post" action=(path) data-once {
-            (ui::hidden("version", &resource.version.to_string()))
+            (ui::hidden("version", resource.version.to_string()))
             (fields(locale, typed))
             div class="form__f" {
                 (ui::button(locale.t("capacity-save")).primary())

@@ -135,7 +135,7 @@ fn a_hold_keeps_others_out_until_it_runs_out() {
         is_sound(world);
         let confirmed = world.write(move |tx, ctx| capacity::confirm_hold(tx, ctx, held));
         assert_eq!(confirmed.expect_err("gone").kind, FaultKind::Conflict);
-        let lost = world.write(|tx, ctx| capacity::release_expired(tx, ctx));
+        let lost = world.write(capacity::release_expired);
         assert_eq!(lost.expect("written"), [held]);
         is_sound(world);
     });
@@ -154,7 +154,7 @@ fn a_hold_confirmed_late_is_kept_when_nobody_took_the_time() {
             assert_eq!(firm.expect("still free").standing, Standing::Firm);
         }
         is_sound(world);
-        let lost = world.write(|tx, ctx| capacity::release_expired(tx, ctx));
+        let lost = world.write(capacity::release_expired);
         assert_eq!(lost.expect("written"), []);
     });
 }
@@ -291,7 +291,7 @@ fn the_check_names_a_claim_that_lost_its_time() {
             })
             .expect("broken on purpose");
         let check = capacity::room().verify[0];
-        let found = world.read(|tx, ctx| check(tx, ctx)).expect("readable");
+        let found = world.read(check).expect("readable");
         assert!(
             found
                 .expect("a break")

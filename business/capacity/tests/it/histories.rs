@@ -116,9 +116,7 @@ fn play(world: &World, shop: &Shop, orders: &[OrderId], act: &Act) {
         }
         Act::Wait { minutes } => world.clock.set(minutes_after(world.clock.now(), *minutes)),
         Act::Expire => {
-            world
-                .write(|tx, ctx| capacity::release_expired(tx, ctx))
-                .expect("always");
+            world.write(capacity::release_expired).expect("always");
         }
     }
 }
