@@ -49,3 +49,13 @@ pub const PHONE: Permission = Permission::new(
     "customers.phone",
     &[Role::Manager, Role::Desk, Role::Support],
 );
+
+/// What the program needs to know about customers.
+pub fn room() -> web::Room {
+    web::Room::new("customers")
+        .migrations(&[include_str!("../migrations/0001_customers.sql")])
+        .texts(
+            include_str!("texts/en.ftl"),
+            include_str!("texts/zh-CN.ftl"),
+        )
+}

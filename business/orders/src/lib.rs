@@ -3,6 +3,7 @@
 pub mod commands;
 pub mod model;
 pub mod queries;
+pub mod verify;
 
 pub use commands::{
     Edit, Recorded, Reschedule, add_note, arrive, cancel, complete_step, confirm, create, edit,
@@ -54,3 +55,17 @@ pub const EDIT: Permission = Permission::new(
 /// May carry orders out.
 pub const SERVE: Permission =
     Permission::new("orders.serve", &[Role::Manager, Role::Desk, Role::Staff]);
+
+/// What the program needs to know about orders.
+pub fn room() -> web::Room {
+    web::Room::new("orders")
+        .migrations(&[include_str!("../migrations/0001_orders.sql")])
+        .texts(
+            include_str!("texts/en.ftl"),
+            include_str!("texts/zh-CN.ftl"),
+        )
+        .verify(verify::check)
+        .job("orders.expire_holds", 15, |tx, ctx| {
+            commands::expire_holds(tx, ctx).map(|_| ())
+        })
+}
