@@ -1,6 +1,6 @@
 //! The back office's page: rail, top bar, main, tab bar.
 use crate::{assets, icon, logo};
-use kernel::Locale;
+use kernel::{Locale, Timestamp};
 use maud::{DOCTYPE, Markup, html};
 
 /// How the page is lit.
@@ -130,6 +130,8 @@ pub struct Frame {
     pub toast: Markup,
     /// Whether single keys are on for this person.
     pub keys: bool,
+    /// The server's now, which the browser's clocks follow.
+    pub now: Option<Timestamp>,
 }
 
 impl Frame {
@@ -148,6 +150,7 @@ impl Frame {
             live: true,
             toast: html! {},
             keys: true,
+            now: None,
         }
     }
 
@@ -161,7 +164,7 @@ pub fn page(frame: &Frame, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(frame.locale.tag()) data-theme=(frame.theme.as_str())
-            data-keys=[(!frame.keys).then_some("off")] {
+            data-keys=[(!frame.keys).then_some("off")] data-now=[frame.now] {
             (head(&frame.title, &frame.t("ui-powered"), "app", None))
             body class="app" {
                 a class="skip" href="#main" { (frame.t("ui-skip")) }
@@ -172,6 +175,7 @@ pub fn page(frame: &Frame, body: &Markup) -> Markup {
                 }
                 (tab_bar(frame))
                 (palette(frame))
+                (shortcuts(frame))
                 div class="toasts" role="status" aria-live="polite" { (frame.toast) }
             }
         }
@@ -189,6 +193,9 @@ pub(crate) fn head(title: &str, product: &str, entry: &str, refresh: Option<u32>
             link rel="icon" href=(assets::url("icon.svg")) type="image/svg+xml";
             @if let Some(seconds) = refresh {
                 noscript { meta http-equiv="refresh" content=(seconds); }
+            }
+            @if entry == "app" {
+                meta name="htmx-config" content="{\"includeIndicatorCSS\":false}";
             }
             (assets::entry(entry))
         }
@@ -368,4 +375,16 @@ fn palette(frame: &Frame) -> Markup {
             div class="palette__list" data-palette-list {}
         }
     }
+}
+
+/// The list of keys, filled by the browser from what the page offers.
+fn shortcuts(frame: &Frame) -> Markup {
+    let keys = html! { dl class="kv keys" {} };
+    crate::dialog(
+        frame.locale,
+        "shortcuts",
+        &frame.t("ui-shortcuts-title"),
+        keys,
+        html! {},
+    )
 }

@@ -1,6 +1,6 @@
 //! The page a guest sees: one column in the merchant's colour.
 use crate::{Theme, brand, frame, icon};
-use kernel::Locale;
+use kernel::{Locale, Timestamp};
 use maud::{DOCTYPE, Markup, html};
 
 /// Everything around a guest page's body.
@@ -24,6 +24,8 @@ pub struct GuestFrame {
     pub language_url: String,
     /// Without scripts the page reloads after so many seconds.
     pub refresh_seconds: Option<u32>,
+    /// The server's now, which the browser's clocks follow.
+    pub now: Option<Timestamp>,
 }
 
 impl GuestFrame {
@@ -39,6 +41,7 @@ impl GuestFrame {
             back: None,
             language_url: String::new(),
             refresh_seconds: None,
+            now: None,
         }
     }
 }
@@ -48,7 +51,7 @@ pub fn guest_page(frame: &GuestFrame, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(frame.locale.tag()) data-theme=(frame.theme.as_str())
-            style=(brand::style(&frame.brand)) {
+            data-now=[frame.now] style=(brand::style(&frame.brand)) {
             (frame::head(&frame.title, &frame.organisation, "guest", frame.refresh_seconds))
             body class="guest" {
                 a class="skip" href="#main" { (frame.locale.t("ui-skip")) }
@@ -56,6 +59,7 @@ pub fn guest_page(frame: &GuestFrame, body: &Markup) -> Markup {
                     (guest_top(frame))
                     main id="main" tabindex="-1" { (body) }
                 }
+                div class="toasts" role="status" aria-live="polite" {}
             }
         }
     }
