@@ -107,7 +107,7 @@ pub fn calendar_head(zone: &str, columns: &[Column]) -> Markup {
 /// (minute from the top, words).
 pub fn calendar_axis(first: i64, hours: i64, now: Option<(i64, String)>) -> Markup {
     html! {
-        div class="axis" {
+        div class="axis" style={ "--hours:" (hours) } {
             @for hour in 0..=hours {
                 span style={ "--s:" (hour * 60) } { (format!("{:02}:00", (first + hour) % 24)) }
             }
