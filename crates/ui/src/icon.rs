@@ -7,7 +7,9 @@ use maud::{Markup, html};
 pub fn icon(name: &str) -> Markup {
     html! {
         @if !name.is_empty() {
-            svg class="i" aria-hidden="true" { use href={ (crate::assets::sprite()) "#" (name) } {} }
+            svg class="i" aria-hidden="true" {
+                use href={ (crate::assets::sprite()) "#" (name) } {}
+            }
         }
     }
 }

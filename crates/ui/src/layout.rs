@@ -167,7 +167,12 @@ pub fn pager(locale: Locale, previous: Option<&str>, next: Option<&str>, text: &
 
 /// The line above a list or a calendar: things at its start and at its end.
 pub fn toolbar(start: Markup, end: Markup) -> Markup {
-    html! { div class="caltools" { div class="row wrap" { (start) } div class="row wrap" { (end) } } }
+    html! {
+        div class="caltools" {
+            div class="row wrap" { (start) }
+            div class="row wrap" { (end) }
+        }
+    }
 }
 
 /// The shape of `rows` rows that are still on their way.

@@ -95,7 +95,9 @@ pub fn table(heads: &[Head], rows: &[Row]) -> Markup {
             table class="tbl" {
                 thead { tr {
                     @for head in heads {
-                        th scope="col" class=[head.class()] data-p=[head.priority()] { (head.label) }
+                        th scope="col" class=[head.class()] data-p=[head.priority()] {
+                            (head.label)
+                        }
                     }
                 } }
                 tbody data-nav-list {
