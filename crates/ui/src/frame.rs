@@ -315,6 +315,9 @@ fn top(frame: &Frame) -> Markup {
     html! {
         header class="top" {
             div class="top__title" {
+                @if let Some(parent) = parent(frame) {
+                    a class="crumb" href=(parent.path) { (parent.label) }
+                }
                 h1 {
                     (frame.title)
                     @if !frame.subtitle.is_empty() { small { (frame.subtitle) } }
@@ -330,6 +333,15 @@ fn top(frame: &Frame) -> Markup {
             }
         }
     }
+}
+
+/// The entry of the rail this page lies below, when it is not the entry's own page.
+fn parent(frame: &Frame) -> Option<&MenuItem> {
+    let here = frame.path.split('?').next().unwrap_or_default();
+    let items = frame.menu.iter().flat_map(|group| &group.items);
+    items
+        .into_iter()
+        .find(|item| item.active && item.path != here)
 }
 
 fn live_dot(frame: &Frame) -> Markup {

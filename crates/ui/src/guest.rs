@@ -16,6 +16,8 @@ pub struct GuestFrame {
     pub brand: String,
     /// The merchant's name.
     pub organisation: String,
+    /// A quiet line below the name ("Open until 21:00").
+    pub subtitle: String,
     /// Where the name leads, for example `/at/lotus`.
     pub home: String,
     /// Where Back leads; `None` shows no arrow.
@@ -37,6 +39,7 @@ impl GuestFrame {
             title: title.into(),
             brand: brand::DEFAULT.into(),
             organisation: organisation.into(),
+            subtitle: String::new(),
             home: String::new(),
             back: None,
             language_url: String::new(),
@@ -73,7 +76,10 @@ fn guest_top(frame: &GuestFrame) -> Markup {
     };
     let name = html! {
         span class="gtop__m" aria-hidden="true" { (crate::initials(&frame.organisation)) }
-        b class="trunc" { (frame.organisation) }
+        span class="grow" {
+            b class="trunc" { (frame.organisation) }
+            @if !frame.subtitle.is_empty() { small class="trunc" { (frame.subtitle) } }
+        }
     };
     html! {
         header class="gtop" {
