@@ -1,12 +1,16 @@
 //! Service blueprints and their versions.
 
 mod commands;
+mod fields;
+pub mod http;
 mod model;
+mod pages;
+pub mod paths;
 mod queries;
 mod sample;
 
 use kernel::{Permission, Role};
-use web::Room;
+use web::{Group, Menu, Room};
 
 pub use commands::{
     NewBlueprint, create, discard, edit, publish, redo, rename, save_draft, set_archived, undo,
@@ -47,4 +51,14 @@ pub fn room() -> Room {
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
+        .routes(http::routes())
+        .menu(Menu {
+            group: Group::Design,
+            order: 10,
+            label_key: "blueprints-menu",
+            path: paths::BLUEPRINTS,
+            icon: "workflow",
+            permission: VIEW,
+            key: Some('b'),
+        })
 }

@@ -30,3 +30,172 @@ blueprints-links-max = A step can lead to at most { $max } others.
 blueprints-no-work = Nobody has anything to do in it. Add a frontstage or backstage step before publishing.
 blueprints-unreachable = No way leads to “{ $name }”. Let a step before it lead there, then publish.
 blueprints-trapped = “{ $name }” leads round in a circle without an end. Give it a way out, then publish.
+blueprints-version-missing = There is no such version.
+
+# List
+blueprints-title = Blueprints
+blueprints-new = New blueprint
+blueprints-archived = Archived
+blueprints-none = No blueprints yet
+blueprints-none-text = A blueprint says step by step how a service is carried out, before and behind the scenes.
+blueprints-none-archived = No blueprint is archived
+blueprints-badge-published = v{ $number } in force
+blueprints-badge-draft = v{ $number } draft
+blueprints-card-facts = { $steps ->
+    [one] { $steps } step
+   *[other] { $steps } steps
+  }, { $minutes } of work, saved { $saved }
+blueprints-from = Begin with
+blueprints-from-starter = A simple visit
+blueprints-from-hint = Everything can be changed afterwards.
+blueprints-copy-of = A copy of “{ $name }”
+blueprints-create = Create blueprint
+blueprints-cancel = Cancel
+
+# Drawing
+blueprints-drawing = Blueprint, lanes from the customer inwards
+blueprints-inspector = Details
+blueprints-subtitle-draft = v{ $number } draft, saved { $time }
+blueprints-subtitle-published = v{ $number }, in force
+blueprints-subtitle-retired = v{ $number }, no longer in force
+blueprints-publish = Publish v{ $number }
+blueprints-view = View
+blueprints-view-design = Design
+blueprints-view-observed = Observed
+blueprints-data = Period
+blueprints-days = { $days } days
+blueprints-data-of = { $site }, { $count ->
+    [0] no visits yet
+    [one] { $count } visit
+   *[other] { $count } visits
+  }
+blueprints-undo = Undo
+blueprints-redo = Redo
+blueprints-to-current = Back to the current version
+blueprints-compare = Compare with v{ $number }
+blueprints-evidence = Evidence
+blueprints-evidence-by = what they see
+blueprints-lane-customer-hint = what they do
+blueprints-lane-frontstage-hint = seen
+blueprints-lane-backstage-hint = not seen
+blueprints-lane-support-hint = systems
+blueprints-line-interaction = Line of interaction
+blueprints-line-visibility = Line of visibility
+blueprints-line-internal = Internal line
+blueprints-fail-mark = F
+blueprints-wait-mark = W { $minutes }
+blueprints-automatic = automatic
+blueprints-observed = Observed
+blueprints-step = Step
+blueprints-minutes = Minutes
+blueprints-minutes-both = observed / standard
+blueprints-minutes-standard = standard
+
+# Step
+blueprints-close = Close
+blueprints-position = Step { $index } of { $count } · { $phase } · { $lane }
+blueprints-over-standard = { $minutes } min over standard
+blueprints-under-standard = { $minutes } min under standard
+blueprints-at-standard = As designed
+blueprints-costs = Costs { $hours } h in { $days } days.
+blueprints-mark-standard = std { $minutes }
+blueprints-mark-median = p50 { $minutes }
+blueprints-mark-p90 = p90 { $minutes }
+blueprints-minutes-of = minutes, { $count ->
+    [one] { $count } visit
+   *[other] { $count } visits
+  }
+blueprints-histogram = Minutes of { $count } visits: half took at most { $median }, nine of ten at most { $most }.
+blueprints-name = Name
+blueprints-name-zh = Name in Chinese
+blueprints-name-en = Name in English
+blueprints-standard-minutes = Standard minutes
+blueprints-lane = Lane
+blueprints-phase = Phase
+blueprints-skill = Done by
+blueprints-anybody = Anybody
+blueprints-if-it-fails = If it fails
+blueprints-fail-point = Fail point
+blueprints-remedy = Remedy
+blueprints-fail-zh = What may fail, Chinese
+blueprints-fail-en = What may fail, English
+blueprints-remedy-zh = What to do then, Chinese
+blueprints-remedy-en = What to do then, English
+blueprints-checklist = Checklist
+blueprints-checklist-of = Checklist ({ $count })
+blueprints-checklist-zh = Points in Chinese
+blueprints-checklist-en = Points in English
+blueprints-checklist-hint = One point a line; the same line in both languages is the same point.
+blueprints-more = Touchpoint, wait, next steps
+blueprints-touchpoint = Touchpoint
+blueprints-touchpoint-zh = Touchpoint, Chinese
+blueprints-touchpoint-en = Touchpoint, English
+blueprints-wait = Wait after it, minutes
+blueprints-wait-hint = How long the customer may wait before the next step.
+blueprints-automatic-long = Done automatically, by no person
+blueprints-links = Next steps
+blueprints-links-hint = Tick none and the following step comes next.
+blueprints-save-step = Save step
+blueprints-compare-yours = Not saved: these differ from what is saved now
+blueprints-yours-and-saved = { $field }: yours “{ $yours }”, saved “{ $saved }”
+blueprints-move = Move the step
+blueprints-move-left = Into the phase before
+blueprints-move-right = Into the phase after
+blueprints-move-up = One lane up
+blueprints-move-down = One lane down
+blueprints-move-earlier = Earlier in order
+blueprints-move-later = Later in order
+blueprints-add-here = Add step here
+blueprints-add-step = Add step
+blueprints-remove-step = Remove step
+
+# Overview
+blueprints-overview = Whole blueprint
+blueprints-steps = Steps
+blueprints-work-steps = Carried out by staff
+blueprints-fail-points = Fail points
+blueprints-used-by = Used by
+blueprints-services = Services that follow it
+blueprints-go-on = Go on
+blueprints-phases = Phases and evidence
+blueprints-evidence-zh = What they see, Chinese
+blueprints-evidence-en = What they see, English
+blueprints-evidence-hint = One thing a line, at most 3.
+blueprints-save-phase = Save phase
+blueprints-add-phase = Add phase
+blueprints-remove-phase = Remove phase
+blueprints-phase-left = Phase to the left
+blueprints-phase-right = Phase to the right
+blueprints-rename = Name of the blueprint
+blueprints-save-name = Save name
+blueprints-versions = Versions
+blueprints-version-draft = v{ $number }, draft
+blueprints-version-at = v{ $number }, { $date }
+blueprints-version-by = v{ $number }, { $date }, { $name }
+blueprints-in-force = In force
+blueprints-discard = Discard draft
+blueprints-archive = Archive
+blueprints-restore = Use again
+blueprints-compared = v{ $number } against v{ $before }
+blueprints-no-change = Both versions have the same steps.
+blueprints-change-added = New
+blueprints-change-removed = Removed
+blueprints-change-line = { $field }: { $old } → { $new }
+blueprints-change-other = Texts or place changed
+
+# Done
+blueprints-created = “{ $name }” created
+blueprints-step-added = Step added
+blueprints-step-saved = Step saved
+blueprints-step-moved = Step moved
+blueprints-step-removed = Step removed
+blueprints-phase-added = Phase added
+blueprints-phase-saved = Phase saved
+blueprints-phase-removed = Phase removed
+blueprints-renamed = Name saved
+blueprints-archived-done = Blueprint archived
+blueprints-restored = Blueprint in use again
+blueprints-undone = Undone
+blueprints-redone = Done again
+blueprints-published = Published. New orders follow this version.
+blueprints-discarded = Draft discarded

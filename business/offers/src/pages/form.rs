@@ -153,6 +153,7 @@ fn time_and_price(view: &FormView) -> Markup {
         .currencies
         .iter()
         .map(|code| (code.clone(), code.clone()));
+    let currency = ui::select_field("currency", view.t("offers-currency"), currencies);
     let tax = ui::text_field("tax", view.t("offers-tax"))
         .attr("inputmode", "decimal")
         .suffix("%");
@@ -165,7 +166,7 @@ fn time_and_price(view: &FormView) -> Markup {
             (view.minutes("buffer_after", "offers-buffer-after", 240).attr("step", "5")
                 .hint(view.t("offers-buffer-hint")))
             (view.fill("price", price).max_length(16))
-            (view.fill("currency", ui::select_field("currency", view.t("offers-currency"), currencies)))
+            (view.fill("currency", currency))
             (view.fill("tax", tax).max_length(5))
         }
     }
