@@ -5,7 +5,6 @@ use crate::pages::{self, SiteLine, SiteView};
 use crate::{EDIT_ORGANISATION, EDIT_SITES, SiteFields, commands, queries};
 use kernel::ids::SiteId;
 use kernel::{Bilingual, Date, Fault, FaultKind, Text};
-use maud::html;
 use store::Tx;
 use web::axum::http::StatusCode;
 use web::{App, Fields, Form, Me, Page, Path, Reply, Routes, State};
@@ -46,8 +45,8 @@ async fn list_page(app: &App, me: &Me, refused: Option<(&Fields, &Fault)>) -> Re
         .ctx
         .may(EDIT_ORGANISATION)
         .then(|| pages::business_card(locale, typed, fault));
-    let add = ui::link_button(locale.t("organisation-new-site"), "/sites/new").icon("plus");
-    let page = Page::new(locale.t("organisation-sites-title")).actions(html! { (add.primary()) });
+    let page =
+        Page::new(locale.t("organisation-sites-title")).actions(pages::new_site_button(locale));
     let body = pages::sites_page(locale, &lines, business);
     match fault {
         Some(_) => web::unprocessable(me, page, body),

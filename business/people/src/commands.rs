@@ -4,6 +4,7 @@ mod access;
 mod shifts;
 mod staff;
 mod users;
+mod welcome;
 
 pub use access::{
     create_api_token, create_password_link, revoke_api_token, revoke_other_sessions,
@@ -15,3 +16,4 @@ pub use staff::{
     StaffFields, create_staff, edit_staff, save_skill, set_staff_active, set_staff_user,
 };
 pub use users::{NewUser, create_user, edit_own, edit_user, set_user_state};
+pub use welcome::{Founding, Sample, found_business, found_first_business, on_founding};

@@ -3,15 +3,19 @@
 pub mod auth;
 pub mod commands;
 pub mod hooks;
+mod http;
 pub mod model;
+mod pages;
 mod queries;
+mod scopes;
 
 pub use auth::open_session;
 pub use commands::{
-    NewShift, NewUser, StaffFields, add_shift, add_shifts, add_time_off, create_api_token,
-    create_password_link, create_staff, create_user, edit_own, edit_staff, edit_user, remove_shift,
-    remove_time_off, revoke_api_token, revoke_other_sessions, revoke_session, save_skill,
-    set_staff_active, set_staff_user, set_user_state, sweep,
+    Founding, NewShift, NewUser, Sample, StaffFields, add_shift, add_shifts, add_time_off,
+    create_api_token, create_password_link, create_staff, create_user, edit_own, edit_staff,
+    edit_user, found_business, on_founding, remove_shift, remove_time_off, revoke_api_token,
+    revoke_other_sessions, revoke_session, save_skill, set_staff_active, set_staff_user,
+    set_user_state, sweep,
 };
 pub use model::{
     HashCost, Password, Shift, SignedIn, Skill, Staff, TimeOff, Token, TokenKind, User, UserState,
@@ -22,9 +26,11 @@ pub use queries::{
     staff_member, staff_of_user, time_off, time_off_of, user, users, work_spans,
 };
 
+pub use scopes::offer_scopes;
+
 use kernel::{Ctx, Fault, Permission, Role};
 use store::Tx;
-use web::Room;
+use web::{Group, Menu, Room};
 
 /// Seeing staff and their shifts.
 pub const VIEW_STAFF: Permission = Permission::new("staff.view", &Role::USERS);
@@ -49,6 +55,16 @@ pub fn room() -> Room {
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
+        .routes(http::routes())
+        .menu(Menu {
+            group: Group::Manage,
+            order: 10,
+            label_key: "people-menu",
+            path: "/staff",
+            icon: "users",
+            permission: VIEW_STAFF,
+            key: None,
+        })
         .job("forget what no longer opens", 3600, forget)
 }
 

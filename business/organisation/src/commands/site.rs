@@ -34,7 +34,8 @@ pub struct SiteFields {
 }
 
 impl SiteFields {
-    /// A site with the usual rules: an hour of notice, two months ahead, cancel until 2 hours before.
+    /// A site with the usual rules: an hour of notice, two months ahead, cancel until two hours
+    /// before.
     pub fn new(name: Bilingual, zone: &str, currency: &str) -> Self {
         Self {
             name,

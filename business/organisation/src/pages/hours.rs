@@ -81,7 +81,10 @@ fn special_line(locale: Locale, view: &SiteView<'_>, special: &SpecialDay) -> (S
     );
     let line = html! {
         span class="row between" {
-            span { span class="num" { (hours) } @if !name.is_empty() { " " span class="muted" { (name) } } }
+            span {
+                span class="num" { (hours) }
+                @if !name.is_empty() { " " span class="muted" { (name) } }
+            }
             (remove.small().ghost().icon("x").icon_only().attr("aria-label", label))
         }
     };
@@ -98,16 +101,20 @@ fn day_text(locale: Locale, today: Date, day: Date) -> String {
 
 fn special_form(locale: Locale, view: &SiteView<'_>) -> Markup {
     let refused = view.refused_in("special");
-    let typed =
-        |name: &str| refused.map_or(String::new(), |(typed, _)| typed.typed(name).to_owned());
-    let error = |name: &str| refused.and_then(|(_, fault)| fault.of_field(name, locale));
     let t = |key: &str| locale.t(key);
+    let field = |name: &str, field: ui::Field| {
+        let typed = refused.map_or("", |(typed, _)| typed.typed(name));
+        let error = refused.and_then(|(_, fault)| fault.of_field(name, locale));
+        field.value(typed).error(error)
+    };
+    let action = format!("/sites/{}/special-days", view.site.id);
     html! {
-        form class="form" method="post" action={ "/sites/" (view.site.id) "/special-days" } data-once {
-            (ui::date_field("day", t("organisation-day")).value(typed("day")).error(error("day")).required())
-            (ui::text_field("hours", t("organisation-hours")).value(typed("hours")).error(error("hours"))
-                .placeholder(t("organisation-closed")).hint(t("organisation-special-hint")).max_length(80))
-            (ui::text_field("name", t("organisation-day-name")).value(typed("name")).error(error("name"))
+        form class="form" method="post" action=(action) data-once {
+            (field("day", ui::date_field("day", t("organisation-day"))).required())
+            (field("hours", ui::text_field("hours", t("organisation-hours")))
+                .placeholder(t("organisation-closed"))
+                .hint(t("organisation-special-hint")).max_length(80))
+            (field("name", ui::text_field("name", t("organisation-day-name")))
                 .optional(locale).max_length(60))
             div class="form__f" { (ui::button(t("organisation-add-day"))) }
         }

@@ -44,6 +44,12 @@ pub fn sites_page(locale: Locale, lines: &[SiteLine], business: Option<Markup>) 
     })
 }
 
+/// The way to one more site.
+pub fn new_site_button(locale: Locale) -> Markup {
+    let label = locale.t("organisation-new-site");
+    html! { (ui::link_button(label, "/sites/new").icon("plus").primary()) }
+}
+
 fn row(locale: Locale, line: &SiteLine) -> ui::Row {
     let site = &line.site;
     let kind = site.kind.get(locale);

@@ -1,0 +1,111 @@
+//! Routes of people.
+
+mod door;
+mod settings;
+mod staff;
+mod time;
+mod users;
+
+use crate::{EDIT_SHIFTS, EDIT_STAFF, MANAGE_TOKENS, MANAGE_USERS, VIEW_STAFF};
+use kernel::{Fault, FaultKind, Permission};
+use web::axum::http::StatusCode;
+use web::{Reply, Response, Routes};
+
+/// The routes of this room.
+pub fn routes() -> Routes {
+    door_routes()
+        .merge(settings_routes())
+        .merge(staff_routes())
+        .merge(user_routes())
+}
+
+fn door_routes() -> Routes {
+    Routes::new()
+        .public_get("/login", door::login_page)
+        .public_post("/login", door::login)
+        .public_post("/logout", door::logout)
+        .public_get("/set-password/{token}", door::link_page)
+        .public_post("/set-password/{token}", door::use_link)
+        .public_get("/welcome", door::welcome_page)
+        .public_post("/welcome", door::welcome)
+}
+
+fn settings_routes() -> Routes {
+    let signed_in = Permission::SIGNED_IN;
+    Routes::new()
+        .get("/settings", signed_in, settings::show)
+        .post("/settings", signed_in, settings::save)
+        .post("/settings/password", signed_in, settings::change_password)
+        .post(
+            "/settings/sessions/{id}/revocation",
+            signed_in,
+            settings::revoke,
+        )
+        .post(
+            "/settings/sessions/revocation",
+            signed_in,
+            settings::revoke_others,
+        )
+        .post("/settings/tokens", MANAGE_TOKENS, settings::create_token)
+        .post(
+            "/settings/tokens/{id}/revocation",
+            MANAGE_TOKENS,
+            settings::revoke_token,
+        )
+}
+
+fn staff_routes() -> Routes {
+    Routes::new()
+        .get("/staff", VIEW_STAFF, staff::list)
+        .get("/staff/new", EDIT_STAFF, staff::new)
+        .post("/staff", EDIT_STAFF, staff::create)
+        .get("/staff/{id}", VIEW_STAFF, staff::show)
+        .post("/staff/{id}", EDIT_STAFF, staff::edit)
+        .post("/staff/{id}/departure", EDIT_STAFF, staff::depart)
+        .post("/staff/{id}/return", EDIT_STAFF, staff::take_back)
+        .post("/staff/{id}/shifts", EDIT_SHIFTS, time::add_shifts)
+        .post(
+            "/staff/{id}/shifts/{shift}/removal",
+            EDIT_SHIFTS,
+            time::remove_shift,
+        )
+        .post("/staff/{id}/time-off", EDIT_SHIFTS, time::add_time_off)
+        .post(
+            "/staff/{id}/time-off/{off}/removal",
+            EDIT_SHIFTS,
+            time::remove_time_off,
+        )
+        .post("/skills", EDIT_STAFF, staff::save_skill)
+}
+
+fn user_routes() -> Routes {
+    Routes::new()
+        .get("/users/new", MANAGE_USERS, users::new)
+        .post("/users", MANAGE_USERS, users::create)
+        .get("/users/{id}", MANAGE_USERS, users::show)
+        .post("/users/{id}", MANAGE_USERS, users::edit)
+        .post("/users/{id}/password-link", MANAGE_USERS, users::make_link)
+        .post("/users/{id}/deactivation", MANAGE_USERS, users::deactivate)
+        .post("/users/{id}/reactivation", MANAGE_USERS, users::reactivate)
+}
+
+/// Whether the form shall be shown again, with what was typed and why it was refused.
+fn is_correctable(fault: &Fault) -> bool {
+    matches!(
+        fault.kind,
+        FaultKind::Invalid | FaultKind::Conflict | FaultKind::TooMany
+    )
+}
+
+/// A page that shows a refused form again, under the status of the refusal.
+fn refused(page: Reply, fault: Option<&Fault>) -> Reply {
+    let mut response: Response = page?;
+    if let Some(fault) = fault {
+        *response.status_mut() = match fault.kind {
+            FaultKind::Conflict => StatusCode::CONFLICT,
+            FaultKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+    }
+    Ok(response)
+}

@@ -1,0 +1,62 @@
+//! What is seen of people.
+
+mod door;
+mod settings;
+mod staff;
+mod staff_list;
+mod time;
+mod users;
+mod welcome;
+
+pub use door::{login, set_password};
+pub use settings::{SettingsView, settings};
+pub use staff::{MayEdit, StaffView, new_staff, staff_page};
+pub use staff_list::{StaffLine, StaffListView, new_staff_button, staff_list};
+pub(crate) use time::clock_range;
+pub use users::{UserView, new_user, user_page};
+pub use welcome::{WelcomeView, welcome, welcome_typed};
+
+use kernel::{Fault, Locale, Role};
+use maud::{Markup, html};
+use ui::Field;
+use web::Fields;
+
+/// A form's fields: what was typed and what is wrong, by name.
+pub(crate) struct Typed<'a> {
+    pub locale: Locale,
+    pub fields: &'a Fields,
+    pub fault: Option<&'a Fault>,
+}
+
+impl Typed<'_> {
+    /// Fills a field with what was typed and what is wrong with it.
+    pub fn fill(&self, name: &str, field: Field) -> Field {
+        field.value(self.fields.typed(name)).error(self.error(name))
+    }
+
+    /// What is wrong with a field.
+    pub fn error(&self, name: &str) -> Option<String> {
+        self.fault
+            .and_then(|fault| fault.of_field(name, self.locale))
+    }
+
+    /// A refusal that belongs to no field shown in the form.
+    pub fn general(&self) -> Markup {
+        match self.fault.filter(|fault| fault.fields.is_empty()) {
+            Some(fault) => ui::note(ui::Tone::Warn, html! { p { (fault.speak(self.locale)) } }),
+            None => html! {},
+        }
+    }
+}
+
+/// What a role is called.
+pub(crate) fn role_name(locale: Locale, role: Role) -> String {
+    match role {
+        Role::Owner => locale.t("people-role-owner"),
+        Role::Manager => locale.t("people-role-manager"),
+        Role::Desk => locale.t("people-role-desk"),
+        Role::Staff => locale.t("people-role-staff"),
+        Role::Support => locale.t("people-role-support"),
+        Role::ReadOnly | Role::Guest => locale.t("people-role-read-only"),
+    }
+}

@@ -1,0 +1,176 @@
+//! One account: role, sites, password link.
+
+use super::staff_list::active_badge;
+use super::{Typed, role_name};
+use crate::model::{Staff, User, UserState};
+use kernel::{Fault, Locale, Role, SiteScope};
+use maud::{Markup, html};
+use ui::Tone;
+use web::{Fields, SiteChoice};
+
+/// What the page of an account shows.
+pub struct UserView<'a> {
+    /// Whose.
+    pub user: &'a User,
+    /// The member of staff they are, if any.
+    pub staff: Option<&'a Staff>,
+    /// The sites the reader may choose.
+    pub sites: &'a [SiteChoice],
+    /// Roles that the reader may give.
+    pub roles: &'a [Role],
+    /// A link just made, shown this once, as a path.
+    pub link: Option<&'a str>,
+    /// What was typed and why it was refused.
+    pub refused: Option<(&'a Fields, &'a Fault)>,
+}
+
+/// What an account's form shows before anybody typed.
+fn user_typed(user: &User) -> Fields {
+    let mut pairs = vec![
+        ("name".to_owned(), user.name.clone()),
+        ("role".to_owned(), user.role.as_str().to_owned()),
+    ];
+    match &user.sites {
+        SiteScope::All => pairs.push(("all_sites".to_owned(), "1".to_owned())),
+        SiteScope::Only(only) => {
+            pairs.extend(
+                only.iter()
+                    .map(|site| ("sites".to_owned(), site.to_string())),
+            );
+        }
+    }
+    Fields::from_pairs(pairs)
+}
+
+fn role_fields(typed: &Typed<'_>, sites: &[SiteChoice], roles: &[Role]) -> Markup {
+    let locale = typed.locale;
+    let t = |key: &str| locale.t(key);
+    let roles = roles
+        .iter()
+        .map(|role| (role.as_str(), role_name(locale, *role)));
+    let sites: Vec<(String, String)> = sites
+        .iter()
+        .map(|site| (site.id.to_string(), site.name.get(locale).to_owned()))
+        .collect();
+    let chosen = typed.fields.list("sites");
+    html! {
+        (typed.fill("role", ui::select_field("role", t("people-role"), roles))
+            .hint(t("people-role-hint")))
+        (ui::checkbox("all_sites", t("people-all-sites"), typed.fields.flag("all_sites")))
+        (ui::choices("sites", &t("people-or-these-sites"), &sites, &chosen,
+            typed.error("sites").as_deref()))
+    }
+}
+
+/// The form of an account that is not there yet.
+pub fn new_user(
+    locale: Locale,
+    sites: &[SiteChoice],
+    roles: &[Role],
+    fields: &Fields,
+    fault: Option<&Fault>,
+) -> Markup {
+    let typed = Typed {
+        locale,
+        fields,
+        fault,
+    };
+    let t = |key: &str| locale.t(key);
+    let staff = fields.typed("staff");
+    ui::plain_card(html! {
+        (typed.general())
+        form class="form" method="post" action="/users" data-once {
+            @if !staff.is_empty() { (ui::hidden("staff", staff)) }
+            (typed.fill("name", ui::text_field("name", t("people-name"))).required()
+                .max_length(80))
+            (typed.fill("login", ui::text_field("login", t("people-login"))).required()
+                .max_length(120).hint(t("people-login-hint")).autocomplete("off")
+                .attr("autocapitalize", "none").attr("spellcheck", "false"))
+            (role_fields(&typed, sites, roles))
+            p class="muted sm" { (t("people-link-follows")) }
+            div class="form__f" {
+                (ui::link_button(t("people-cancel"), "/staff").ghost())
+                (ui::button(t("people-let-in")).primary())
+            }
+        }
+    })
+}
+
+/// The page of one account.
+pub fn user_page(locale: Locale, view: &UserView<'_>) -> Markup {
+    html! {
+        div class="split" {
+            (ui::stack(html! {
+                @if let Some(link) = view.link { (link_note(locale, link)) }
+                (role_card(locale, view))
+            }))
+            aside { (ui::stack(html! { (password_card(locale, view)) (state_card(locale, view)) })) }
+        }
+    }
+}
+
+fn link_note(locale: Locale, link: &str) -> Markup {
+    ui::note(
+        Tone::Ok,
+        html! {
+            p { (locale.t("people-link-once")) }
+            p { a class="link" href=(link) { (link) } }
+        },
+    )
+}
+
+fn role_card(locale: Locale, view: &UserView<'_>) -> Markup {
+    let saved = user_typed(view.user);
+    let (fields, fault) = view
+        .refused
+        .map_or((&saved, None), |(fields, fault)| (fields, Some(fault)));
+    let typed = Typed {
+        locale,
+        fields,
+        fault,
+    };
+    let form = html! {
+        (typed.general())
+        form class="form" method="post" action={ "/users/" (view.user.id) } data-once {
+            (ui::hidden("version", view.user.version))
+            (typed.fill("name", ui::text_field("name", locale.t("people-name"))).required()
+                .max_length(80))
+            (role_fields(&typed, view.sites, view.roles))
+            div class="form__f" { (ui::button(locale.t("people-save")).primary()) }
+        }
+    };
+    let badge = active_badge(locale, view.user.state == UserState::Active);
+    ui::card(&locale.t("people-account"), badge, form)
+}
+
+fn password_card(locale: Locale, view: &UserView<'_>) -> Markup {
+    let path = format!("/users/{}/password-link", view.user.id);
+    let button = ui::post_button(locale.t("people-make-link"), path).small();
+    let body = html! {
+        (ui::kv(&[(locale.t("people-login"), html! { (view.user.login) })]))
+        @if let Some(staff) = view.staff {
+            p { a class="link" href={ "/staff/" (staff.id) } { (staff.name) } }
+        }
+        @if !view.user.has_password { p class="muted sm" { (locale.t("people-no-password-text")) } }
+        p class="muted sm" { (locale.t("people-link-text")) }
+        @if view.user.state == UserState::Active { (button) }
+    };
+    ui::card(&locale.t("people-sign-in"), html! {}, body)
+}
+
+fn state_card(locale: Locale, view: &UserView<'_>) -> Markup {
+    let active = view.user.state == UserState::Active;
+    let (key, path, text) = match active {
+        true => ("people-keep-out", "deactivation", "people-keep-out-text"),
+        false => (
+            "people-let-in-again",
+            "reactivation",
+            "people-let-in-again-text",
+        ),
+    };
+    let button = ui::post_button(locale.t(key), format!("/users/{}/{path}", view.user.id));
+    ui::plain_card(html! {
+        p class="muted sm" { (locale.t(text)) }
+        @if active { (button.small().danger()) } @else { (button.small()) }
+    })
+}
