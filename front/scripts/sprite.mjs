@@ -12,7 +12,8 @@ const icons = join(
 function symbol(name) {
   const source = readFileSync(join(icons, `${name}.svg`), "utf8");
   const inner = source.slice(source.indexOf(">", source.indexOf("<svg")) + 1).replace("</svg>", "");
-  return `<symbol id="${name}" viewBox="0 0 24 24">${inner.replace(/\s*\n\s*/g, "").replace(/ \/>/g, "/>")}</symbol>`;
+  const tight = inner.replace(/\s*\n\s*/g, "").replace(/ \/>/g, "/>");
+  return `<symbol id="${name}" viewBox="0 0 24 24">${tight}</symbol>`;
 }
 
 /** Builds the icon sprite from a list of names, one a line. */
@@ -20,7 +21,8 @@ export function sprite(list) {
   return {
     name: "sprite",
     generateBundle() {
-      const names = readFileSync(list, "utf8").split("\n").map((line) => line.trim()).filter(Boolean);
+      const lines = readFileSync(list, "utf8").split("\n");
+      const names = lines.map((line) => line.trim()).filter(Boolean);
       const body = [...new Set(names)].sort().map(symbol).join("");
       const source = `<svg xmlns="http://www.w3.org/2000/svg"><!-- Lucide, ISC -->${body}</svg>`;
       const hash = createHash("sha256").update(source).digest("base64url").slice(0, 8);

@@ -9,7 +9,10 @@ import { toasts } from "./islands/toast";
 import "./styles/app.css";
 
 htmx.config.includeIndicatorCSS = false;
-document.addEventListener("steward:swap", (event) => htmx.process(event.target as HTMLElement));
+document.addEventListener("steward:swap", (event) => {
+  htmx.process(event.target as HTMLElement);
+  calendar();
+});
 
 forms();
 keys();

@@ -3,15 +3,15 @@
  * and scroll positions stay. Children with an id keep their identity wherever they move.
  */
 
-const KEPT: Record<string, string> = { DETAILS: "open", DIALOG: "open" };
+/** What the browser holds and the server does not know: open menus, started islands, tabs. */
+const KEPT = new Set(["open", "data-own-keys", "data-lane"]);
 
 function copyAttributes(from: Element, to: Element): void {
-  const kept = KEPT[from.nodeName];
   for (const { name } of [...from.attributes]) {
-    if (!to.hasAttribute(name) && name !== kept) from.removeAttribute(name);
+    if (!to.hasAttribute(name) && !KEPT.has(name)) from.removeAttribute(name);
   }
   for (const { name, value } of [...to.attributes]) {
-    if (from.getAttribute(name) !== value && name !== kept) from.setAttribute(name, value);
+    if (from.getAttribute(name) !== value && !KEPT.has(name)) from.setAttribute(name, value);
   }
 }
 

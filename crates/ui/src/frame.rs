@@ -324,7 +324,8 @@ fn top(frame: &Frame) -> Markup {
                 }
             }
             div class="top__act" {
-                a class="findbox" href="/search" data-palette aria-keyshortcuts="Control+K Meta+K" {
+                a class="findbox" href="/search" data-palette aria-label=(frame.t("ui-search"))
+                    aria-keyshortcuts="Control+K Meta+K" {
                     (icon("search")) span { (frame.t("ui-search")) }
                     kbd aria-hidden="true" { "⌘" } kbd aria-hidden="true" { "K" }
                 }

@@ -227,7 +227,10 @@ function pointer(grid: HTMLElement, down: PointerEvent, block: HTMLElement): voi
     end();
   }, { signal });
   addEventListener("pointercancel", () => (move?.cancel(), end()), { signal });
-  addEventListener("touchmove", (event) => move && event.preventDefault(), { signal, passive: false });
+  const still = (event: Event): void => {
+    if (move) event.preventDefault();
+  };
+  addEventListener("touchmove", still, { signal, passive: false });
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && move) {
       move.cancel();
@@ -306,9 +309,9 @@ function toNow(grid: HTMLElement): void {
   if (line) grid.scrollTop = Math.max(0, line.offsetTop - grid.clientHeight / 2);
 }
 
-/** Starts every calendar of the page. */
+/** Starts every calendar of the page that has not been started yet. */
 export function calendar(): void {
-  for (const grid of all("[data-island=calendar]")) {
+  for (const grid of all("[data-island=calendar]:not([data-own-keys])")) {
     grid.setAttribute("data-own-keys", "");
     toNow(grid);
     keyboard(grid);

@@ -77,6 +77,9 @@ function openSelected(target: EventTarget | null): boolean {
   return Boolean(link);
 }
 
+const keycap = (key: string): HTMLElement =>
+  Object.assign(document.createElement("kbd"), { textContent: key });
+
 function shortcuts(): boolean {
   const dialog = document.querySelector<HTMLDialogElement>("#shortcuts");
   const list = dialog?.querySelector("dl");
@@ -92,7 +95,7 @@ function shortcuts(): boolean {
   list.replaceChildren(
     ...[...rows].flatMap(([keys, words]) => {
       const term = document.createElement("dt");
-      for (const key of keys.split(" ")) term.append(Object.assign(document.createElement("kbd"), { textContent: key }), " ");
+      for (const key of keys.split(" ")) term.append(keycap(key), " ");
       return [term, Object.assign(document.createElement("dd"), { textContent: words })];
     }),
   );
@@ -165,7 +168,8 @@ function onKey(event: KeyboardEvent): void {
 export function keys(): void {
   document.addEventListener("keydown", onKey);
   document.addEventListener("focusin", (event) => {
-    const item = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>(ITEM) : null;
+    const target = event.target;
+    const item = target instanceof HTMLElement ? target.closest<HTMLElement>(ITEM) : null;
     if (!item || item.classList.contains("is-sel")) return;
     for (const other of all(".is-sel")) if (other.matches(ITEM)) other.classList.remove("is-sel");
     item.classList.add("is-sel");

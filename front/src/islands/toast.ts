@@ -26,5 +26,6 @@ export function say(text: string, bad = false): void {
 
 /** Toasts that came with the page go away by themselves. */
 export function toasts(): void {
-  for (const toast of document.querySelectorAll<HTMLElement>(".toasts [data-toast]")) dismiss(toast);
+  const there = document.querySelectorAll<HTMLElement>(".toasts [data-toast]");
+  for (const toast of there) dismiss(toast);
 }

@@ -177,7 +177,7 @@ fn navigation(locale: Locale, words: &Words) -> Markup {
         .collect();
     html! {
         div class="stack" {
-            (tabs(words.headings[8], &items))
+            (tabs(words.title, &items))
             div class="row wrap" {
                 (seg(words.headings[8], &items))
                 (chip(words.badges[4], "/gallery", true))
