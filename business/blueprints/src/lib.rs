@@ -1,6 +1,7 @@
 //! Service blueprints and their versions.
 
 mod commands;
+pub mod demo;
 mod fields;
 pub mod http;
 mod model;
