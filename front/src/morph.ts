@@ -68,7 +68,7 @@ function keepingFocus(change: () => void): void {
   if (field && start !== null && again === focused) focused.setSelectionRange(start, end);
 }
 
-/** Gives `target` the shape of `html`: the element of the same id in it, or all of it as content. */
+/** Gives `target` the shape of `html`: of the element with its id, or all of it as content. */
 export function morph(target: Element, html: string): void {
   const page = new DOMParser().parseFromString(html, "text/html");
   const twin = target.id ? page.getElementById(target.id) : null;

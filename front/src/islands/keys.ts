@@ -190,8 +190,16 @@ export function laneTabs(): void {
     if (!tab || !board || !lane) return;
     event.preventDefault();
     board.dataset["lane"] = lane;
-    for (const other of all("[data-lane-tab]")) {
-      other.setAttribute("aria-pressed", String(other === tab));
-    }
+    markTab(lane);
   });
+  document.addEventListener("steward:swap", () => {
+    const lane = document.querySelector<HTMLElement>(".board")?.dataset["lane"];
+    if (lane) markTab(lane);
+  });
+}
+
+function markTab(lane: string): void {
+  for (const tab of all("[data-lane-tab]")) {
+    tab.setAttribute("aria-pressed", String(tab.dataset["laneTab"] === lane));
+  }
 }
