@@ -1,1 +1,27 @@
-//! Booking by the customer.
+//! Booking online: from a service to a time to a name, and back out again by a secret link.
+
+mod commands;
+mod http;
+pub mod ics;
+pub mod model;
+mod pages;
+mod queries;
+
+pub use commands::{Booker, TWICE, Tap, book, cancel_booking, forget_taps, hold, move_booking};
+
+use web::Room;
+
+/// Seconds between two rounds of tidying up.
+const FORGET_SECONDS: u64 = 3600;
+
+/// Everything the program needs to know about booking online.
+pub fn room() -> Room {
+    Room::new("booking")
+        .migrations(&[include_str!("../migrations/0001_booking.sql")])
+        .texts(
+            include_str!("texts/en.ftl"),
+            include_str!("texts/zh-CN.ftl"),
+        )
+        .routes(http::routes())
+        .job("forget taps", FORGET_SECONDS, forget_taps)
+}

@@ -1,0 +1,260 @@
+//! What a customer may do on the public pages. Whoever knows the secret of an order may change it.
+
+use customers::Named;
+use kernel::{
+    Ctx, Fault, Role, Timestamp,
+    ids::{OrderId, ServiceId, SiteId, StaffId},
+};
+use orders::{Edit, Kind, NewLine, NewOrder, Order, Reschedule, State, WantedSlot};
+use organisation::Site;
+use store::{Tx, params};
+
+use crate::model::{HOLD_MINUTES, change_until, later};
+
+const TAPPED: &str = "select order_id from booking_taps where org = $1 and key = $2";
+
+const TAP: &str = "
+    insert into booking_taps (org, key, order_id, created_at) values ($1, $2, $3, $4)
+    on conflict (org, key) do nothing";
+
+const TAP_AGAIN: &str = "
+    update booking_taps set order_id = $3 where org = $1 and key = $2";
+
+const FORGET: &str = "delete from booking_taps where org = $1 and created_at < $2";
+
+/// A time that was tapped.
+#[derive(Debug, Clone)]
+pub struct Tap {
+    /// Where.
+    pub site: SiteId,
+    /// What.
+    pub service: ServiceId,
+    /// When.
+    pub start: Timestamp,
+    /// With whom, or with anybody.
+    pub staff: Option<StaffId>,
+    /// The key of the page.
+    pub key: String,
+}
+
+/// Who books.
+#[derive(Debug, Clone)]
+pub struct Booker {
+    /// Name and phone.
+    pub named: Named,
+    /// Another start than the one held, when that was lost.
+    pub start: Option<Timestamp>,
+}
+
+/// Refused when two copies of one request arrive at once; asking again finds the first one's
+/// work.
+pub const TWICE: &str = "booking-twice";
+
+fn tapped(tx: &mut Tx, ctx: &Ctx, key: &str) -> Result<Option<Order>, Fault> {
+    let order: Option<OrderId> = tx.one(TAPPED, params![ctx.org, key], |row| row.id(0))?;
+    // The page of this key made the order, so whoever sends the key may see it.
+    let desk = desk(ctx);
+    order
+        .map(|order| orders::order(tx, &desk, order))
+        .transpose()
+}
+
+fn remember(tx: &mut Tx, ctx: &Ctx, key: &str, order: OrderId) -> Result<(), Fault> {
+    let row = params![ctx.org, key, order, ctx.now];
+    if tx.execute(TAP, row)? == 0 {
+        return Err(Fault::conflict(TWICE));
+    }
+    Ok(())
+}
+
+/// The same customer, with the rights of the desk: for orders whose secret the customer has shown.
+fn desk(ctx: &Ctx) -> Ctx {
+    Ctx {
+        role: Role::Desk,
+        ..ctx.clone()
+    }
+}
+
+/// Holds a tapped time for ten minutes. Another tap on the same page moves the hold; the same tap
+/// twice is one.
+pub fn hold(tx: &mut Tx, ctx: &Ctx, tap: &Tap) -> Result<Order, Fault> {
+    ctx.require(orders::TAKE)?;
+    let known = tapped(tx, ctx, &tap.key)?;
+    match known {
+        Some(order) if is_held(&order, ctx.now) => {
+            let wanted = Reschedule {
+                start: tap.start,
+                staff: tap.staff,
+                version: None,
+            };
+            orders::reschedule(tx, ctx, order.id, wanted)
+        }
+        Some(order) if !is_lost(&order, ctx.now) => Ok(order),
+        Some(_) => {
+            let order = orders::create(tx, ctx, &held(ctx, tap))?;
+            tx.execute(TAP_AGAIN, params![ctx.org, &tap.key, order.id])?;
+            Ok(order)
+        }
+        None => {
+            let order = orders::create(tx, ctx, &held(ctx, tap))?;
+            remember(tx, ctx, &tap.key, order.id)?;
+            Ok(order)
+        }
+    }
+}
+
+fn held(ctx: &Ctx, tap: &Tap) -> NewOrder {
+    NewOrder {
+        lines: vec![NewLine::one(tap.service)],
+        slot: Some(WantedSlot {
+            start: tap.start,
+            staff: tap.staff,
+        }),
+        hold_until: later(ctx.now, HOLD_MINUTES),
+        ..NewOrder::new(tap.site, Kind::Booking)
+    }
+}
+
+fn is_held(order: &Order, now: Timestamp) -> bool {
+    matches!(order.state, State::Held { until, .. } if until > now)
+}
+
+/// Whether the time is gone and another must be chosen.
+pub(crate) fn is_lost(order: &Order, now: Timestamp) -> bool {
+    match order.state {
+        State::Held { until, .. } => until <= now,
+        State::Expired { .. } | State::Cancelled { .. } => true,
+        _ => false,
+    }
+}
+
+/// Books the time that is held, in the name of a customer. Sending it twice books once. When the
+/// hold ran out, the time is taken anew if nobody else has it.
+pub fn book(tx: &mut Tx, ctx: &Ctx, secret: &str, booker: &Booker) -> Result<Order, Fault> {
+    ctx.require(orders::TAKE)?;
+    let order = orders::order_by_secret(tx, ctx, secret)?;
+    match order.state {
+        State::Held { until, .. } if until > ctx.now => confirm(tx, ctx, &order, booker),
+        State::Held { .. } | State::Expired { .. } => again(tx, ctx, &order, booker),
+        State::Cancelled { .. } => Err(Fault::conflict("booking-was-cancelled")),
+        _ => Ok(order),
+    }
+}
+
+fn confirm(tx: &mut Tx, ctx: &Ctx, order: &Order, booker: &Booker) -> Result<Order, Fault> {
+    if let Some(start) = booker.start {
+        let wanted = Reschedule {
+            start,
+            staff: None,
+            version: None,
+        };
+        orders::reschedule(tx, ctx, order.id, wanted)?;
+    }
+    let customer = customers::find_or_create(tx, ctx, &booker.named)?;
+    let desk = desk(ctx);
+    let seen = orders::order(tx, &desk, order.id)?;
+    let edit = Edit {
+        customer: Some(customer),
+        ..Edit::default()
+    };
+    orders::edit(tx, &desk, order.id, seen.version, &edit)?;
+    orders::confirm(tx, ctx, order.id)
+}
+
+/// A new order in the place of one whose hold ran out.
+fn again(tx: &mut Tx, ctx: &Ctx, lost: &Order, booker: &Booker) -> Result<Order, Fault> {
+    let key = format!("again-{}", lost.id);
+    if let Some(order) = tapped(tx, ctx, &key)? {
+        return Ok(order);
+    }
+    let slot = lost
+        .state
+        .slot()
+        .ok_or_else(|| Fault::conflict("booking-lost"))?;
+    let wanted = WantedSlot {
+        start: booker.start.unwrap_or(slot.span.start),
+        staff: slot.staff.filter(|_| booker.start.is_none()),
+    };
+    let sold = orders::lines(tx, ctx, lost.id)?;
+    let line = |line: &orders::Line| {
+        Some(NewLine {
+            service: line.service?,
+            quantity: line.quantity,
+        })
+    };
+    let new = NewOrder {
+        customer: Some(customers::find_or_create(tx, ctx, &booker.named)?),
+        lines: sold.iter().filter_map(line).collect(),
+        slot: Some(wanted),
+        ..NewOrder::new(lost.site, Kind::Booking)
+    };
+    let order = orders::create(tx, ctx, &new)?;
+    remember(tx, ctx, &key, order.id)?;
+    Ok(order)
+}
+
+/// Refuses when it is too late for the customer to change a booking alone.
+fn in_time(ctx: &Ctx, site: &Site, order: &Order) -> Result<(), Fault> {
+    let State::Booked { slot } = &order.state else {
+        return Err(Fault::conflict("booking-not-open"));
+    };
+    if ctx.now > change_until(slot.span.start, site.cancel_minutes) {
+        let fault = match site.phone.is_empty() {
+            true => Fault::conflict("booking-too-late"),
+            false => Fault::conflict("booking-too-late-call").with("phone", &site.phone),
+        };
+        let time = kernel::format::minutes(ctx.locale, site.cancel_minutes);
+        return Err(fault.with("time", time));
+    }
+    Ok(())
+}
+
+/// Moves a booking, up to the site's cut-off.
+pub fn move_booking(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    secret: &str,
+    start: Timestamp,
+    staff: Option<StaffId>,
+) -> Result<Order, Fault> {
+    ctx.require(orders::TAKE)?;
+    let order = orders::order_by_secret(tx, ctx, secret)?;
+    let site = organisation::site(tx, ctx, order.site)?;
+    let same = |slot: orders::Slot| slot.span.start == start;
+    if order
+        .state
+        .slot()
+        .is_some_and(|slot| same(slot) && staff.is_none())
+    {
+        return Ok(order);
+    }
+    in_time(ctx, &site, &order)?;
+    orders::reschedule(
+        tx,
+        ctx,
+        order.id,
+        Reschedule {
+            start,
+            staff,
+            version: None,
+        },
+    )
+}
+
+/// Calls a booking off, up to the site's cut-off. Doing it twice is once.
+pub fn cancel_booking(tx: &mut Tx, ctx: &Ctx, secret: &str) -> Result<Order, Fault> {
+    ctx.require(orders::TAKE)?;
+    let order = orders::order_by_secret(tx, ctx, secret)?;
+    if matches!(order.state, State::Cancelled { .. }) {
+        return Ok(order);
+    }
+    let site = organisation::site(tx, ctx, order.site)?;
+    in_time(ctx, &site, &order)?;
+    orders::cancel(tx, ctx, order.id, &ctx.locale.t("booking-cancel-reason"))
+}
+
+/// Forgets taps that nobody will repeat: those older than two days.
+pub fn forget_taps(tx: &mut Tx, ctx: &Ctx) -> Result<(), Fault> {
+    let before = later(ctx.now, -2 * 24 * 60).unwrap_or(ctx.now);
+    tx.execute(FORGET, params![ctx.org, before]).map(drop)
+}

@@ -1,0 +1,122 @@
+//! A booking as a calendar file (RFC 5545).
+
+use kernel::Timestamp;
+
+/// The most octets of a line, without its end.
+const LINE_OCTETS: usize = 75;
+
+/// What a calendar keeps of a booking.
+#[derive(Debug, Clone)]
+pub struct Appointment {
+    /// Unique and the same for ever: the order.
+    pub uid: String,
+    /// Grows with every change, so that a calendar replaces the older copy.
+    pub sequence: i64,
+    /// When the file was made.
+    pub made: Timestamp,
+    /// When it begins.
+    pub start: Timestamp,
+    /// When it ends.
+    pub end: Timestamp,
+    /// Its name.
+    pub summary: String,
+    /// Where.
+    pub location: String,
+    /// Anything else worth knowing.
+    pub description: String,
+    /// Whether it was called off.
+    pub cancelled: bool,
+}
+
+/// The file.
+pub fn file(appointment: &Appointment) -> String {
+    let method = if appointment.cancelled {
+        "CANCEL"
+    } else {
+        "PUBLISH"
+    };
+    let status = if appointment.cancelled {
+        "CANCELLED"
+    } else {
+        "CONFIRMED"
+    };
+    let lines = [
+        "BEGIN:VCALENDAR".to_owned(),
+        "VERSION:2.0".to_owned(),
+        "PRODID:-//Steward//Booking//EN".to_owned(),
+        "CALSCALE:GREGORIAN".to_owned(),
+        format!("METHOD:{method}"),
+        "BEGIN:VEVENT".to_owned(),
+        format!("UID:{}", escaped(&appointment.uid)),
+        format!("SEQUENCE:{}", appointment.sequence),
+        format!("DTSTAMP:{}", utc(appointment.made)),
+        format!("DTSTART:{}", utc(appointment.start)),
+        format!("DTEND:{}", utc(appointment.end)),
+        format!("SUMMARY:{}", escaped(&appointment.summary)),
+        format!("LOCATION:{}", escaped(&appointment.location)),
+        format!("DESCRIPTION:{}", escaped(&appointment.description)),
+        format!("STATUS:{status}"),
+        "END:VEVENT".to_owned(),
+        "END:VCALENDAR".to_owned(),
+    ];
+    lines.iter().map(|line| folded(line)).collect()
+}
+
+fn utc(instant: Timestamp) -> String {
+    instant.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\\' | ';' | ',' => out.extend(['\\', letter]),
+            '\n' => out.push_str("\\n"),
+            letter if letter.is_control() => {}
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+/// Long lines go on after a line end and a space, and never in the middle of a character.
+fn folded(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 2);
+    let mut octets = 0;
+    for letter in line.chars() {
+        if octets + letter.len_utf8() > LINE_OCTETS {
+            out.push_str("\r\n ");
+            octets = 1;
+        }
+        out.push(letter);
+        octets += letter.len_utf8();
+    }
+    out.push_str("\r\n");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_names_fold_between_characters_and_signs_are_escaped() {
+        let start: Timestamp = "2026-11-26T06:30:00Z".parse().expect("an instant");
+        let text = file(&Appointment {
+            uid: "1".to_owned(),
+            sequence: 3,
+            made: start,
+            start,
+            end: start,
+            summary: "剪发、染发与护理套餐，含头皮舒缓与造型设计（首席造型师）".repeat(2),
+            location: "18 River Rd; Hangzhou, China".to_owned(),
+            description: "a\r\nb\\c".to_owned(),
+            cancelled: false,
+        });
+        assert!(text.lines().all(|line| line.len() <= LINE_OCTETS));
+        assert!(text.contains("LOCATION:18 River Rd\\; Hangzhou\\, China\r\n"));
+        assert!(text.contains("DESCRIPTION:a\\nb\\\\c\r\n"));
+        assert!(text.contains("DTSTART:20261126T063000Z\r\n"));
+        assert!(text.replace("\r\n ", "").contains("首席造型师）剪发、染发"));
+    }
+}

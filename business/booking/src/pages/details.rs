@@ -1,0 +1,115 @@
+//! A name and a phone for the time that is held.
+
+use kernel::{Bilingual, Date, Locale, Money, format};
+use maud::{Markup, html};
+
+use super::{Refused, leaf, steps, words};
+
+/// Everything the page of details shows.
+pub(crate) struct DetailsView {
+    pub(crate) service: Bilingual,
+    pub(crate) day: Date,
+    /// When it begins, by the shop's clock.
+    pub(crate) time: String,
+    pub(crate) minutes: i64,
+    /// Who serves, as shown to the reader.
+    pub(crate) staff: Option<String>,
+    /// Until when the time is held: instant, and by the shop's clock; `None` when it was lost.
+    pub(crate) held: Option<(String, String)>,
+    /// Where another time is chosen.
+    pub(crate) change: String,
+    pub(crate) action: String,
+    /// Names and amounts of the lines.
+    pub(crate) lines: Vec<(Bilingual, Money)>,
+    pub(crate) total: Money,
+    /// Until when it can be cancelled or moved, when that is still ahead.
+    pub(crate) free_until: Option<String>,
+    pub(crate) name: String,
+    pub(crate) phone: String,
+    /// What is wrong, by field.
+    pub(crate) errors: Vec<(String, String)>,
+    /// What went otherwise than wished, and nearby times.
+    pub(crate) refused: Option<(String, Vec<(String, String)>)>,
+}
+
+impl DetailsView {
+    fn error(&self, field: &str) -> Option<String> {
+        let found = self.errors.iter().find(|(name, _)| name == field);
+        found.map(|(_, words)| words.clone())
+    }
+}
+
+/// The page.
+pub(crate) fn details(locale: Locale, view: &DetailsView) -> Markup {
+    html! {
+        (steps(locale, 3))
+        (summary(locale, view))
+        @if let Some((instant, clock)) = &view.held {
+            p class="muted sm mt" {
+                (locale.tx("booking-held-until", &[("time", clock.into())]))
+                " " time class="num" data-countdown=(instant) {}
+            }
+        }
+        @if let Some((sentence, nearby)) = &view.refused {
+            (Refused { sentence, nearby, form: "details" }.show(locale))
+        }
+        h1 class="h2" { (locale.t("booking-your-details")) }
+        form id="details" method="post" action=(view.action) data-once {
+            (ui::text_field("name", locale.t("booking-name"))
+                .value(&view.name).required().max_length(80).autocomplete("name")
+                .error(view.error("name")))
+            (ui::phone_field("phone", locale.t("booking-phone"))
+                .value(&view.phone).required().max_length(30).autocomplete("tel")
+                .hint(locale.t("booking-phone-hint")).error(view.error("phone")))
+        }
+        (price(locale, view))
+        (ui::guest_bar(
+            &locale.t("booking-summary"),
+            html! {},
+            html! {
+                (ui::button(locale.t("booking-book")).class("cta cta--full").attr("form", "details"))
+            },
+        ))
+    }
+}
+
+fn summary(locale: Locale, view: &DetailsView) -> Markup {
+    let about = format::minutes(locale, view.minutes);
+    let below = match &view.staff {
+        Some(staff) => locale.tx(
+            "booking-with-about",
+            &[("staff", staff.into()), ("time", about.into())],
+        ),
+        None => locale.tx("booking-about", &[("time", about.into())]),
+    };
+    html! {
+        section class="box sumr" {
+            (leaf(locale, view.day))
+            div class="grow" {
+                b class="strong" { (words(locale, &view.service)) " " span class="num" { (view.time) } }
+                div class="muted sm" { (below) }
+            }
+            a href=(view.change) { (locale.t("booking-change")) }
+        }
+    }
+}
+
+fn price(locale: Locale, view: &DetailsView) -> Markup {
+    html! {
+        h2 class="h2" { (locale.t("booking-price")) }
+        dl class="box pay" {
+            @for (name, amount) in &view.lines {
+                div { dt { (words(locale, name)) } dd class="num" { (format::money(amount)) } }
+            }
+            div class="t" {
+                dt { (locale.t("booking-due-at-shop")) }
+                dd class="num" { (format::money(&view.total)) }
+            }
+        }
+        @if let Some(until) = &view.free_until {
+            p class="muted sm mt" {
+                (locale.tx("booking-free-until", &[("time", until.into())]))
+            }
+        }
+    }
+}
