@@ -12,7 +12,7 @@ function dismiss(toast: HTMLElement): void {
 
 /** Says something in the corner; `bad` when it was refused. */
 export function say(text: string, bad = false): void {
-  const place = document.querySelector(".toasts");
+  const place = document.querySelector("body > .toasts");
   if (!place || !text) return;
   const toast = document.createElement("div");
   toast.className = "toast";
