@@ -263,6 +263,6 @@ mod tests {
         let body = cut_and_colour().body;
         assert_eq!(body.phases.len(), 7);
         assert_eq!(body.phase_minutes("apply"), Some(48));
-        assert_eq!(body.work_steps().len(), 12);
+        assert_eq!(body.work_steps().len(), 11);
     }
 }
