@@ -174,7 +174,9 @@ fn user_card(locale: Locale, view: &StaffView<'_>) -> Markup {
     let body = match view.user {
         Some(user) => html! {
             (ui::kv(&[
-                (t("people-login"), html! { a class="link" href={ "/users/" (user.id) } { (user.login) } }),
+                (t("people-login"), html! {
+                    a class="link" href={ "/users/" (user.id) } { (user.login) }
+                }),
                 (t("people-role"), html! { (role_name(locale, user.role)) }),
             ]))
         },

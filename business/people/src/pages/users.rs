@@ -104,7 +104,10 @@ pub fn user_page(locale: Locale, view: &UserView<'_>) -> Markup {
                 @if let Some(link) = view.link { (link_note(locale, link)) }
                 (role_card(locale, view))
             }))
-            aside { (ui::stack(html! { (password_card(locale, view)) (state_card(locale, view)) })) }
+            aside { (ui::stack(html! {
+                (password_card(locale, view))
+                (state_card(locale, view))
+            })) }
         }
     }
 }
