@@ -1,3 +1,75 @@
 //! The front desk: today, calendar, my day, search, journal.
 
+mod calendar;
+mod http;
 pub mod model;
+mod my_day;
+mod pages;
+mod today;
+
+use kernel::{Permission, Role};
+use web::{Group, Menu, Room};
+
+/// May look at the day.
+pub const VIEW: Permission = Permission::new(
+    "desk.view",
+    &[
+        Role::Manager,
+        Role::Desk,
+        Role::Staff,
+        Role::Support,
+        Role::ReadOnly,
+    ],
+);
+/// May check customers in and move bookings.
+pub const TAKE: Permission = Permission::new(
+    "desk.take",
+    &[Role::Manager, Role::Desk, Role::Staff, Role::Support],
+);
+/// May carry services out.
+pub const SERVE: Permission =
+    Permission::new("desk.serve", &[Role::Manager, Role::Desk, Role::Staff]);
+/// May read the journal.
+pub const JOURNAL: Permission = Permission::new("journal.view", &[Role::Manager, Role::ReadOnly]);
+
+fn entry(
+    order: u32,
+    label_key: &'static str,
+    path: &'static str,
+    icon: &'static str,
+    key: Option<char>,
+) -> Menu {
+    Menu {
+        group: Group::Run,
+        order,
+        label_key,
+        path,
+        icon,
+        permission: VIEW,
+        key,
+    }
+}
+
+/// Everything the program needs to know about the front desk.
+pub fn room() -> Room {
+    Room::new("desk")
+        .texts(
+            include_str!("texts/en.ftl"),
+            include_str!("texts/zh-CN.ftl"),
+        )
+        .routes(http::routes())
+        .menu(entry(10, "desk-today", "/today", "sun", Some('t')))
+        .menu(entry(
+            20,
+            "desk-calendar",
+            "/calendar",
+            "calendar",
+            Some('c'),
+        ))
+        .menu(entry(50, "desk-my-day", "/my-day", "smartphone", Some('m')))
+        .menu(Menu {
+            group: Group::Manage,
+            permission: JOURNAL,
+            ..entry(80, "desk-journal", "/journal", "history", Some('j'))
+        })
+}

@@ -4,14 +4,13 @@ mod guest;
 
 use kernel::ids::{StaffId, TicketId};
 use kernel::{Bilingual, Ctx, Fault, Locale, SiteScope, Timestamp};
-use qrcode::QrCode;
 use store::Tx;
-use ui::{PreEscaped, html};
-use web::axum::http::{HeaderMap, header};
+use web::axum::http::HeaderMap;
 use web::{App, Form, Me, Page, Path, Reply, Routes, State};
 
 use crate::commands::{self, LineDraft};
 use crate::pages::desk::{self, LinesView};
+use crate::qr::{code_drawing, public_base};
 use crate::queries::{self, Ticket};
 use crate::{LINES, SERVE, VIEW, standing, visits};
 
@@ -98,9 +97,7 @@ async fn lines_page(app: &App, me: &Me, fault: Option<Fault>) -> Reply {
     let (ctx, site) = (me.ctx.clone(), me.site()?.clone());
     let mut view = app.read(move |tx| lines_view(tx, &ctx, &site)).await?;
     let locale = me.look.locale;
-    let actions = html! {
-        (ui::link_button(locale.t("queue-poster-open"), "/queue/qr").icon("qr-code"))
-    };
+    let actions = desk::poster_button(locale);
     let page = Page::new(locale.t("queue-lines-title")).actions(actions);
     let Some(fault) = fault else {
         return web::page(me, page, desk::lines(locale, &view));
@@ -173,31 +170,11 @@ async fn poster(State(app): State<App>, me: Me, headers: HeaderMap) -> Reply {
     let (ctx, site) = (me.ctx.clone(), me.site()?.clone());
     ctx.require_at(VIEW, site.id)?;
     let locale = me.look.locale;
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or("localhost");
-    let scheme = if app.config.secure { "https" } else { "http" };
-    let address = format!(
-        "{scheme}://{host}/at/{}/{}/queue",
-        me.organisation.slug, site.slug
-    );
-    let code = QrCode::new(address.as_bytes()).map_err(Fault::broken)?;
-    let picture = code
-        .render::<qrcode::render::svg::Color>()
-        .min_dimensions(320, 320)
-        .dark_color(qrcode::render::svg::Color("#000000"))
-        .light_color(qrcode::render::svg::Color("#ffffff"))
-        .build();
-    // The declaration before the drawing has no place inside a page.
-    let drawing = picture
-        .find("<svg")
-        .map_or(picture.as_str(), |at| &picture[at..])
-        .to_owned();
-    let body = desk::poster(locale, site.name.get(locale), &address, PreEscaped(drawing));
-    let actions = html! {
-        (ui::link_button(locale.t("queue-lines-title"), "/queue").icon("list-ordered"))
-    };
+    let base = public_base(&app, &headers, &me.organisation.slug);
+    let address = format!("{base}/{}/queue", site.slug);
+    let drawing = code_drawing(&address)?;
+    let body = desk::poster(locale, site.name.get(locale), &address, drawing);
+    let actions = desk::lines_button(locale);
     web::page(
         &me,
         Page::new(locale.t("queue-poster-title"))

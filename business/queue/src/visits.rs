@@ -48,7 +48,6 @@ pub fn issue(tx: &mut Tx, ctx: &Ctx, walk_in: &WalkIn) -> Result<Standing, Fault
         ..NewOrder::new(walk_in.site, Kind::WalkIn)
     };
     let order = orders::create(tx, &house, &new)?;
-    orders::arrive(tx, &house, order.id)?;
     join(tx, &house, &order, walk_in)
 }
 
@@ -125,6 +124,18 @@ pub fn settle(tx: &mut Tx, ctx: &Ctx) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// Brings the ticket of one order into step with it, when it has one.
+pub fn settle_order(tx: &mut Tx, ctx: &Ctx, order: OrderId) -> Result<(), Fault> {
+    let house = as_house(ctx);
+    let Some(ticket) = queries::by_order(tx, &house, order)? else {
+        return Ok(());
+    };
+    match orders::states(tx, &house, &[order])?.get(&order) {
+        Some(state) => settle_one(tx, ctx, &ticket, *state),
+        None => Ok(()),
+    }
 }
 
 fn settle_one(tx: &mut Tx, ctx: &Ctx, ticket: &Ticket, state: StateName) -> Result<(), Fault> {

@@ -1,0 +1,238 @@
+# Today
+desk-today = Today
+desk-new = New
+desk-new-order = New order
+desk-check-in = Check in
+desk-check-in-hint = Check in: name, phone, booking code…
+desk-walk-in = Walk-in
+desk-walk-in-title = Add a walk-in
+desk-walk-in-this = Walk-in
+desk-book = Booking
+desk-book-this = New booking
+desk-right-now = Right now
+desk-waiting = Waiting
+desk-nobody = nobody
+desk-longest = longest { $minutes } min
+desk-median-wait = Median wait
+desk-min = min
+desk-minutes = { $minutes } min
+desk-promise = promise { $minutes }
+desk-visits =
+    { $count ->
+        [one] 1 visit
+       *[other] { $count } visits
+    }
+desk-in-service = In service
+desk-free = { $count } free
+desk-on-time = On-time start
+desk-target = target { $percent }
+desk-of-bookings = of { $count } bookings
+desk-taken = Taken today
+desk-orders-done =
+    { $count ->
+        [one] 1 order
+       *[other] { $count } orders
+    }
+desk-lanes = Lanes
+desk-lane-queue = Queue
+desk-lane-arriving = Arriving
+desk-alerts = Alerts
+desk-attention = Needs attention
+desk-lines = Lines
+desk-queue-empty = Nobody is waiting
+desk-queue-empty-text = Walk-ins and people who scan the code appear here.
+desk-arriving-empty = No booking in the next two hours
+desk-serving-empty = Nobody is being served
+desk-all-well = All is well
+desk-all-well-text = Late starts, broken promises and missing guests appear here.
+desk-finish-time = finish time
+desk-next-hours = next { $hours } h
+desk-later-today = { $count } later today
+desk-now = now { $time }
+desk-guest = Guest
+desk-anyone = Anyone
+desk-next = Next
+desk-called = Called
+desk-called-at = called { $time }
+desk-coming = On the way
+desk-back-at = back { $time }
+desk-vip = VIP
+desk-priority = Priority
+desk-remote = Remote
+desk-waited = waited { $minutes }
+desk-range = ≈ { $min }–{ $max } min
+desk-range-unknown = no time yet
+desk-over = { $minutes } min over
+desk-left = { $minutes } min left
+desk-arrived = Arrived
+desk-confirmed = Confirmed
+desk-late = { $minutes } min late
+desk-done-at = done { $time }
+desk-handled = Handled in the last hour
+desk-handled-moved = { $number } moved
+desk-handled-assigned = { $number } assigned
+desk-handled-skipped = { $number } let somebody ahead
+desk-handled-no-show = { $number } did not come
+# What the buttons do
+desk-call = Call
+desk-call-again = Call again
+desk-call-for = Call for { $name }
+desk-call-number = Call { $number }
+desk-start = Start
+desk-assign = Assign
+desk-no-show = No-show
+desk-let-one = Let one ahead
+desk-later = Back in 15 min
+desk-ticket-code = Ticket code
+desk-open = Open
+desk-more = More
+desk-move = Move
+desk-move-to = Move to { $name }
+desk-complete-step = Complete step
+desk-complete-last = Complete last step
+desk-finish = Finish
+desk-phone = Phone
+desk-show = Show
+desk-undo-call = { $number } called
+desk-undo-away = { $number } comes back later
+desk-undo-no-show = { $number } did not come
+desk-undo-skip = { $number } let somebody ahead
+desk-done-arrival = { $number } checked in
+desk-done-start = { $number } started
+desk-done-step = Step completed
+desk-done-finish = { $number } finished
+desk-done-no-show = { $number } did not come
+desk-done-moved = Booking moved
+desk-done-failure = Noted. The step will be done again
+desk-done-walk-in = { $number }: { $wait }
+# What needs a person
+desk-past-promise = { $number } is past its { $minutes } min promise
+desk-waited-free = Waited { $minutes } min. { $name } is free now.
+desk-waited-nobody = Waited { $minutes } min. Nobody who can take it is free.
+desk-not-come = { $number } was called { $minutes } min ago
+desk-held-until = Called at { $time }, not here yet.
+desk-runs-over = { $name } runs { $minutes } min over
+desk-now-at = { $step }, { $name }
+desk-will-start-late = { $time } { $name } will start late
+desk-busy-until = { $name } is busy until { $time }.
+desk-is-late = { $time } { $name } is { $minutes } min late
+desk-waits-past-slot = { $name } has waited { $minutes } min past the time booked
+desk-booked-with = Booked for { $time } with { $name }.
+# Hints
+desk-hint-check-in = check in
+desk-hint-walk-in = walk-in
+desk-hint-move = move
+desk-hint-lane = lane
+desk-hint-call = call
+desk-hint-start = start
+desk-hint-done = done
+desk-hint-undo = undo
+desk-hint-all = all shortcuts
+# Walk-in and ticket
+desk-customer = Customer
+desk-customer-hint = Name, phone or both
+desk-service = Service
+desk-with = With
+desk-note = Note
+desk-priority-box = Goes before others
+desk-give-number = Give a number
+desk-assign-title = Give the job to
+desk-name-free = { $name } · free now
+desk-later-title = Later
+desk-back-places =
+    { $count ->
+        [one] Let 1 ahead
+       *[other] Let { $count } ahead
+    }
+desk-away-minutes = Back in { $minutes } min
+desk-put-back = Back in line
+desk-ticket-scan = The customer scans this to watch their place.
+desk-ticket-open = Open the customer's page
+# Finding
+desk-found = Found
+desk-found-nothing = No booking or customer for “{ $text }”
+desk-search = Search
+desk-search-nothing = Nothing found. Try a name, a phone number or an order number.
+desk-search-commands = Commands
+desk-search-orders = Orders
+desk-search-customers = Customers
+desk-queue-code = Queue code
+# Calendar
+desk-calendar = Calendar
+desk-day-before = Day before
+desk-day-after = Day after
+desk-month-before = Month before
+desk-month-after = Month after
+desk-day-summary =
+    { $count ->
+        [one] 1 booking, { $percent }% booked
+       *[other] { $count } bookings, { $percent }% booked
+    }
+desk-columns = Columns
+desk-columns-both = Staff + rooms
+desk-columns-staff = Staff
+desk-columns-rooms = Rooms
+desk-from-here = From here
+desk-time-off = Time off
+desk-break = Break
+desk-off-shift = Off shift
+desk-families = Service families
+desk-alt-arrows = Drag a booking, or Alt and arrow keys. Enter opens it.
+desk-load-light = light
+desk-load-full = nearly full
+desk-whose = Whose day
+desk-agenda-empty = Nothing planned on this day
+desk-fits = Fits: skill, shift and room are free
+desk-open-order = Open order
+desk-customer-page = Customer
+desk-move-title = Move to another time
+desk-day = Day
+desk-time = Time
+desk-near = Free times nearby
+# My day
+desk-my-day = My day
+desk-my-shift = { $date }, shift { $shift }
+desk-my-whose = Whose day?
+desk-my-nothing = Nothing in hand
+desk-my-done =
+    { $count ->
+        [0] No job finished yet today.
+        [one] 1 job finished today.
+       *[other] { $count } jobs finished today.
+    }
+desk-my-now = Now
+desk-my-step = Step { $step } of { $total }
+desk-my-minutes = { $taken } of { $standard } minutes
+desk-my-of = of { $minutes } min
+desk-my-up-next = Next step
+desk-my-start-step = Start step
+desk-my-trouble = Something went wrong
+desk-my-cause = What went wrong?
+desk-my-again = Note it and do the step again
+desk-my-line = In line for you
+desk-my-next = Next
+desk-my-jobs =
+    { $count ->
+        [one] 1 job, done about { $time }
+       *[other] { $count } jobs, done about { $time }
+    }
+desk-ready-by = ready by { $time }
+desk-step-missing = This order has no such step. Reload the page.
+# Journal
+desk-journal = Journal
+desk-journal-check = Check the chain
+desk-journal-intact = The chain is whole: { $count } events, none altered or missing.
+desk-journal-broken = The chain is broken.
+desk-journal-count = { $count } events
+desk-journal-any = Anything
+desk-journal-activity = Activity
+desk-journal-kind = Kind
+desk-journal-object = Object
+desk-journal-none = No event matches. Take a filter away.
+desk-journal-when = When
+desk-journal-what = What
+desk-journal-who = Who
+desk-journal-about = About
+desk-journal-seal = Seal
+desk-journal-system = Steward
+desk-journal-guest = Guest

@@ -191,3 +191,13 @@ pub fn poster(locale: Locale, site: &str, address: &str, code: Markup) -> Markup
         }
     }
 }
+
+/// Leads to the poster.
+pub(crate) fn poster_button(locale: Locale) -> Markup {
+    html! { (ui::link_button(locale.t("queue-poster-open"), "/queue/qr").icon("qr-code")) }
+}
+
+/// Leads to the lines.
+pub(crate) fn lines_button(locale: Locale) -> Markup {
+    html! { (ui::link_button(locale.t("queue-lines-title"), "/queue").icon("list")) }
+}

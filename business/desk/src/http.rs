@@ -1,0 +1,48 @@
+//! The desk's routes.
+
+mod calendar;
+mod journal;
+mod my_day;
+mod search;
+mod today;
+
+use web::{Reply, Routes};
+
+use crate::{JOURNAL, SERVE, TAKE, VIEW};
+
+/// All routes of the room.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/", VIEW, home)
+        .get("/today", VIEW, today::page)
+        .get("/today/board", VIEW, today::board)
+        .get("/today/figures", VIEW, today::figures)
+        .get("/today/find", VIEW, search::find)
+        .get("/today/walk-in", TAKE, today::walk_in_page)
+        .post("/today/walk-in", TAKE, today::walk_in)
+        .get("/today/tickets/{id}", VIEW, today::ticket)
+        .post("/today/orders/{id}/arrival", TAKE, today::arrive)
+        .post("/today/orders/{id}/start", SERVE, today::start)
+        .post("/today/orders/{id}/step", SERVE, today::step)
+        .post("/today/orders/{id}/finish", SERVE, today::finish)
+        .post("/today/orders/{id}/no-show", TAKE, today::no_show)
+        .get("/calendar", VIEW, calendar::page)
+        .get("/calendar/grid", VIEW, calendar::grid)
+        .get("/calendar/check", TAKE, calendar::check)
+        .post("/calendar/moves", TAKE, calendar::drop_block)
+        .get("/calendar/orders/{id}", VIEW, calendar::move_page)
+        .post("/calendar/orders/{id}", TAKE, calendar::move_order)
+        .get("/my-day", VIEW, my_day::page)
+        .get("/my-day/now", VIEW, my_day::now)
+        .post("/my-day/orders/{id}/start", SERVE, my_day::start)
+        .post("/my-day/orders/{id}/step", SERVE, my_day::step)
+        .post("/my-day/orders/{id}/failure", SERVE, my_day::failure)
+        .post("/my-day/orders/{id}/finish", SERVE, my_day::finish)
+        .post("/my-day/tickets/{id}/start", SERVE, my_day::start_ticket)
+        .get("/search", VIEW, search::search)
+        .get("/journal", JOURNAL, journal::page)
+}
+
+async fn home() -> Reply {
+    web::see_other("/today")
+}

@@ -1,0 +1,292 @@
+//! Finding: below the check-in field, and in the palette.
+
+use kernel::{Ctx, Fault, FaultKind, format};
+use orders::{Filter, Scope, StateName};
+use store::Tx;
+use ui::Tone;
+use web::{App, Me, Page, Query, Reply, State};
+
+use crate::pages::find::{self, Act, Found, escape};
+use crate::today::{self, Day};
+use crate::{JOURNAL, TAKE};
+
+const SHOWN: i64 = 6;
+
+/// A number typed like a ticket's: `A042`, `a42`.
+fn ticket_number(text: &str) -> Option<(String, i64)> {
+    let letters: String = text.chars().take_while(char::is_ascii_alphabetic).collect();
+    let digits = text.get(letters.len()..)?;
+    let fits = (1..=2).contains(&letters.len()) && (1..=4).contains(&digits.len());
+    let number = digits.parse().ok().filter(|_| fits)?;
+    Some((letters.to_ascii_uppercase(), number))
+}
+
+/// Who could be checked in: tickets by number, today's bookings, then customers.
+pub(super) fn arrivals(tx: &mut Tx, ctx: &Ctx, day: &Day, text: &str) -> Result<Vec<Found>, Fault> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = tickets(ctx, day, text);
+    let filter = Filter {
+        text: text.to_owned(),
+        scope: Scope::Current,
+        site: Some(day.site.id),
+        ..Filter::default()
+    };
+    let page = allowed(orders::list(tx, ctx, &filter, None, SHOWN))?;
+    let mut rows = page.map(|page| page.rows).unwrap_or_default();
+    rows.sort_by_key(|row| row.order.due());
+    found.extend(rows.iter().map(|row| order_found(ctx, day, row)));
+    let customers = allowed(customers::search(tx, ctx, text, SHOWN))?.unwrap_or_default();
+    found.extend(
+        customers
+            .iter()
+            .map(|customer| customer_found(ctx, customer)),
+    );
+    Ok(found)
+}
+
+/// What a role may not see is simply not found.
+fn allowed<T>(result: Result<T, Fault>) -> Result<Option<T>, Fault> {
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(fault) if fault.kind == FaultKind::Forbidden => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
+fn tickets(ctx: &Ctx, day: &Day, text: &str) -> Vec<Found> {
+    let Some((line, number)) = ticket_number(text) else {
+        return Vec::new();
+    };
+    let matching = day
+        .standings
+        .iter()
+        .map(|standing| &standing.ticket)
+        .filter(|ticket| ticket.line == line && ticket.number == number);
+    matching
+        .map(|ticket| {
+            let card = day.card(ticket.order);
+            let post = |noun: &str| format!("/queue/tickets/{}/{noun}", ticket.id);
+            Found {
+                icon: "ticket",
+                title: ticket.label(),
+                detail: card
+                    .map(|card| crate::calendar::name(ctx.locale, card))
+                    .unwrap_or_default(),
+                badge: (Tone::Neutral, String::new()),
+                href: format!("/today/tickets/{}", ticket.id),
+                acts: vec![
+                    Act::Post(ctx.locale.t("desk-call"), post("call")),
+                    Act::Post(ctx.locale.t("desk-start"), post("start")),
+                ],
+            }
+        })
+        .collect()
+}
+
+fn order_found(ctx: &Ctx, day: &Day, row: &orders::queries::Row) -> Found {
+    let (locale, order) = (ctx.locale, &row.order);
+    let name = row
+        .customer
+        .as_ref()
+        .map(|customer| customer.display(locale).to_owned());
+    let local = order.due().to_zoned(day.site.zone.clone());
+    let time = format::time(local.time());
+    let when = if local.date() == day.date {
+        time
+    } else {
+        format!("{} {time}", format::date(locale, local.date()))
+    };
+    let act = |noun: &str| format!("/today/orders/{}/{noun}", order.id);
+    let today = local.date() == day.date;
+    let acts = match order.state.name() {
+        StateName::Booked | StateName::Open if today && ctx.may(TAKE) => vec![
+            Act::Post(locale.t("desk-check-in"), act("arrival")),
+            Act::Post(locale.t("desk-start"), act("start")),
+        ],
+        StateName::Waiting => vec![Act::Post(locale.t("desk-start"), act("start"))],
+        StateName::Serving => vec![Act::Post(locale.t("desk-finish"), act("finish"))],
+        StateName::Booked => {
+            vec![Act::Link(
+                locale.t("desk-move"),
+                format!("/calendar/orders/{}", order.id),
+            )]
+        }
+        _ => Vec::new(),
+    };
+    Found {
+        icon: "calendar",
+        title: name.unwrap_or_else(|| locale.t("desk-guest")),
+        detail: format!("{when} · {} · {}", order.title(locale), order.code),
+        badge: (
+            Tone::Neutral,
+            orders::state_label(order.state.name(), locale),
+        ),
+        href: format!("/orders/{}", order.id),
+        acts,
+    }
+}
+
+fn customer_found(ctx: &Ctx, customer: &customers::Customer) -> Found {
+    let locale = ctx.locale;
+    let phone = customer
+        .phone
+        .as_ref()
+        .map(|phone| format::phone_masked(phone.digits()));
+    let vip = customer.level == customers::Level::Vip;
+    // Name and phone together find this very customer again.
+    let mut named = customer.name.clone();
+    if let Some(phone) = &customer.phone {
+        named.push(' ');
+        named.push_str(phone.digits());
+    }
+    let named = escape(&named);
+    Found {
+        icon: "user",
+        title: customer.display(locale).to_owned(),
+        detail: phone.unwrap_or_default(),
+        badge: (
+            Tone::Vip,
+            if vip {
+                locale.t("desk-vip")
+            } else {
+                String::new()
+            },
+        ),
+        href: format!("/customers/{}", customer.id),
+        acts: vec![
+            Act::Link(
+                locale.t("desk-walk-in"),
+                format!("/today/walk-in?customer={named}"),
+            ),
+            Act::Link(
+                locale.t("desk-book"),
+                format!("/orders/new?kind=booking&customer={named}"),
+            ),
+        ],
+    }
+}
+
+pub(super) async fn find(State(app): State<App>, me: Me, mut query: Query) -> Reply {
+    let text = query.optional_text("q", 80).unwrap_or_default();
+    query.done()?;
+    let (ctx, site, asked) = (me.ctx.clone(), me.site()?.id, text.clone());
+    let found = app
+        .read(move |tx| {
+            let day = today::gather(tx, &ctx, site)?;
+            arrivals(tx, &ctx, &day, &asked)
+        })
+        .await?;
+    let path = format!("/today/walk-in?customer={}", escape(&text));
+    web::fragment(find::results(me.look.locale, &text, &found, &path))
+}
+
+type Groups = Vec<(String, Vec<Found>)>;
+
+fn plain(icon: &'static str, title: String, href: &str) -> Found {
+    Found {
+        icon,
+        title,
+        detail: String::new(),
+        badge: (Tone::Neutral, String::new()),
+        href: href.to_owned(),
+        acts: Vec::new(),
+    }
+}
+
+/// Commands whose words begin with, or hold, what was typed.
+fn commands(ctx: &Ctx, text: &str) -> Vec<Found> {
+    let locale = ctx.locale;
+    let mut all = vec![
+        plain("sun", locale.t("desk-today"), "/today"),
+        plain("calendar", locale.t("desk-calendar"), "/calendar"),
+        plain("smartphone", locale.t("desk-my-day"), "/my-day"),
+        plain("qr-code", locale.t("desk-queue-code"), "/queue/qr"),
+        plain("list", locale.t("desk-lines"), "/queue"),
+    ];
+    if ctx.may(TAKE) {
+        all.insert(
+            0,
+            plain("ticket", locale.t("desk-walk-in-title"), "/today/walk-in"),
+        );
+        let book = plain(
+            "calendar-plus",
+            locale.t("desk-book"),
+            "/orders/new?kind=booking",
+        );
+        all.insert(1, book);
+        all.insert(2, plain("plus", locale.t("desk-new-order"), "/orders/new"));
+    }
+    if ctx.may(JOURNAL) {
+        all.push(plain("history", locale.t("desk-journal"), "/journal"));
+    }
+    let wanted = text.to_lowercase();
+    all.retain(|command| command.title.to_lowercase().contains(&wanted));
+    all
+}
+
+fn groups(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    site: Option<web::SiteChoice>,
+    text: &str,
+) -> Result<Groups, Fault> {
+    let locale = ctx.locale;
+    let mut groups = vec![(locale.t("desk-search-commands"), commands(ctx, text))];
+    let filter = Filter {
+        text: text.to_owned(),
+        ..Filter::default()
+    };
+    let orders = allowed(orders::list(tx, ctx, &filter, None, SHOWN))?;
+    let zone = site.map_or(kernel::TimeZone::UTC, |site| site.zone);
+    let rows = orders.map(|page| page.rows).unwrap_or_default();
+    let row = |row: &orders::queries::Row| {
+        let date = row.order.due().to_zoned(zone.clone()).date();
+        let name = row
+            .customer
+            .as_ref()
+            .map_or("", |customer| customer.display(locale));
+        let title = row.order.title(locale);
+        Found {
+            detail: format!("{name} · {title} · {}", format::date(locale, date)),
+            badge: (
+                Tone::Neutral,
+                orders::state_label(row.order.state.name(), locale),
+            ),
+            ..plain(
+                "clipboard",
+                row.order.code.clone(),
+                &format!("/orders/{}", row.order.id),
+            )
+        }
+    };
+    groups.push((
+        locale.t("desk-search-orders"),
+        rows.iter().map(row).collect(),
+    ));
+    let customers = allowed(customers::search(tx, ctx, text, SHOWN))?.unwrap_or_default();
+    let found = customers
+        .iter()
+        .map(|customer| customer_found(ctx, customer))
+        .collect();
+    groups.push((locale.t("desk-search-customers"), found));
+    Ok(groups)
+}
+
+pub(super) async fn search(State(app): State<App>, me: Me, mut query: Query) -> Reply {
+    let text = query.optional_text("q", 80).unwrap_or_default();
+    query.done()?;
+    let (ctx, site, asked) = (me.ctx.clone(), me.site.clone(), text.clone());
+    let groups = app.read(move |tx| groups(tx, &ctx, site, &asked)).await?;
+    let locale = me.look.locale;
+    if me.look.fragment || query.has("palette") {
+        return web::fragment(find::palette(locale, &groups));
+    }
+    web::page(
+        &me,
+        Page::new(locale.t("desk-search")),
+        find::page(locale, &text, &groups),
+    )
+}

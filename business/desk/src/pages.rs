@@ -1,0 +1,49 @@
+//! What the desk sees. Pure: values to markup.
+
+pub(crate) mod attention;
+pub(crate) mod calendar;
+pub(crate) mod find;
+pub(crate) mod journal;
+pub(crate) mod my_day;
+pub(crate) mod today;
+pub(crate) mod walk_in;
+
+use kernel::{Locale, TimeZone, Timestamp, format};
+use people::Staff;
+use ui::{Markup, html};
+
+/// The time on the wall: `14:36`.
+pub(crate) fn clock(zone: &TimeZone, at: Timestamp) -> String {
+    format::time(at.to_zoned(zone.clone()).time())
+}
+
+/// `10–14 min`, or what to say when no range can be told.
+pub(crate) fn range(locale: Locale, wait: Option<queue::Wait>) -> String {
+    match wait {
+        Some(wait) => locale.tx(
+            "desk-range",
+            &[("min", wait.min.into()), ("max", wait.max.into())],
+        ),
+        None => locale.t("desk-range-unknown"),
+    }
+}
+
+/// A small avatar and the name.
+pub(crate) fn person(locale: Locale, staff: Option<&Staff>) -> Markup {
+    html! {
+        @match staff {
+            Some(member) => {
+                (ui::avatar_small(&member.name, member.colour)) (member.shown(locale))
+            }
+            None => span class="muted" { (locale.t("desk-anyone")) },
+        }
+    }
+}
+
+/// A field's fault in words.
+pub(crate) fn fault_of(faults: &[(String, String)], field: &str) -> Option<String> {
+    faults
+        .iter()
+        .find(|(name, _)| name == field)
+        .map(|(_, words)| words.clone())
+}

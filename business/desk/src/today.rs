@@ -1,0 +1,282 @@
+//! Gathers the picture of a site's day that Today shows.
+
+use std::collections::BTreeMap;
+
+use kernel::ids::{OrderId, ResourceId, StaffId};
+use kernel::{Ctx, Date, Fault, Span, Timestamp};
+use orders::{Card, State, StateName, StepState};
+use organisation::Site;
+use people::Staff;
+use queue::{Picture, Standing};
+use store::{Entry, Tx};
+
+use crate::model;
+
+/// Bookings further ahead than this are for the calendar.
+pub(crate) const ARRIVING_MINUTES: i64 = 120;
+/// Grace before a booking counts as late, in minutes.
+pub(crate) const GRACE_MINUTES: i64 = 5;
+
+/// Everything Today is made of.
+pub(crate) struct Day {
+    pub site: Site,
+    pub date: Date,
+    pub cards: Vec<Card>,
+    pub standings: Vec<Standing>,
+    pub picture: Picture,
+    pub staff: BTreeMap<StaffId, Staff>,
+    pub places: BTreeMap<OrderId, ResourceId>,
+    pub resources: BTreeMap<ResourceId, String>,
+    pub undo: Option<queue::Ticket>,
+    pub handled: Vec<Entry>,
+    pub rescues: Vec<Rescue>,
+}
+
+/// A booking whose person is still busy, and who could take it instead.
+pub(crate) struct Rescue {
+    pub order: OrderId,
+    pub busy_until: Timestamp,
+    pub other: Option<StaffId>,
+}
+
+/// The day of a site from midnight to midnight, by its own clock.
+pub(crate) fn day_span(site: &Site, date: Date) -> Span {
+    let start = organisation::instant_clipped(&site.zone, date, 0);
+    let end = organisation::instant_clipped(&site.zone, date, 1440);
+    Span::new(start, end).expect("a day is longer than nothing")
+}
+
+/// Gathers the day.
+pub(crate) fn gather(tx: &mut Tx, ctx: &Ctx, site: kernel::ids::SiteId) -> Result<Day, Fault> {
+    let site = organisation::site(tx, ctx, site)?;
+    let date = site.date_of(ctx.now);
+    let span = day_span(&site, date);
+    let cards = orders::board(tx, ctx, site.id, span)?;
+    let picture = queue::line_now(tx, ctx, site.id, date)?;
+    let standings = picture.standings();
+    let staff = people::staff(tx, ctx)?
+        .into_iter()
+        .map(|member| (member.id, member))
+        .collect();
+    let claims = capacity::claims_in(tx, ctx, site.id, span)?;
+    let places = claims
+        .iter()
+        .filter_map(|claim| Some((claim.order, *claim.resources.first()?)))
+        .collect();
+    let resources = capacity::resources_at(tx, ctx, site.id)?
+        .into_iter()
+        .map(|resource| (resource.id, resource.name.get(ctx.locale).to_owned()))
+        .collect();
+    let mut day = Day {
+        undo: queue::undoable(tx, ctx, site.id)?,
+        handled: handled(tx, ctx, &site)?,
+        rescues: Vec::new(),
+        site,
+        date,
+        cards,
+        standings,
+        picture,
+        staff,
+        places,
+        resources,
+    };
+    day.rescues = rescues(tx, ctx, &day)?;
+    Ok(day)
+}
+
+/// What was put right in the last hour, newest first.
+fn handled(tx: &mut Tx, ctx: &Ctx, site: &Site) -> Result<Vec<Entry>, Fault> {
+    const SHOWN: usize = 5;
+    let filter = store::journal::Filter {
+        site: Some(site.id),
+        from: Some(minutes_later(ctx.now, -60)),
+        ..store::journal::Filter::default()
+    };
+    let mut entries = store::journal::page(tx, ctx.org, &filter, 200)?;
+    entries.retain(|entry| {
+        matches!(
+            entry.activity.as_str(),
+            "order.rescheduled" | "order.no_show" | "ticket.assigned" | "ticket.skipped"
+        )
+    });
+    entries.truncate(SHOWN);
+    Ok(entries)
+}
+
+pub(crate) fn minutes_later(from: Timestamp, minutes: i64) -> Timestamp {
+    Timestamp::from_microsecond(from.as_microsecond() + minutes * 60_000_000).unwrap_or(from)
+}
+
+/// When the work of a served order should end: its start and its standard, or now if that passed.
+pub(crate) fn expected_end(card: &Card, now: Timestamp) -> Option<Timestamp> {
+    let started = card.order.state.started()?;
+    Some(minutes_later(started, card.order.minutes).max(now))
+}
+
+/// Booked orders within the hour whose person will still be busy when they should begin.
+fn rescues(tx: &mut Tx, ctx: &Ctx, day: &Day) -> Result<Vec<Rescue>, Fault> {
+    const SHOWN: usize = 3;
+    let busy: BTreeMap<StaffId, Timestamp> = day
+        .serving()
+        .filter_map(|card| Some((card.order.state.staff()?, expected_end(card, ctx.now)?)))
+        .collect();
+    let soon = minutes_later(ctx.now, 60);
+    let mut found = Vec::new();
+    for card in &day.cards {
+        let Some(slot) = card.order.state.slot() else {
+            continue;
+        };
+        let ahead = matches!(
+            card.order.state,
+            State::Booked { .. } | State::Waiting { .. }
+        );
+        let Some(until) = slot.staff.and_then(|staff| busy.get(&staff)) else {
+            continue;
+        };
+        let late = model::minutes(slot.span.start, *until) >= GRACE_MINUTES;
+        if ahead && late && slot.span.start < soon && found.len() < SHOWN {
+            let other = match card.order.state {
+                State::Booked { .. } => other_for(tx, ctx, day, card, &busy)?,
+                _ => None,
+            };
+            found.push(Rescue {
+                order: card.order.id,
+                busy_until: *until,
+                other,
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// Somebody else who could take a booking at its time.
+fn other_for(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    day: &Day,
+    card: &Card,
+    busy: &BTreeMap<StaffId, Timestamp>,
+) -> Result<Option<StaffId>, Fault> {
+    let Some(slot) = card.order.state.slot() else {
+        return Ok(None);
+    };
+    let Some(claim) = capacity::claim_of(tx, ctx, card.order.id)? else {
+        return Ok(None);
+    };
+    for id in day
+        .staff
+        .keys()
+        .filter(|id| !busy.contains_key(id))
+        .take(12)
+    {
+        let ask = capacity::Ask {
+            site: day.site.id,
+            service: claim.service,
+            add_on_minutes: 0,
+            staff: Some(*id),
+        };
+        let can = capacity::why_not(tx, ctx, &ask, slot.span.start.max(ctx.now))?.is_none();
+        if can && Some(*id) != slot.staff && slot.span.start >= ctx.now {
+            return Ok(Some(*id));
+        }
+    }
+    Ok(None)
+}
+
+impl Day {
+    /// Orders being carried out, by their start.
+    pub(crate) fn serving(&self) -> impl Iterator<Item = &Card> {
+        self.cards
+            .iter()
+            .filter(|card| card.order.state.name() == StateName::Serving)
+    }
+
+    /// Booked orders that should come within two hours or are late, and booked customers who are
+    /// here, by their slot.
+    pub(crate) fn arriving(&self, now: Timestamp) -> Vec<&Card> {
+        let until = minutes_later(now, ARRIVING_MINUTES);
+        let mut found: Vec<&Card> = self
+            .cards
+            .iter()
+            .filter(|card| match &card.order.state {
+                State::Booked { slot } => slot.span.start < until,
+                State::Waiting { slot: Some(_), .. } => true,
+                _ => false,
+            })
+            .collect();
+        found.sort_by_key(|card| (card.order.due(), card.order.id));
+        found
+    }
+
+    /// Booked orders later today than the arriving lane shows.
+    pub(crate) fn later_today(&self, now: Timestamp) -> usize {
+        let until = minutes_later(now, ARRIVING_MINUTES);
+        let later = |card: &&Card| matches!(&card.order.state, State::Booked { slot } if slot.span.start >= until);
+        self.cards.iter().filter(later).count()
+    }
+
+    /// The card of an order.
+    pub(crate) fn card(&self, order: OrderId) -> Option<&Card> {
+        self.cards.iter().find(|card| card.order.id == order)
+    }
+
+    /// How long the holder of a ticket should wait at most, in minutes.
+    pub(crate) fn wait_target(&self, ticket: &queue::Ticket) -> Option<i64> {
+        self.card(ticket.order)?.order.wait_minutes_target
+    }
+
+    /// The wait targets of everybody in line.
+    pub(crate) fn targets(&self) -> Vec<i64> {
+        self.standings
+            .iter()
+            .filter_map(|standing| self.wait_target(&standing.ticket))
+            .collect()
+    }
+
+    /// Minutes waited by those whose service began today.
+    pub(crate) fn waits(&self) -> Vec<i64> {
+        self.cards
+            .iter()
+            .filter(|card| card.order.kind == orders::Kind::WalkIn)
+            .filter_map(|card| {
+                Some(model::minutes(
+                    card.order.state.arrived()?,
+                    card.order.state.started()?,
+                ))
+            })
+            .collect()
+    }
+
+    /// For booked orders that have begun: when they should have, and when they did.
+    pub(crate) fn starts(&self) -> Vec<(Timestamp, Timestamp)> {
+        self.cards
+            .iter()
+            .filter_map(|card| {
+                Some((
+                    card.order.state.slot()?.span.start,
+                    card.order.state.started()?,
+                ))
+            })
+            .collect()
+    }
+
+    /// What finished orders come to, in minor units of the site's currency, and how many they are.
+    pub(crate) fn taken(&self) -> (i64, usize) {
+        let done = self
+            .cards
+            .iter()
+            .filter(|card| card.order.state.name() == StateName::Finished)
+            .filter(|card| card.order.total.currency == self.site.currency);
+        done.fold((0, 0), |(sum, count), card| {
+            (sum + card.order.total.minor, count + 1)
+        })
+    }
+}
+
+/// The step that runs, and its minutes so far.
+pub(crate) fn running_step(card: &Card, now: Timestamp) -> Option<(&orders::Step, i64)> {
+    card.steps.iter().find_map(|step| match &step.state {
+        StepState::Running { started, .. } => Some((step, model::minutes(*started, now))),
+        _ => None,
+    })
+}
