@@ -196,16 +196,14 @@ pub(crate) fn per_day(site: &Site, slots: &[Slot], who: Option<StaffId>) -> BTre
     days
 }
 
-/// The nearest times instead of one that cannot be had.
+/// The nearest times instead of one that cannot be had; the same one, when somebody else is free.
 pub(crate) fn alternatives(
     tx: &mut Tx,
     ctx: &Ctx,
     ask: &Ask,
     start: Timestamp,
 ) -> Result<Vec<Timestamp>, Fault> {
-    let mut slots = capacity::nearest_slots(tx, ctx, ask, start, ALTERNATIVES + 1)?;
-    slots.retain(|slot| slot.start != start);
-    slots.truncate(ALTERNATIVES);
+    let slots = capacity::nearest_slots(tx, ctx, ask, start, ALTERNATIVES)?;
     Ok(slots.iter().map(|slot| slot.start).collect())
 }
 

@@ -67,7 +67,8 @@ pub(crate) fn details(locale: Locale, view: &DetailsView) -> Markup {
             &locale.t("booking-summary"),
             html! {},
             html! {
-                (ui::button(locale.t("booking-book")).class("cta cta--full").attr("form", "details"))
+                (ui::button(locale.t("booking-book")).class("cta cta--full")
+                    .attr("form", "details"))
             },
         ))
     }
@@ -86,7 +87,9 @@ fn summary(locale: Locale, view: &DetailsView) -> Markup {
         section class="box sumr" {
             (leaf(locale, view.day))
             div class="grow" {
-                b class="strong" { (words(locale, &view.service)) " " span class="num" { (view.time) } }
+                b class="strong" {
+                    (words(locale, &view.service)) " " span class="num" { (view.time) }
+                }
                 div class="muted sm" { (below) }
             }
             a href=(view.change) { (locale.t("booking-change")) }

@@ -45,7 +45,9 @@ pub(crate) fn sites(locale: Locale, cards: &[SiteCard]) -> Markup {
                     b { (words(locale, &card.name)) }
                     p { (words(locale, &card.kind)) }
                     div class="meta" {
-                        @if !card.address.is_empty() { span { (ui::icon("map-pin")) " " (card.address) } }
+                        @if !card.address.is_empty() {
+                            span { (ui::icon("map-pin")) " " (card.address) }
+                        }
                         @if !card.hours.is_empty() { span { (ui::icon("clock")) " " (card.hours) } }
                     }
                 }

@@ -65,7 +65,9 @@ pub(crate) fn visit(locale: Locale, view: &VisitView) -> Markup {
                 }
             }
         } @else {
-            p class="mt" { a class="cta cta--full" href=(view.again) { (locale.t("booking-again")) } }
+            p class="mt" {
+                a class="cta cta--full" href=(view.again) { (locale.t("booking-again")) }
+            }
         }
     }
 }
@@ -81,7 +83,9 @@ fn facts(locale: Locale, view: &VisitView) -> Markup {
             @if !view.phone.is_empty() {
                 div {
                     dt { (locale.t("booking-shop-phone")) }
-                    dd { a class="link num" href={ "tel:" (dialled(&view.phone)) } { (view.phone) } }
+                    dd {
+                        a class="link num" href={ "tel:" (dialled(&view.phone)) } { (view.phone) }
+                    }
                 }
             }
             div class="t" {

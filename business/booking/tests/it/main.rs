@@ -1,1 +1,6 @@
-//! Sentences about the business.
+//! Booking online, on both databases.
+
+mod abuse;
+mod change;
+mod flow;
+mod shop;
