@@ -1,1 +1,88 @@
-//! Sentences about the business.
+//! Sentences about users, staff and their time, on both databases.
+
+mod access;
+mod door;
+mod pages;
+mod shifts;
+mod staff;
+mod users;
+
+use kernel::ids::SiteId;
+use kernel::{Ctx, Fault, FaultKind, IdSource, Locale, Role, SiteScope};
+use people::auth::{Knock, Opened, sign_in};
+use people::{HashCost, NewUser, Password, Staff, StaffFields, User, create_staff, create_user};
+use testing::{World, each_engine};
+
+const PASSWORD: &str = "correct horse battery";
+
+/// Runs a test on each database with this room's tables.
+fn each(test: impl Fn(&World)) {
+    each_engine(&[organisation::room(), people::room()], test);
+}
+
+/// Somebody with a role who may act at some sites only.
+fn scoped(world: &World, role: Role, sites: &[SiteId]) -> Ctx {
+    Ctx {
+        sites: SiteScope::Only(sites.to_vec()),
+        ..world.ctx_of(role)
+    }
+}
+
+fn kind<T: std::fmt::Debug>(outcome: Result<T, Fault>) -> FaultKind {
+    outcome.expect_err("it is refused").kind
+}
+
+fn new_user(login: &str, role: Role) -> NewUser {
+    NewUser {
+        login: login.to_owned(),
+        name: "Chen Mei".to_owned(),
+        role,
+        sites: SiteScope::All,
+        locale: Locale::En,
+        password_hash: None,
+    }
+}
+
+/// A user with a role and the usual password.
+fn user(world: &World, login: &str, role: Role) -> User {
+    let ctx = world.ctx();
+    let password = Password::new(PASSWORD, login).expect("it is good enough");
+    let hash = people::hash_password(&ctx, &password, HashCost::Cheap).expect("it hashes");
+    let new = NewUser {
+        password_hash: Some(hash),
+        ..new_user(login, role)
+    };
+    world
+        .write(move |tx, ctx| create_user(tx, ctx, new))
+        .expect("a user is made")
+}
+
+/// Somebody at the door with a password.
+fn knock(world: &World, login: &str, password: &str, address: &str) -> Result<Opened, Fault> {
+    let knock = Knock {
+        login: login.to_owned(),
+        password: password.to_owned(),
+        address: address.to_owned(),
+        agent: "Firefox/140.0".to_owned(),
+    };
+    sign_in(&world.db, &knock, world.clock.now(), IdSource::system())
+}
+
+/// The context of a user who signed in.
+fn acting(world: &World, login: &str) -> Ctx {
+    let opened = knock(world, login, PASSWORD, "10.0.0.1").expect("the door opens");
+    opened.signed_in.ctx(world.clock.now(), IdSource::system())
+}
+
+/// A member of staff at the world's site.
+fn hire(world: &World, name: &str) -> Staff {
+    let name = name.to_owned();
+    let fields = StaffFields {
+        name,
+        sites: vec![world.site.id],
+        ..StaffFields::default()
+    };
+    world
+        .write(move |tx, ctx| create_staff(tx, ctx, fields))
+        .expect("somebody is taken on")
+}

@@ -1,0 +1,218 @@
+//! People through the browser's door.
+
+use super::{PASSWORD, each, hire, user};
+use kernel::{Locale, Role};
+use people::hooks::authenticate;
+
+#[test]
+fn signing_in_sets_a_cookie_that_scripts_cannot_read() {
+    each(|world| {
+        user(world, "mei", Role::Desk);
+        let typed = format!(
+            "login=mei&password={}&next=/orders",
+            PASSWORD.replace(' ', "+")
+        );
+        let answer = world.nobody().post("/login", &typed);
+        assert_eq!((answer.status, answer.location()), (303, "/orders"));
+        let cookie = answer.header("set-cookie").expect("a cookie is set");
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"));
+        let token = cookie.split(['=', ';']).nth(1).expect("it has a value");
+        let found = authenticate(&world.db, token, world.clock.now()).expect("the door answers");
+        assert_eq!(found.expect("somebody").role, Role::Desk);
+    });
+}
+
+#[test]
+fn the_answer_to_a_wrong_login_does_not_tell_whether_it_exists() {
+    each(|world| {
+        user(world, "mei", Role::Desk);
+        let known = world.nobody().post("/login", "login=mei&password=wrong");
+        let unknown = world.nobody().post("/login", "login=moo&password=wrong");
+        assert_eq!((known.status, unknown.status), (422, 422));
+        assert!(
+            known.says("value=\"mei\""),
+            "what was typed is kept, but for the password"
+        );
+        assert!(!known.body.contains("wrong\""));
+        assert_eq!(known.body.replace("mei", "moo"), unknown.body);
+    });
+}
+
+#[test]
+fn a_way_on_to_another_site_is_not_followed() {
+    each(|world| {
+        user(world, "mei", Role::Desk);
+        for next in [
+            "https://evil.example",
+            "//evil.example",
+            "/%5Cevil.example",
+            "/logout",
+        ] {
+            let typed = format!(
+                "login=mei&password={}&next={next}",
+                PASSWORD.replace(' ', "+")
+            );
+            let answer = world.nobody().post("/login", &typed);
+            assert_eq!(answer.status, 303);
+            assert!(matches!(answer.location(), "/" | "/today"), "{next}");
+        }
+    });
+}
+
+#[test]
+fn too_many_guesses_are_told_to_wait() {
+    each(|world| {
+        let guess = || world.nobody().post("/login", "login=nobody&password=wrong");
+        for _ in 0..5 {
+            assert_eq!(guess().status, 422);
+        }
+        let answer = guess();
+        assert_eq!(answer.status, 429);
+        assert!(answer.says("Wait 1 second and"));
+    });
+}
+
+#[test]
+fn a_new_account_comes_with_a_link_that_works_once() {
+    each(|world| {
+        let owner = world.client(Role::Owner);
+        let answer = owner.post("/users", "name=Mei&login=mei&role=desk&all_sites=1");
+        assert_eq!(answer.status, 200);
+        let at = answer
+            .body
+            .find("/set-password/")
+            .expect("the link is shown");
+        let link: String = answer.body[at..]
+            .chars()
+            .take_while(|c| *c != '"')
+            .collect();
+        let stranger = world.nobody();
+        assert_eq!(stranger.get(&link).status, 200);
+        assert_eq!(stranger.post(&link, "password=short").status, 422);
+        assert_eq!(
+            stranger.post(&link, "password=a+brand+new+sentence").status,
+            303
+        );
+        assert_eq!(stranger.get(&link).status, 404);
+        assert_eq!(
+            stranger.post(&link, "password=another+new+sentence").status,
+            404
+        );
+        assert_eq!(stranger.get("/set-password/forged").status, 404);
+    });
+}
+
+#[test]
+fn the_first_minutes_are_for_a_house_without_a_business() {
+    each(|world| {
+        let answer = world.nobody().get("/welcome");
+        assert_eq!((answer.status, answer.location()), (303, "/login"));
+        let answer = world.nobody().post("/welcome", "name=Mine");
+        assert_eq!((answer.status, answer.location()), (303, "/login"));
+    });
+}
+
+#[test]
+fn every_page_of_people_speaks_both_languages() {
+    each(|world| {
+        let mei = hire(world, "陈美");
+        let account = user(world, "mei", Role::Staff);
+        let owner = world.client(Role::Owner);
+        let pages = [
+            "/staff".to_owned(),
+            "/staff/new".to_owned(),
+            format!("/staff/{}?week=2026-11-21", mei.id),
+            format!("/users/new?staff={}", mei.id),
+            format!("/users/{}", account.id),
+        ];
+        for page in &pages {
+            for locale in Locale::ALL {
+                let answer = owner.clone().in_locale(locale).get(page);
+                assert_eq!(answer.status, 200, "{page}");
+                assert!(!answer.says("people-"), "{page} lacks a text");
+            }
+        }
+        for locale in Locale::ALL {
+            let answer = world.nobody().in_locale(locale).get("/login");
+            assert!(answer.status == 200 && !answer.says("people-"));
+        }
+    });
+}
+
+#[test]
+fn each_role_sees_what_it_may() {
+    each(|world| {
+        let mei = hire(world, "Mei");
+        let page = format!("/staff/{}", mei.id);
+        for role in [Role::Desk, Role::Staff, Role::Support, Role::ReadOnly] {
+            let client = world.client(role);
+            let answer = client.get(&page);
+            assert_eq!(answer.status, 200);
+            assert!(
+                !answer.says("Add shift") && !answer.says("Mark as left"),
+                "{role:?}"
+            );
+            assert_eq!(client.post(&page, "name=x").status, 403);
+            assert_eq!(client.post(&format!("{page}/shifts"), "").status, 403);
+            assert_eq!(client.get("/users/new").status, 403);
+            assert_eq!(client.post("/settings/tokens", "").status, 403);
+        }
+        assert_eq!(
+            world.nobody().get("/staff").location(),
+            "/login?next=/staff"
+        );
+    });
+}
+
+#[test]
+fn a_shift_is_added_repeated_refused_and_removed_in_the_browser() {
+    each(|world| {
+        let mei = hire(world, "Mei");
+        let (owner, path) = (
+            world.client(Role::Owner),
+            format!("/staff/{}/shifts", mei.id),
+        );
+        let typed = |extra: &str| {
+            format!(
+                "site={}&date=2026-11-23&starts=10:00&ends=19:00{extra}",
+                world.site.id
+            )
+        };
+        let answer = owner.post(&path, &typed("&until=2026-12-07&week=2026-11-23"));
+        assert_eq!(
+            answer.location(),
+            format!("/staff/{}?week=2026-11-23", mei.id)
+        );
+        let page = owner.get(&format!("/staff/{}?week=2026-12-07", mei.id));
+        assert!(page.says("10:00–19:00"));
+        let again = owner.post(&path, &typed("&week=2026-11-23"));
+        assert_eq!(again.status, 409);
+        assert!(again.says("already works at that time"));
+        let wrong = owner.post(&path, "site=x&date=2026-02-30&starts=25:00&ends=");
+        assert_eq!(wrong.status, 422);
+        let at = page.body.find(&path).expect("the shift can be removed");
+        let end = page.body[at..].find("/removal").expect("by its address") + "/removal".len();
+        assert_eq!(owner.post(&page.body[at..at + end], "").status, 303);
+        let page = owner.get(&format!("/staff/{}?week=2026-12-07", mei.id));
+        assert!(!page.says("10:00–19:00"));
+    });
+}
+
+#[test]
+fn time_off_is_given_by_days_and_not_backwards() {
+    each(|world| {
+        let mei = hire(world, "Mei");
+        let (owner, path) = (
+            world.client(Role::Owner),
+            format!("/staff/{}/time-off", mei.id),
+        );
+        let typed = "first=2026-12-24&last=2026-12-26&reason=Holiday";
+        assert_eq!(owner.post(&path, typed).status, 303);
+        let page = owner.get(&format!("/staff/{}", mei.id));
+        assert!(page.says("Thu 24 Dec–Sat 26 Dec") && page.says("Holiday"));
+        assert_eq!(
+            owner.post(&path, "first=2026-12-24&last=2026-12-20").status,
+            422
+        );
+    });
+}
