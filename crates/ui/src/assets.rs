@@ -2,7 +2,7 @@
 use maud::{Markup, html};
 use rust_embed::Embed;
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 #[derive(Embed)]
 #[folder = "../../front/dist"]
@@ -68,12 +68,23 @@ struct Manifest {
     sprite: String,
 }
 
-static MANIFEST: LazyLock<Manifest> = LazyLock::new(|| {
+static KEPT: LazyLock<Arc<Manifest>> = LazyLock::new(load);
+
+/// Read once; while developing, read each time, so that a new build shows at once.
+fn manifest() -> Arc<Manifest> {
+    if cfg!(debug_assertions) {
+        load()
+    } else {
+        KEPT.clone()
+    }
+}
+
+fn load() -> Arc<Manifest> {
     let file = Dist::get("entries.txt")
         .map(|found| found.data.to_vec())
         .unwrap_or_default();
-    read(&String::from_utf8_lossy(&file))
-});
+    Arc::new(read(&String::from_utf8_lossy(&file)))
+}
 
 /// Reads the lines `app script PATH`, `app style PATH`, `icons sprite PATH`.
 fn read(text: &str) -> Manifest {
@@ -104,10 +115,11 @@ fn read(text: &str) -> Manifest {
 
 /// The style sheets and the script of an entry, `app` or `guest`.
 pub fn entry(name: &str) -> Markup {
+    let manifest = manifest();
     let entry = if name == "app" {
-        &MANIFEST.app
+        &manifest.app
     } else {
-        &MANIFEST.guest
+        &manifest.guest
     };
     html! {
         @for style in &entry.styles { link rel="stylesheet" href=(style); }
@@ -116,8 +128,8 @@ pub fn entry(name: &str) -> Markup {
 }
 
 /// The address of the icon sprite.
-pub(crate) fn sprite() -> &'static str {
-    &MANIFEST.sprite
+pub(crate) fn sprite() -> String {
+    manifest().sprite.clone()
 }
 
 #[cfg(test)]
@@ -142,7 +154,8 @@ mod tests {
                 "{name}: {head}"
             );
         }
-        let sprite = sprite()
+        let sprite = sprite();
+        let sprite = sprite
             .strip_prefix("/assets/")
             .expect("it is below /assets/");
         assert!(get(sprite).expect("the sprite is built").br.is_some());

@@ -71,17 +71,32 @@ pub fn file_field(name: &str, label: impl Into<String>, accept: &str) -> Field {
     field(name, label, Control::File(accept.into()))
 }
 
-/// One of several (value, label) pairs.
-pub fn select_field(
+/// One of several (value, label) pairs, owned or borrowed.
+pub fn select_field<C: Choice>(
     name: &str,
     label: impl Into<String>,
-    options: impl IntoIterator<Item = (impl ToString, impl ToString)>,
+    options: impl IntoIterator<Item = C>,
 ) -> Field {
-    let pairs = options
-        .into_iter()
-        .map(|(v, l)| (v.to_string(), l.to_string()))
-        .collect();
+    let pairs = options.into_iter().map(Choice::pair).collect();
     field(name, label, Control::Select(pairs))
+}
+
+/// A value and its label.
+pub trait Choice {
+    /// The value sent, and the words shown.
+    fn pair(self) -> (String, String);
+}
+
+impl<V: ToString, L: ToString> Choice for (V, L) {
+    fn pair(self) -> (String, String) {
+        (self.0.to_string(), self.1.to_string())
+    }
+}
+
+impl<V: ToString, L: ToString> Choice for &(V, L) {
+    fn pair(self) -> (String, String) {
+        (self.0.to_string(), self.1.to_string())
+    }
 }
 
 /// A tick box that sends `name=1`.

@@ -36,9 +36,9 @@ pub use gallery::gallery;
 pub use guest::{GuestFrame, guest_bar, guest_empty_page, guest_page};
 pub use icon::{family_icon, icon, logo};
 pub use inputs::{
-    checkbox, choices, date_field, datetime_field, email_field, file_field, hidden, money_field,
-    number_field, password_field, phone_field, radios, search_field, select_field, text_area,
-    text_field, time_field,
+    Choice, checkbox, choices, date_field, datetime_field, email_field, file_field, hidden,
+    money_field, number_field, password_field, phone_field, radios, search_field, select_field,
+    text_area, text_field, time_field,
 };
 pub use layout::{
     Tab, avatar, avatar_large, avatar_small, card, chip, count, empty, initials, kv, lang_run,
