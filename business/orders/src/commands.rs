@@ -13,4 +13,5 @@ pub use moves::{
 };
 pub use past::{Recorded, record_past};
 pub use take::create;
-pub use work::{complete_step, fail_step, finish_step, skip_step, start_step, tick};
+pub(crate) use take::{add_on_minutes, later};
+pub use work::{advance, complete_step, fail_step, finish_step, skip_step, start_step, tick};

@@ -1,14 +1,16 @@
 //! Orders: whatever a customer asks of the business, its lines, its steps and where it stands.
 
 pub mod commands;
+mod http;
 pub mod model;
+mod pages;
 pub mod queries;
 pub mod verify;
 
 pub use commands::{
-    Edit, Recorded, Reschedule, add_note, arrive, cancel, complete_step, confirm, create, edit,
-    expire_holds, fail_step, finish, finish_step, no_show, record_past, reschedule, skip_step,
-    start, start_step, tick,
+    Edit, Recorded, Reschedule, add_note, advance, arrive, cancel, complete_step, confirm, create,
+    edit, expire_holds, fail_step, finish, finish_step, no_show, record_past, reschedule,
+    skip_step, start, start_step, tick,
 };
 pub use model::{
     Ending, Kind, Level, Line, NewLine, NewOrder, Note, Order, PastLine, PastOrder, PastStep, Slot,
@@ -64,6 +66,16 @@ pub fn room() -> web::Room {
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
+        .routes(http::routes())
+        .menu(web::Menu {
+            group: web::Group::Run,
+            order: 30,
+            label_key: "orders-menu",
+            path: "/orders",
+            icon: "clipboard",
+            permission: VIEW,
+            key: Some('o'),
+        })
         .verify(verify::check)
         .job("orders.expire_holds", 15, |tx, ctx| {
             commands::expire_holds(tx, ctx).map(|_| ())

@@ -159,7 +159,7 @@ pub(super) fn priced(ctx: &Ctx, lines: &[NewLine], services: &Services) -> Vec<L
 }
 
 /// Minutes of the lines beyond the first service itself.
-pub(super) fn add_on_minutes(lines: &[Line]) -> i64 {
+pub(crate) fn add_on_minutes(lines: &[Line]) -> i64 {
     let all: i64 = lines.iter().map(|line| line.minutes * line.quantity).sum();
     all - lines.first().map_or(0, |line| line.minutes)
 }
@@ -249,7 +249,7 @@ fn promise(
 }
 
 /// An instant some minutes later; `None` beyond the end of time.
-pub(super) fn later(at: Timestamp, minutes: i64) -> Option<Timestamp> {
+pub(crate) fn later(at: Timestamp, minutes: i64) -> Option<Timestamp> {
     let moved = at
         .as_microsecond()
         .checked_add(minutes.checked_mul(60_000_000)?)?;

@@ -201,6 +201,31 @@ pub fn complete_step(tx: &mut Tx, ctx: &Ctx, order: OrderId) -> Result<Order, Fa
     queries::load(tx, ctx, order)
 }
 
+/// Ends one step well and begins the next one, as the button of that step does. Pressed twice, it
+/// ends no other step.
+pub fn advance(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    order: OrderId,
+    step: StepId,
+    answers: Option<&[bool]>,
+) -> Result<Order, Fault> {
+    finish_step(tx, ctx, order, step, answers)?;
+    let steps = queries::steps(tx, ctx, order)?;
+    let at = find_step(&steps, step)?;
+    let running = steps
+        .iter()
+        .any(|step| matches!(step.state, StepState::Running { .. }));
+    let after = steps[at..]
+        .iter()
+        .find(|step| step.state == StepState::Pending);
+    let first = steps.iter().find(|step| step.state == StepState::Pending);
+    match after.or(first) {
+        Some(next) if !running => start_step(tx, ctx, order, next.id, None),
+        _ => queries::load(tx, ctx, order),
+    }
+}
+
 /// Ends a step badly, with the cause; its rework follows it, still to be begun.
 pub fn fail_step(
     tx: &mut Tx,

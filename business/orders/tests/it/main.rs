@@ -1,1 +1,8 @@
-//! Sentences about the business.
+//! Orders on both databases.
+
+mod editing;
+mod finding;
+mod histories;
+mod life;
+mod shop;
+mod work;

@@ -1,0 +1,408 @@
+//! Pages that ask one thing, and the commands behind them. A refusal shows the same page again,
+//! with what was typed.
+
+use customers::Named;
+use kernel::{
+    Ctx, Date, Fault, FaultKind, Text, Timestamp,
+    ids::{OrderId, ServiceId, StaffId, StepId},
+};
+use maud::Markup;
+use store::Tx;
+use web::{App, Fields, Form, Me, Page, Path, Query, Reply, State, done, page, unprocessable};
+
+use super::{everybody, view};
+use crate::{
+    commands::{self, Edit, Reschedule},
+    model::{Level, Line, NOTE_CHARS_MAX, NewLine, Order, REASON_CHARS_MAX, Step},
+    pages::{
+        FORM_LINES_MAX, SlotAsk, View, cancellation_page, content_page, failure_page, slot_page,
+    },
+    queries,
+};
+
+/// Shows a page, or the same again when something was wrong.
+fn answer(me: &Me, title: &str, body: Markup, fault: Option<&Fault>) -> Reply {
+    let shown = Page::new(title).still();
+    match fault {
+        None => page(me, shown, body),
+        Some(fault) if matches!(fault.kind, FaultKind::Invalid | FaultKind::Conflict) => {
+            unprocessable(me, shown, body)
+        }
+        Some(fault) => Err(fault.clone().into()),
+    }
+}
+
+/// What every such page needs.
+struct Asked {
+    view: View,
+    order: Order,
+}
+
+fn asked(tx: &mut Tx, me: &Me, id: OrderId) -> Result<Asked, Fault> {
+    let order = queries::order(tx, &me.ctx, id)?;
+    let site = organisation::site(tx, &me.ctx, order.site)?;
+    Ok(Asked {
+        view: view(me, site.zone, everybody(tx, &me.ctx)?),
+        order,
+    })
+}
+
+/// `GET /orders/{id}/cancellation`.
+pub(super) async fn cancellation(State(app): State<App>, me: Me, Path(id): Path<OrderId>) -> Reply {
+    ask_reason(&app, &me, id, &Fields::default(), None).await
+}
+
+async fn ask_reason(
+    app: &App,
+    me: &Me,
+    id: OrderId,
+    typed: &Fields,
+    fault: Option<&Fault>,
+) -> Reply {
+    let reader = me.clone();
+    let asked = app.read(move |tx| asked(tx, &reader, id)).await?;
+    let body = cancellation_page(&asked.view, &asked.order, typed, fault);
+    answer(me, &me.look.locale.t("orders-do-cancel"), body, fault)
+}
+
+/// `POST /orders/{id}/cancellation`.
+pub(super) async fn cancel(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<OrderId>,
+    mut form: Form,
+) -> Reply {
+    let reason = form
+        .optional_text("reason", REASON_CHARS_MAX)
+        .unwrap_or_default();
+    let ctx = me.ctx.clone();
+    let cancelled = match form.done() {
+        Ok(()) => {
+            app.write(move |tx| commands::cancel(tx, &ctx, id, &reason))
+                .await
+        }
+        Err(fault) => Err(fault),
+    };
+    match cancelled {
+        Ok(_) => done(
+            &format!("/orders/{id}"),
+            &me.look.locale.t("orders-told-cancelled"),
+        ),
+        Err(fault) => ask_reason(&app, &me, id, &form, Some(&fault)).await,
+    }
+}
+
+/// `GET /orders/{id}/steps/{step}/failure`.
+pub(super) async fn failure(
+    State(app): State<App>,
+    me: Me,
+    Path((id, step)): Path<(OrderId, StepId)>,
+) -> Reply {
+    ask_cause(&app, &me, (id, step), &Fields::default(), None).await
+}
+
+async fn ask_cause(
+    app: &App,
+    me: &Me,
+    (id, step): (OrderId, StepId),
+    typed: &Fields,
+    fault: Option<&Fault>,
+) -> Reply {
+    let reader = me.clone();
+    let (asked, step): (Asked, Step) = app
+        .read(move |tx| {
+            let found = asked(tx, &reader, id)?;
+            let steps = queries::steps(tx, &reader.ctx, id)?;
+            let step = steps.into_iter().find(|one| one.id == step);
+            Ok((
+                found,
+                step.ok_or_else(|| Fault::missing("orders-step-missing"))?,
+            ))
+        })
+        .await?;
+    let body = failure_page(&asked.view, &asked.order, &step, typed, fault);
+    answer(me, &me.look.locale.t("orders-do-fail"), body, fault)
+}
+
+/// `POST /orders/{id}/steps/{step}/failure`.
+pub(super) async fn fail(
+    State(app): State<App>,
+    me: Me,
+    Path((id, step)): Path<(OrderId, StepId)>,
+    mut form: Form,
+) -> Reply {
+    let cause = form
+        .optional_text("cause", REASON_CHARS_MAX)
+        .unwrap_or_default();
+    let ctx = me.ctx.clone();
+    let failed = match form.done() {
+        Ok(()) => {
+            app.write(move |tx| commands::fail_step(tx, &ctx, id, step, &cause))
+                .await
+        }
+        Err(fault) => Err(fault),
+    };
+    match failed {
+        Ok(_) => done(
+            &format!("/orders/{id}"),
+            &me.look.locale.t("orders-done-step-failed"),
+        ),
+        Err(fault) => ask_cause(&app, &me, (id, step), &form, Some(&fault)).await,
+    }
+}
+
+/// Free times of one day: the start and who could serve.
+pub(super) type Times = Vec<(Timestamp, Vec<StaffId>)>;
+
+/// The free times of a day for a service with what is added to it.
+pub(super) fn free_times(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    ask: &capacity::Ask,
+    day: Date,
+) -> Result<Times, Fault> {
+    let slots = capacity::availability(tx, ctx, ask, day, day)?;
+    Ok(slots
+        .into_iter()
+        .map(|slot| (slot.start, slot.staff))
+        .collect())
+}
+
+/// Who works at a site, by name.
+pub(super) fn colleagues(view: &View, site: kernel::ids::SiteId) -> Vec<StaffId> {
+    let here = view
+        .staff
+        .values()
+        .filter(|staff| staff.active && staff.works_at(site));
+    let mut found: Vec<StaffId> = here.map(|staff| staff.id).collect();
+    found.sort_by(|a, b| view.who(Some(*a)).cmp(view.who(Some(*b))));
+    found
+}
+
+/// `GET /orders/{id}/slot`.
+pub(super) async fn slot(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<OrderId>,
+    typed: Query,
+) -> Reply {
+    ask_slot(&app, &me, id, &typed, None).await
+}
+
+async fn ask_slot(app: &App, me: &Me, id: OrderId, typed: &Fields, fault: Option<&Fault>) -> Reply {
+    let (reader, mut read) = (me.clone(), typed.clone());
+    let (asked, slots, day) = app
+        .read(move |tx| {
+            let found = asked(tx, &reader, id)?;
+            let day = read
+                .optional_date("day")
+                .unwrap_or(found.view.date_of(found.order.due()));
+            let times = match found.order.service {
+                Some(service) => {
+                    let lines = queries::lines(tx, &reader.ctx, id)?;
+                    let ask = capacity::Ask {
+                        site: found.order.site,
+                        service,
+                        add_on_minutes: commands::add_on_minutes(&lines),
+                        staff: read.optional_id("with"),
+                    };
+                    free_times(tx, &reader.ctx, &ask, day)?
+                }
+                None => Vec::new(),
+            };
+            Ok((found, times, day))
+        })
+        .await?;
+    let ask = SlotAsk {
+        day: day.to_string(),
+        staff: typed.typed("with").to_owned(),
+        slots,
+        chosen: typed.typed("start"),
+        fault,
+    };
+    let servers = colleagues(&asked.view, asked.order.site);
+    let body = slot_page(&asked.view, &asked.order, &ask, &servers);
+    answer(me, &me.look.locale.t("orders-do-reschedule"), body, fault)
+}
+
+/// Reads an instant as a radio button sends it.
+pub(super) fn instant(form: &mut Form, field: &str) -> Option<Timestamp> {
+    let typed = form.typed(field).to_owned();
+    let read = (!typed.is_empty()).then(|| typed.parse().ok()).flatten();
+    if read.is_none() {
+        form.wrong("slot", Text::key("orders-slot-needed"));
+    }
+    read
+}
+
+/// `POST /orders/{id}/slot`.
+pub(super) async fn reschedule(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<OrderId>,
+    mut form: Form,
+) -> Reply {
+    let start = instant(&mut form, "start");
+    let staff = form.optional_id("with");
+    let version = form.optional_int("version", 1, i64::MAX);
+    let ctx = me.ctx.clone();
+    let moved = match (form.done(), start) {
+        (Ok(()), Some(start)) => {
+            let wanted = Reschedule {
+                start,
+                staff,
+                version,
+            };
+            app.write(move |tx| commands::reschedule(tx, &ctx, id, wanted))
+                .await
+        }
+        (Ok(()), None) => Err(Fault::invalid("slot", Text::key("orders-slot-needed"))),
+        (Err(fault), _) => Err(fault),
+    };
+    match moved {
+        Ok(_) => done(
+            &format!("/orders/{id}"),
+            &me.look.locale.t("orders-told-rescheduled"),
+        ),
+        Err(fault) => ask_slot(&app, &me, id, &form, Some(&fault)).await,
+    }
+}
+
+/// Services on offer at a site, as options of a list: identity, name and price.
+pub(super) fn offered(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    site: kernel::ids::SiteId,
+) -> Result<Vec<(String, String)>, Fault> {
+    let filter = offers::Filter {
+        site: Some(site),
+        ..offers::Filter::default()
+    };
+    let services = offers::services(tx, ctx, &filter)?;
+    let option = |service: &offers::Service| {
+        let price = kernel::format::money(&service.price);
+        (
+            service.id.to_string(),
+            format!("{} · {price}", service.name.get(ctx.locale)),
+        )
+    };
+    Ok(services.iter().map(option).collect())
+}
+
+/// The lines of a form, in order; rows without a service are left out.
+pub(super) fn typed_lines(form: &mut Fields) -> Vec<NewLine> {
+    let mut lines = Vec::new();
+    for at in 0..FORM_LINES_MAX {
+        let service: Option<ServiceId> = form.optional_id(&format!("service{at}"));
+        let quantity = form
+            .optional_int(&format!("quantity{at}"), 1, 999)
+            .unwrap_or(1);
+        lines.extend(service.map(|service| NewLine { service, quantity }));
+    }
+    lines
+}
+
+/// `GET /orders/{id}/content`.
+pub(super) async fn content(State(app): State<App>, me: Me, Path(id): Path<OrderId>) -> Reply {
+    ask_content(&app, &me, id, None, None).await
+}
+
+async fn ask_content(
+    app: &App,
+    me: &Me,
+    id: OrderId,
+    typed: Option<&Fields>,
+    fault: Option<&Fault>,
+) -> Reply {
+    let reader = me.clone();
+    let (asked, lines, services) = app
+        .read(move |tx| {
+            let found = asked(tx, &reader, id)?;
+            let lines = queries::lines(tx, &reader.ctx, id)?;
+            let mut services = offered(tx, &reader.ctx, found.order.site)?;
+            keep_sold(&mut services, &lines, &reader);
+            Ok((found, lines, services))
+        })
+        .await?;
+    let known = known(&asked.order, &lines);
+    let body = content_page(
+        &asked.view,
+        (&asked.order, &lines),
+        &services,
+        typed.unwrap_or(&known),
+        fault,
+    );
+    answer(me, &me.look.locale.t("orders-content"), body, fault)
+}
+
+/// What was sold stays a choice, even when it is no longer on offer.
+fn keep_sold(services: &mut Vec<(String, String)>, lines: &[Line], me: &Me) {
+    for line in lines {
+        let Some(service) = line.service.map(|service| service.to_string()) else {
+            continue;
+        };
+        if services.iter().all(|(id, _)| *id != service) {
+            services.push((service, line.name.get(me.look.locale).to_owned()));
+        }
+    }
+}
+
+/// An order as the values of its form.
+fn known(order: &Order, lines: &[Line]) -> Fields {
+    let mut values = vec![
+        ("note".to_owned(), order.note.clone()),
+        ("level".to_owned(), order.level.as_str().to_owned()),
+    ];
+    for (at, line) in lines.iter().enumerate() {
+        let service = line
+            .service
+            .map_or(String::new(), |service| service.to_string());
+        values.push((format!("service{at}"), service));
+        values.push((format!("quantity{at}"), line.quantity.to_string()));
+    }
+    Fields::from_pairs(values)
+}
+
+/// `POST /orders/{id}/content`.
+pub(super) async fn change(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<OrderId>,
+    mut form: Form,
+) -> Reply {
+    let version = form.int("version", 1, i64::MAX);
+    let lines = typed_lines(&mut form);
+    let note = form
+        .optional_text("note", NOTE_CHARS_MAX)
+        .unwrap_or_default();
+    let level = Level::parse(form.typed("level"));
+    let customer = form.optional_text("customer", 120);
+    let ctx = me.ctx.clone();
+    let changed = match form.done() {
+        Ok(()) => {
+            app.write(move |tx| {
+                let named = customer.as_deref().map(Named::parse);
+                let customer = match named {
+                    Some(named) => Some(customers::find_or_create(tx, &ctx, &named)?),
+                    None => None,
+                };
+                let edit = Edit {
+                    note: Some(note),
+                    level,
+                    customer,
+                    lines: Some(lines),
+                };
+                commands::edit(tx, &ctx, id, version, &edit)
+            })
+            .await
+        }
+        Err(fault) => Err(fault),
+    };
+    match changed {
+        Ok(_) => done(
+            &format!("/orders/{id}"),
+            &me.look.locale.t("orders-told-changed"),
+        ),
+        Err(fault) => ask_content(&app, &me, id, Some(&form), Some(&fault)).await,
+    }
+}

@@ -1,0 +1,125 @@
+//! The page of one customer, with the orders so far.
+
+use customers::{Customer, Details, Level};
+use kernel::{Fault, FaultKind, Locale, ids::CustomerId};
+use store::Tx;
+use web::{App, Form, Me, Page, Path, Reply, State, done, page, unprocessable};
+
+use super::{everybody, shell_zone, view};
+use crate::{
+    VIEW,
+    pages::{CustomerPage, View, customer_page},
+    queries::{self, Filter, Standing},
+};
+
+/// Orders on the page of a customer.
+const ORDERS: i64 = 20;
+
+struct Loaded {
+    view: View,
+    customer: Customer,
+    standing: Standing,
+    orders: queries::Page,
+}
+
+fn load(tx: &mut Tx, me: &Me, id: CustomerId) -> Result<Loaded, Fault> {
+    let ctx = &me.ctx;
+    ctx.require(VIEW)?;
+    let filter = Filter {
+        customer: Some(id),
+        ..Filter::default()
+    };
+    Ok(Loaded {
+        customer: customers::customer(tx, ctx, id)?,
+        standing: queries::standing(tx, ctx, id)?,
+        orders: queries::list(tx, ctx, &filter, None, ORDERS)?,
+        view: view(me, shell_zone(me), everybody(tx, ctx)?),
+    })
+}
+
+/// `GET /customers/{id}`.
+pub(super) async fn show(State(app): State<App>, me: Me, Path(id): Path<CustomerId>) -> Reply {
+    answer(&app, &me, id, None, None).await
+}
+
+async fn answer(
+    app: &App,
+    me: &Me,
+    id: CustomerId,
+    typed: Option<&Details>,
+    fault: Option<&Fault>,
+) -> Reply {
+    let reader = me.clone();
+    let found = app.read(move |tx| load(tx, &reader, id)).await?;
+    let known = known(&found.customer);
+    let body = customer_page(&CustomerPage {
+        view: &found.view,
+        customer: &found.customer,
+        details: typed.unwrap_or(&known),
+        standing: &found.standing,
+        orders: &found.orders,
+        fault,
+        may_edit: me.ctx.may(customers::EDIT),
+        may_phone: me.ctx.may(customers::PHONE),
+    });
+    let shown = Page::new(found.customer.display(me.look.locale));
+    match fault {
+        None => page(me, shown, body),
+        Some(fault) if matches!(fault.kind, FaultKind::Invalid | FaultKind::Conflict) => {
+            unprocessable(me, shown, body)
+        }
+        Some(fault) => Err(fault.clone().into()),
+    }
+}
+
+fn known(customer: &Customer) -> Details {
+    Details {
+        name: customer.name.clone(),
+        reading: customer.reading.clone(),
+        phone: customer
+            .phone
+            .as_ref()
+            .map_or("", |phone| phone.given())
+            .to_owned(),
+        email: customer.email.clone().unwrap_or_default(),
+        language: customer.language,
+        note: customer.note.clone(),
+        level: Some(customer.level),
+    }
+}
+
+/// `POST /customers/{id}`.
+pub(super) async fn change(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<CustomerId>,
+    mut form: Form,
+) -> Reply {
+    let version = form.int("version", 1, i64::MAX);
+    let details = Details {
+        name: form.typed("name").to_owned(),
+        reading: form.typed("reading").to_owned(),
+        phone: form.typed("phone").to_owned(),
+        email: form.typed("email").to_owned(),
+        language: Locale::parse(form.typed("language")),
+        note: form
+            .optional_text("note", customers::commands::NOTE_CHARS_MAX)
+            .unwrap_or_default(),
+        level: Level::parse(form.typed("level")),
+    };
+    let (ctx, new) = (me.ctx.clone(), details.clone());
+    let changed = match form.done() {
+        Ok(()) => {
+            app.write(move |tx| customers::change_customer(tx, &ctx, id, version, &new))
+                .await
+        }
+        Err(fault) => Err(fault),
+    };
+    match changed {
+        Ok(()) => done(
+            &format!("/customers/{id}"),
+            &me.look.locale.t("orders-customer-saved"),
+        ),
+        Err(fault) => answer(&app, &me, id, Some(&details), Some(&fault)).await,
+    }
+}

@@ -1,0 +1,90 @@
+//! The list of orders.
+
+use kernel::{Channel, Ctx, Date, Fault, Time, TimeZone, Timestamp};
+use web::{App, Me, Page, Query, Reply, State, page};
+
+use super::{everybody, shell_zone, view};
+use crate::{
+    model::Kind,
+    pages::{ListPage, list_page},
+    queries::{self, Cursor, Filter, Scope},
+};
+
+/// Orders on one page.
+const ROWS: i64 = 50;
+
+/// Reads the filter from the address; what cannot be read does not filter.
+fn filter(asked: &mut Query, zone: &TimeZone) -> Filter {
+    let midnight = |date: Date| {
+        let midnight = date.to_datetime(Time::midnight());
+        zone.to_ambiguous_zoned(midnight)
+            .compatible()
+            .ok()
+            .map(|at| at.timestamp())
+    };
+    let day_after = |date: Date| date.tomorrow().ok();
+    let from: Option<Timestamp> = asked.optional_date("from").and_then(midnight);
+    let to: Option<Timestamp> = asked
+        .optional_date("to")
+        .and_then(day_after)
+        .and_then(midnight);
+    Filter {
+        text: asked.optional_text("q", 80).unwrap_or_default(),
+        scope: Scope::parse(asked.typed("state")),
+        kind: Kind::parse(asked.typed("kind")),
+        site: asked.optional_id("site"),
+        channel: Channel::parse(asked.typed("channel")),
+        staff: asked.optional_id("staff"),
+        customer: asked.optional_id("customer"),
+        from,
+        to,
+    }
+}
+
+/// `GET /orders`.
+pub(super) async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
+    let zone = shell_zone(&me);
+    let filter = filter(&mut asked, &zone);
+    let after = Cursor::parse(asked.typed("after"));
+    let (ctx, wanted) = (me.ctx.clone(), filter.clone());
+    let (found, count, staff, customer) = app
+        .read(move |tx| {
+            let found = queries::list(tx, &ctx, &wanted, after, ROWS)?;
+            let count = queries::count_up_to(tx, &ctx, &wanted, crate::pages::COUNT_MAX)?;
+            let customer = named(tx, &ctx, &wanted)?;
+            Ok((found, count, everybody(tx, &ctx)?, customer))
+        })
+        .await?;
+    let locale = me.look.locale;
+    let sites: Vec<(String, String)> = me
+        .sites
+        .iter()
+        .map(|site| (site.id.to_string(), site.name.get(locale).to_owned()))
+        .collect();
+    let view = view(&me, zone, staff);
+    let body = list_page(&ListPage {
+        view: &view,
+        asked: &asked,
+        page: &found,
+        count,
+        sites: if sites.len() > 1 { &sites } else { &[] },
+        filtered: !filter.is_empty(),
+        customer,
+    });
+    let new = ui::link_button(locale.t("orders-new"), "/orders/new")
+        .primary()
+        .icon("plus");
+    let mut shown = Page::new(locale.t("orders-menu"));
+    if me.ctx.may(crate::TAKE) {
+        shown = shown.actions(maud::html! { (new.key("N")) });
+    }
+    page(&me, shown, body)
+}
+
+fn named(tx: &mut store::Tx, ctx: &Ctx, filter: &Filter) -> Result<Option<String>, Fault> {
+    let Some(customer) = filter.customer.filter(|_| ctx.may(customers::VIEW)) else {
+        return Ok(None);
+    };
+    let found = customers::optional(tx, ctx, customer)?;
+    Ok(found.map(|customer| customer.display(ctx.locale).to_owned()))
+}

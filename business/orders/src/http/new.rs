@@ -1,0 +1,186 @@
+//! Taking an order.
+
+use customers::Named;
+use kernel::{Channel, Ctx, Fault, FaultKind, ids::SiteId};
+use store::Tx;
+use web::{App, Fields, Form, Me, Page, Query, Reply, State, done, page, unprocessable};
+
+use super::{
+    asks::{Times, colleagues, free_times, instant, offered, typed_lines},
+    everybody, view,
+};
+use crate::{
+    commands,
+    model::{Kind, Level, NOTE_CHARS_MAX, NewOrder, Order, WantedSlot},
+    pages::{NewPage, SlotAsk, View, new_page},
+};
+
+/// `GET /orders/new`.
+pub(super) async fn new(State(app): State<App>, me: Me, typed: Query) -> Reply {
+    ask(&app, &me, &typed, None).await
+}
+
+/// The kind asked for; a walk-in when none is.
+fn kind_of(typed: &Fields) -> Kind {
+    Kind::parse(typed.typed("kind")).unwrap_or(Kind::WalkIn)
+}
+
+struct Asked {
+    view: View,
+    services: Vec<(String, String)>,
+    times: Option<(String, Times)>,
+}
+
+fn load(tx: &mut Tx, me: &Me, site: SiteId, typed: &mut Fields) -> Result<Asked, Fault> {
+    let ctx = &me.ctx;
+    let zone = organisation::site(tx, ctx, site)?.zone;
+    let view = view(me, zone, everybody(tx, ctx)?);
+    let services = offered(tx, ctx, site)?;
+    let timed = matches!(kind_of(typed), Kind::Booking);
+    let times = if timed {
+        Some(times(tx, ctx, &view, site, typed)?)
+    } else {
+        None
+    };
+    Ok(Asked {
+        view,
+        services,
+        times,
+    })
+}
+
+/// The day asked for and its free times; none before a service is chosen.
+fn times(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    view: &View,
+    site: SiteId,
+    typed: &mut Fields,
+) -> Result<(String, Times), Fault> {
+    let day = typed.optional_date("day").unwrap_or(view.date_of(view.now));
+    let lines = typed_lines(typed);
+    let Some(first) = lines.first() else {
+        return Ok((day.to_string(), Vec::new()));
+    };
+    let ids: Vec<_> = lines.iter().map(|line| line.service).collect();
+    let services = offers::services_by_id(tx, ctx, &ids)?;
+    let Some(main) = services.get(&first.service) else {
+        return Ok((day.to_string(), Vec::new()));
+    };
+    let minutes = |line: &crate::NewLine| {
+        services
+            .get(&line.service)
+            .map_or(0, |service| service.minutes * line.quantity)
+    };
+    let all: i64 = lines.iter().map(minutes).sum();
+    let ask = capacity::Ask {
+        site,
+        service: main.id,
+        add_on_minutes: all - main.minutes,
+        staff: typed.optional_id("with"),
+    };
+    Ok((day.to_string(), free_times(tx, ctx, &ask, day)?))
+}
+
+async fn ask(app: &App, me: &Me, typed: &Fields, fault: Option<&Fault>) -> Reply {
+    let site = me.site()?.id;
+    let (reader, mut read) = (me.clone(), typed.clone());
+    let asked = app
+        .read(move |tx| load(tx, &reader, site, &mut read))
+        .await?;
+    let kind = kind_of(typed);
+    let servers = colleagues(&asked.view, site);
+    let slots = asked.times.map(|(day, slots)| SlotAsk {
+        day,
+        staff: typed.typed("with").to_owned(),
+        slots,
+        chosen: typed.typed("start"),
+        fault,
+    });
+    let body = new_page(&NewPage {
+        view: &asked.view,
+        kind,
+        typed,
+        services: &asked.services,
+        servers: &servers,
+        slots,
+        fault,
+    });
+    let shown = Page::new(me.look.locale.t("orders-new")).still();
+    match fault {
+        None => page(me, shown, body),
+        Some(fault) if matches!(fault.kind, FaultKind::Invalid | FaultKind::Conflict) => {
+            unprocessable(me, shown, body)
+        }
+        Some(fault) => Err(fault.clone().into()),
+    }
+}
+
+/// `POST /orders`.
+pub(super) async fn create(State(app): State<App>, me: Me, mut form: Form) -> Reply {
+    let site = me.site()?.id;
+    let kind = kind_of(&form);
+    let new = read(&mut form, kind, site);
+    let customer = form.optional_text("customer", 120);
+    let by_phone = form.flag("by_phone");
+    let ctx = me.ctx.clone();
+    let taken = match form.done() {
+        Ok(()) => {
+            app.write(move |tx| take(tx, &ctx, new, customer.as_deref(), by_phone))
+                .await
+        }
+        Err(fault) => Err(fault),
+    };
+    match taken {
+        Ok(order) => {
+            let words = [("number", order.code.as_str().into())];
+            let said = me.look.locale.tx("orders-taken", &words);
+            done(&format!("/orders/{}", order.id), &said)
+        }
+        Err(fault) => ask(&app, &me, &form, Some(&fault)).await,
+    }
+}
+
+fn read(form: &mut Form, kind: Kind, site: SiteId) -> NewOrder {
+    let lines = typed_lines(form);
+    let note = form
+        .optional_text("note", NOTE_CHARS_MAX)
+        .unwrap_or_default();
+    let slot = if kind == Kind::Booking {
+        let staff = form.optional_id("with");
+        instant(form, "start").map(|start| WantedSlot { start, staff })
+    } else {
+        None
+    };
+    let level = if form.flag("priority") {
+        Level::Priority
+    } else {
+        Level::Normal
+    };
+    NewOrder {
+        lines,
+        slot,
+        note,
+        level,
+        ..NewOrder::new(site, kind)
+    }
+}
+
+fn take(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    new: NewOrder,
+    customer: Option<&str>,
+    by_phone: bool,
+) -> Result<Order, Fault> {
+    let ctx = &if by_phone {
+        ctx.with_channel(Channel::Phone)
+    } else {
+        ctx.clone()
+    };
+    let customer = match customer.map(Named::parse) {
+        Some(named) => Some(customers::find_or_create(tx, ctx, &named)?),
+        None => None,
+    };
+    commands::create(tx, ctx, &NewOrder { customer, ..new })
+}

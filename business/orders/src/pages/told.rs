@@ -1,0 +1,135 @@
+//! What happened to an order, from the journal, with the notes between.
+
+use kernel::Timestamp;
+use maud::{Markup, html};
+use store::Entry;
+
+use super::sheet::Sheet;
+use crate::model::Note;
+
+/// One line of the timeline.
+struct Told {
+    at: Timestamp,
+    words: String,
+    who: String,
+    note: Option<String>,
+}
+
+/// The timeline, newest first, above it the field for a new note.
+pub(super) fn card(sheet: &Sheet) -> Markup {
+    let view = &sheet.view;
+    let mut told: Vec<Told> = sheet
+        .told
+        .iter()
+        .filter(|entry| entry.activity != "order.noted")
+        .map(|entry| fact(sheet, entry))
+        .collect();
+    told.extend(sheet.notes.iter().map(|one| note(sheet, one)));
+    told.sort_by_key(|told| std::cmp::Reverse(told.at));
+    ui::card(
+        &view.t("orders-told"),
+        html! {},
+        html! {
+            @if sheet.may.edit {
+                form class="form" method="post" action=(sheet.under("notes")) data-once {
+                    (ui::text_area("text", view.t("orders-note"), 2)
+                        .placeholder(view.t("orders-note-hint")).max_length(2000))
+                    div class="form__f" {
+                        (ui::button(view.t("orders-note-add")).small().icon("plus"))
+                    }
+                }
+            }
+            ol class="log mt" { @for told in &told { (line(sheet, told)) } }
+        },
+    )
+}
+
+fn line(sheet: &Sheet, told: &Told) -> Markup {
+    let view = &sheet.view;
+    let day = view.date_of(told.at);
+    html! {
+        li {
+            time class="num" datetime=(told.at.to_string()) title=(view.when(told.at)) {
+                (view.clock(told.at))
+            }
+            div {
+                (told.words)
+                @if let Some(note) = &told.note { p class="pre" { (note) } }
+                @if !told.who.is_empty() || day != view.date_of(view.now) {
+                    " " small {
+                        (told.who)
+                        @if day != view.date_of(view.now) {
+                            @if !told.who.is_empty() { " · " }
+                            (kernel::format::date(view.locale, day))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn note(sheet: &Sheet, note: &Note) -> Told {
+    let words = sheet.view.t("orders-told-note");
+    Told {
+        at: note.at,
+        words,
+        who: note.author.clone(),
+        note: Some(note.text.clone()),
+    }
+}
+
+fn fact(sheet: &Sheet, entry: &Entry) -> Told {
+    let view = &sheet.view;
+    let who = match entry.actor.as_str() {
+        "guest" => view.t("orders-told-guest"),
+        "system" => view.t("orders-told-system"),
+        _ => entry.actor_name.clone(),
+    };
+    Told {
+        at: entry.at,
+        words: words(sheet, entry),
+        who,
+        note: None,
+    }
+}
+
+/// The sentence of a fact; the same word as on the button that caused it.
+fn words(sheet: &Sheet, entry: &Entry) -> String {
+    let view = &sheet.view;
+    let step = || {
+        let key = entry
+            .attributes
+            .get("step")
+            .and_then(|key| key.as_str())
+            .unwrap_or_default();
+        let found = sheet.steps.iter().find(|step| step.key == key);
+        found.map_or(key.to_owned(), |step| step.name.get(view.locale).to_owned())
+    };
+    let of_step = |key| view.locale.tx(key, &[("step", step().into())]);
+    match entry.activity.as_str() {
+        "order.created" => view.t("orders-told-created"),
+        "order.booked" => view.t("orders-told-booked"),
+        "order.rescheduled" => view.t("orders-told-rescheduled"),
+        "order.arrived" => view.t("orders-told-arrived"),
+        "order.started" => view.t("orders-told-started"),
+        "order.finished" => view.t("orders-told-finished"),
+        "order.cancelled" => view.t("orders-told-cancelled"),
+        "order.no_show" => view.t("orders-told-no-show"),
+        "order.expired" => view.t("orders-told-expired"),
+        "order.changed" => view.t("orders-told-changed"),
+        "step.started" => of_step("orders-told-step-started"),
+        "step.finished" => of_step("orders-told-step-finished"),
+        "step.failed" => of_step("orders-told-step-failed"),
+        "step.reworked" => of_step("orders-told-step-reworked"),
+        "step.skipped" => of_step("orders-told-step-skipped"),
+        "step.ticked" => of_step("orders-told-step-ticked"),
+        "ticket.issued" => view.t("orders-told-ticket-issued"),
+        "ticket.called" => view.t("orders-told-ticket-called"),
+        "ticket.recalled" => view.t("orders-told-ticket-recalled"),
+        "ticket.skipped" => view.t("orders-told-ticket-skipped"),
+        "ticket.returned" => view.t("orders-told-ticket-returned"),
+        "ticket.left" => view.t("orders-told-ticket-left"),
+        other => other.to_owned(),
+    }
+}
