@@ -4,6 +4,8 @@ pub(crate) mod attention;
 pub(crate) mod calendar;
 pub(crate) mod find;
 pub(crate) mod journal;
+mod lanes;
+pub(crate) mod moving;
 pub(crate) mod my_day;
 pub(crate) mod today;
 pub(crate) mod walk_in;

@@ -211,8 +211,15 @@ impl Day {
     /// Booked orders later today than the arriving lane shows.
     pub(crate) fn later_today(&self, now: Timestamp) -> usize {
         let until = minutes_later(now, ARRIVING_MINUTES);
-        let later = |card: &&Card| matches!(&card.order.state, State::Booked { slot } if slot.span.start >= until);
-        self.cards.iter().filter(later).count()
+        let booked = |card: &Card| match &card.order.state {
+            State::Booked { slot } => Some(slot.span.start),
+            _ => None,
+        };
+        self.cards
+            .iter()
+            .filter_map(booked)
+            .filter(|start| *start >= until)
+            .count()
     }
 
     /// The card of an order.

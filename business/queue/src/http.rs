@@ -1,6 +1,9 @@
 //! The desk's routes about lines and tickets.
 
 mod guest;
+mod qr;
+
+pub use qr::{code_drawing, public_base};
 
 use kernel::ids::{StaffId, TicketId};
 use kernel::{Bilingual, Ctx, Fault, Locale, SiteScope, Timestamp};
@@ -10,7 +13,6 @@ use web::{App, Form, Me, Page, Path, Reply, Routes, State};
 
 use crate::commands::{self, LineDraft};
 use crate::pages::desk::{self, LinesView};
-use crate::qr::{code_drawing, public_base};
 use crate::queries::{self, Ticket};
 use crate::{LINES, SERVE, VIEW, standing, visits};
 

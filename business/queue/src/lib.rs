@@ -4,16 +4,14 @@ pub mod commands;
 mod http;
 pub mod model;
 mod pages;
-mod qr;
 pub mod queries;
 mod standing;
 mod verify;
 mod visits;
 
 pub use commands::{assign, call, no_show, put_back, return_later, skip, undo};
-pub use http::family_name;
+pub use http::{code_drawing, family_name, public_base};
 pub use model::{Stage, Wait};
-pub use qr::{code_drawing, public_base};
 pub use queries::{Line, Quote, Ticket, by_order, lines, quotes, ticket, undoable};
 pub use standing::{Picture, Standing, line_now};
 pub use visits::{WalkIn, issue, settle, settle_order, start};

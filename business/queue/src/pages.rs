@@ -81,7 +81,10 @@ pub fn ticket(locale: Locale, view: &TicketView) -> Markup {
 
 fn site_line(view: &TicketView) -> Markup {
     html! {
-        p class="muted sm" { b { (view.place.0) } @if !view.place.1.is_empty() { " · " (view.place.1) } }
+        p class="muted sm" {
+            b { (view.place.0) }
+            @if !view.place.1.is_empty() { " · " (view.place.1) }
+        }
     }
 }
 
@@ -112,7 +115,9 @@ fn position(locale: Locale, place: usize) -> Markup {
             @match locale {
                 Locale::En => { (place) sup { (ordinal(place)) } }
                 Locale::ZhCn => {
-                    small { (locale.t("queue-place-before")) } (place) small { (locale.t("queue-place-after")) }
+                    small { (locale.t("queue-place-before")) }
+                    (place)
+                    small { (locale.t("queue-place-after")) }
                 }
             }
         }
@@ -135,7 +140,9 @@ fn waiting(locale: Locale, view: &TicketView) -> Markup {
         div class="tk" aria-live="polite" {
             div class="tk__no" {
                 b class="num" { (view.number) }
-                span class="lv" { i {} (locale.tx("queue-as-of", &[("time", (&view.as_of).into())])) }
+                span class="lv" {
+                    i {} (locale.tx("queue-as-of", &[("time", (&view.as_of).into())]))
+                }
             }
             (position(locale, ahead + 1))
             p class="tk__cap" {
@@ -316,7 +323,10 @@ pub struct JoinService {
 pub fn join(locale: Locale, view: &JoinView) -> Markup {
     html! {
         h1 { (locale.t("queue-join-title")) }
-        p class="muted" { b { (view.place.0) } @if !view.place.1.is_empty() { " · " (view.place.1) } }
+        p class="muted" {
+            b { (view.place.0) }
+            @if !view.place.1.is_empty() { " · " (view.place.1) }
+        }
         @if let Some(words) = &view.closed {
             (ui::note(ui::Tone::Warn, html! { (words) }))
         } @else if view.services.is_empty() {
@@ -347,7 +357,9 @@ fn join_form(locale: Locale, view: &JoinView) -> Markup {
                         (ui::family_icon(&service.family))
                         span class="grow" {
                             b { (service.name) }
-                            small { (format::minutes(locale, service.minutes)) " · " (service.price) }
+                            small {
+                                (format::minutes(locale, service.minutes)) " · " (service.price)
+                            }
                         }
                         small class="num" { (range(locale, service.wait)) }
                     }

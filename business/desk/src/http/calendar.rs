@@ -7,7 +7,8 @@ use store::Tx;
 use web::{App, Form, Me, Page, Path, Query, Reply, State};
 
 use super::today::spoken;
-use crate::pages::calendar::{Columns, MoveView, Near, View};
+use crate::pages::calendar::{Columns, View};
+use crate::pages::moving::{MoveView, Near};
 use crate::pages::{self, clock};
 use crate::{TAKE, calendar};
 
@@ -208,7 +209,7 @@ pub(super) async fn move_page(State(app): State<App>, me: Me, Path(id): Path<Ord
     web::page(
         &me,
         Page::new(view.card.order.code.clone()),
-        pages::calendar::moving(locale, &view),
+        pages::moving::body(locale, &view),
     )
 }
 
@@ -263,5 +264,5 @@ async fn again(app: &App, me: &Me, id: OrderId, form: &Form, fault: &Fault) -> R
         view.fault = fault.speak(locale);
     }
     let page = Page::new(view.card.order.code.clone());
-    web::unprocessable(me, page, pages::calendar::moving(locale, &view))
+    web::unprocessable(me, page, pages::moving::body(locale, &view))
 }

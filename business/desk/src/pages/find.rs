@@ -36,7 +36,9 @@ pub(crate) fn results(locale: Locale, text: &str, found: &[Found], walk_in: &str
             div class="finds" role="region" aria-label=(locale.t("desk-found")) {
                 ul { @for thing in found { (line(thing)) } }
                 @if found.is_empty() {
-                    p class="muted sm" { (locale.tx("desk-found-nothing", &[("text", text.into())])) }
+                    p class="muted sm" {
+                        (locale.tx("desk-found-nothing", &[("text", text.into())]))
+                    }
                 }
                 div class="row wrap" {
                     (ui::link_button(locale.t("desk-walk-in-this"), walk_in).small().icon("ticket"))

@@ -186,7 +186,9 @@ pub fn poster(locale: Locale, site: &str, address: &str, code: Markup) -> Markup
         div class="poster" {
             h2 { (site) }
             p { (locale.t("queue-poster-text")) }
-            div class="poster__code" role="img" aria-label=(locale.t("queue-poster-code")) { (code) }
+            div class="poster__code" role="img" aria-label=(locale.t("queue-poster-code")) {
+                (code)
+            }
             p class="num sm muted" { (address) }
         }
     }

@@ -98,7 +98,6 @@ queue-quote-longer = Longer
 queue-poster-title = Queue code
 queue-poster-text = Scan to take a number and watch your place from anywhere.
 queue-poster-code = QR code that opens the page to take a number
-queue-poster-print = Print
 queue-poster-open = Show QR code
 queue-line-saved = Line saved
 queue-reason-left = The customer left the line

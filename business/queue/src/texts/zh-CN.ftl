@@ -97,7 +97,6 @@ queue-quote-longer = 更久
 queue-poster-title = 排队二维码
 queue-poster-text = 扫码取号，随时查看排队位置。
 queue-poster-code = 打开取号页面的二维码
-queue-poster-print = 打印
 queue-poster-open = 查看二维码
 queue-line-saved = 队列已保存
 queue-reason-left = 顾客离开队伍
