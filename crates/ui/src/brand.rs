@@ -48,7 +48,7 @@ fn light(base: Lch) -> Palette {
     let fill = darken_until(base, |it| contrast(it.rgb(), WHITE) >= READABLE);
     let soft = Lch {
         l: 0.955,
-        c: (base.c * 0.16).min(0.026),
+        c: (base.c * 0.11).min(0.018),
         h: base.h,
     };
     let ink = darken_until(
