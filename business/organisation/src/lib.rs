@@ -7,6 +7,7 @@ mod http;
 pub mod model;
 mod pages;
 mod queries;
+mod verify;
 
 pub use commands::{
     NewOrganisation, SiteFields, create_organisation, create_site, edit_site, remove_special_day,
@@ -43,6 +44,7 @@ pub fn room() -> Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .routes(http::routes())
+        .verify(verify::check)
         .menu(Menu {
             group: Group::Manage,
             order: 20,

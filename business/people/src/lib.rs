@@ -8,6 +8,7 @@ pub mod model;
 mod pages;
 mod queries;
 mod scopes;
+mod verify;
 
 pub use auth::open_session;
 pub use commands::{
@@ -56,6 +57,7 @@ pub fn room() -> Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .routes(http::routes())
+        .verify(verify::check)
         .menu(Menu {
             group: Group::Manage,
             order: 10,

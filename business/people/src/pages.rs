@@ -16,7 +16,7 @@ pub(crate) use time::clock_range;
 pub use users::{UserView, new_user, user_page};
 pub use welcome::{WelcomeView, welcome, welcome_typed};
 
-use kernel::{Fault, Locale, Role};
+use kernel::{Fault, FaultKind, Locale, Role};
 use maud::{Markup, html};
 use ui::Field;
 use web::Fields;
@@ -46,6 +46,23 @@ impl Typed<'_> {
             Some(fault) => ui::note(ui::Tone::Warn, html! { p { (fault.speak(self.locale)) } }),
             None => html! {},
         }
+    }
+
+    /// Told to the second of two editors: the refusal, and what it is now as label and value.
+    pub fn conflict(&self, now: &[(String, String)]) -> Markup {
+        let Some(fault) = self.fault.filter(|fault| fault.kind == FaultKind::Conflict) else {
+            return self.general();
+        };
+        ui::note(
+            ui::Tone::Warn,
+            html! {
+                p { (fault.speak(self.locale)) }
+                p { (self.locale.t("people-is-now")) }
+                (ui::kv(&now.iter().map(|(label, value)| (label.clone(), html! { (value) }))
+                    .collect::<Vec<_>>()))
+                p { (self.locale.t("people-save-anyway")) }
+            },
+        )
     }
 }
 

@@ -63,6 +63,9 @@ fn weekly(new: &NewShift) -> Result<Vec<Date>, Fault> {
     Ok(dates)
 }
 
+// Touching the person makes two plans for the same person wait for one another.
+const LOCK_STAFF: &str = "update staff set version = version where org = $1 and id = $2";
+
 const INSERT: &str = "
     insert into shifts (org, staff, id, site, starts_at, ends_at)
     values ($1, $2, $3, $4, $5, $6)";
@@ -83,6 +86,7 @@ pub fn add_shift(
     if span.minutes() > 24 * 60 {
         return Err(Fault::invalid("hours", Text::key("people-shift-long")));
     }
+    tx.execute(LOCK_STAFF, params![ctx.org, staff])?;
     if let Some(other) = queries::shifts_of(tx, ctx, staff, span)?.first() {
         let local = other
             .span

@@ -1,6 +1,6 @@
 //! One member of staff: facts, week, time off, account.
 
-use super::staff_list::{active_badge, name_run};
+use super::staff_list::{active_badge, name_run, site_names, skill_names};
 use super::{Typed, role_name, time};
 use crate::model::{Shift, Skill, Staff, TimeOff, User};
 use kernel::{Date, Fault, Locale};
@@ -159,7 +159,7 @@ fn facts_card(locale: Locale, view: &StaffView<'_>) -> Markup {
         fault,
     };
     let form = html! {
-        (typed.general())
+        (typed.conflict(&facts_now(locale, view)))
         form class="form" method="post" action={ "/staff/" (view.staff.id) } data-once {
             (ui::hidden("version", view.staff.version))
             div class="form__g" { (staff_fields(&typed, view.sites, view.skills)) }
@@ -167,6 +167,22 @@ fn facts_card(locale: Locale, view: &StaffView<'_>) -> Markup {
         }
     };
     ui::card(&title, badge, form)
+}
+
+fn facts_now(locale: Locale, view: &StaffView<'_>) -> Vec<(String, String)> {
+    let (t, staff) = (|key: &str| locale.t(key), view.staff);
+    vec![
+        (t("people-name"), staff.name.clone()),
+        (t("people-reading"), staff.reading.clone()),
+        (
+            t("people-sites"),
+            site_names(locale, view.sites, &staff.sites),
+        ),
+        (
+            t("people-skills"),
+            skill_names(locale, view.skills, &staff.skills),
+        ),
+    ]
 }
 
 fn user_card(locale: Locale, view: &StaffView<'_>) -> Markup {

@@ -45,7 +45,7 @@ pub(super) fn site_names(locale: Locale, sites: &[SiteChoice], ids: &[SiteId]) -
 }
 
 /// The names of skills, after each other.
-fn skill_names(locale: Locale, skills: &[Skill], codes: &[String]) -> String {
+pub(super) fn skill_names(locale: Locale, skills: &[Skill], codes: &[String]) -> String {
     let name = |code: &String| skills.iter().find(|skill| skill.code == *code);
     let names = codes
         .iter()

@@ -1,6 +1,6 @@
 //! One account: role, sites, password link.
 
-use super::staff_list::active_badge;
+use super::staff_list::{active_badge, site_names};
 use super::{Typed, role_name};
 use crate::model::{Staff, User, UserState};
 use kernel::{Fault, Locale, Role, SiteScope};
@@ -133,7 +133,11 @@ fn role_card(locale: Locale, view: &UserView<'_>) -> Markup {
         fault,
     };
     let form = html! {
-        (typed.general())
+        (typed.conflict(&[
+            (locale.t("people-name"), view.user.name.clone()),
+            (locale.t("people-role"), role_name(locale, view.user.role)),
+            (locale.t("people-sites"), sites_of(locale, view)),
+        ]))
         form class="form" method="post" action={ "/users/" (view.user.id) } data-once {
             (ui::hidden("version", view.user.version))
             (typed.fill("name", ui::text_field("name", locale.t("people-name"))).required()
@@ -144,6 +148,13 @@ fn role_card(locale: Locale, view: &UserView<'_>) -> Markup {
     };
     let badge = active_badge(locale, view.user.state == UserState::Active);
     ui::card(&locale.t("people-account"), badge, form)
+}
+
+fn sites_of(locale: Locale, view: &UserView<'_>) -> String {
+    match &view.user.sites {
+        SiteScope::All => locale.t("people-all-sites"),
+        SiteScope::Only(only) => site_names(locale, view.sites, only),
+    }
 }
 
 fn password_card(locale: Locale, view: &UserView<'_>) -> Markup {

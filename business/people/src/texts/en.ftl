@@ -170,4 +170,6 @@ people-time-off-removed = Time off removed
 people-remove-time-off = Remove time off { $days }
 people-first-day = First day
 people-last-day = Last day
+people-is-now = It is now:
+people-save-anyway = Your input is kept below. Save again to replace what is there now.
 people-reason = Reason

@@ -167,4 +167,6 @@ people-time-off-removed = 休假已移除
 people-remove-time-off = 移除休假 { $days }
 people-first-day = 首日
 people-last-day = 末日
+people-is-now = 现在的内容是：
+people-save-anyway = 您填写的内容保留在下方；再次保存将替换现有内容。
 people-reason = 原因

@@ -216,3 +216,80 @@ fn time_off_is_given_by_days_and_not_backwards() {
         );
     });
 }
+
+#[test]
+fn the_second_editor_of_a_person_sees_what_it_is_now_and_what_they_typed() {
+    each(|world| {
+        let mei = hire(world, "Mei");
+        let (owner, path) = (world.client(Role::Owner), format!("/staff/{}", mei.id));
+        let typed = |name: &str| format!("version=1&name={name}&sites={}", world.site.id);
+        assert_eq!(owner.post(&path, &typed("First")).status, 303);
+        let answer = owner.post(&path, &typed("Second"));
+        assert_eq!(answer.status, 409);
+        assert!(answer.says("First") && answer.says("value=\"Second\""));
+        let account = user(world, "mei", Role::Desk);
+        let path = format!("/users/{}", account.id);
+        let typed = |role: &str| format!("version=1&name=Mei&role={role}&all_sites=1");
+        assert_eq!(owner.post(&path, &typed("support")).status, 303);
+        let answer = owner.post(&path, &typed("manager"));
+        assert_eq!(answer.status, 409);
+        assert!(answer.says("It is now:") && answer.says("Support"));
+    });
+}
+
+/// An account for the user that the browsers of these tests say they are.
+fn account_of_test_browsers(world: &testing::World) {
+    let made = world.write(|tx, ctx| {
+        let id = kernel::ids::UserId::from_uuid(kernel::id::NIL);
+        let sql = "insert into users (org, id, login, name, role, all_sites, locale, single_keys,
+            state, created_at, version)
+            values ($1, $2, 'liu', 'Liu Yan', 'owner', 1, 'en', 1, 'active', $3, 1)";
+        tx.execute(sql, testing::store::params![ctx.org, id, ctx.now])
+    });
+    made.expect("an account is made");
+}
+
+#[test]
+fn one_changes_ones_own_name_and_language_in_settings() {
+    each(|world| {
+        account_of_test_browsers(world);
+        let owner = world.client(Role::Owner);
+        assert!(owner.get("/settings").says("value=\"Liu Yan\""));
+        let answer = owner.post("/settings", "name=&locale=fr");
+        assert_eq!(answer.status, 422);
+        let answer = owner.post("/settings", "name=Liu+Wei&locale=zh-CN");
+        assert_eq!(answer.status, 303);
+        let cookies: Vec<_> = answer.headers.get_all("set-cookie").iter().collect();
+        assert!(
+            cookies
+                .iter()
+                .any(|c| c.to_str().is_ok_and(|c| c.starts_with("locale=zh-CN")))
+        );
+        let page = owner.in_locale(Locale::ZhCn).get("/settings");
+        assert!(page.says("value=\"Liu Wei\"") && !page.says("people-") && !page.says("checked"));
+    });
+}
+
+#[test]
+fn a_token_is_shown_once_and_opens_what_its_scopes_say() {
+    each(|world| {
+        account_of_test_browsers(world);
+        let owner = world.client(Role::Owner);
+        assert_eq!(
+            owner.post("/settings/tokens", "token_name=Website").status,
+            422
+        );
+        let answer = owner.post("/settings/tokens", "token_name=Website&scopes=staff.view");
+        let at = answer.body.find("stw_").expect("the token is shown");
+        let token: String = answer.body[at..]
+            .chars()
+            .take_while(|c| *c != '<')
+            .collect();
+        let found = authenticate(&world.db, &token, world.clock.now()).expect("the door answers");
+        assert_eq!(
+            found.expect("a program").scopes,
+            Some(vec!["staff.view".to_owned()])
+        );
+        assert!(!owner.get("/settings").says("stw_"));
+    });
+}

@@ -302,3 +302,28 @@ fn only_managers_plan_time_and_only_at_their_sites() {
         }
     });
 }
+
+#[test]
+fn two_plans_made_at_once_for_the_same_person_leave_one_shift() {
+    each(|world| {
+        let mei = hire(world, "Mei").id;
+        let saturday = span("2026-11-21T09:00+08:00", "2026-11-21T18:00+08:00");
+        let added = std::thread::scope(|scope| {
+            let plan = || shift(world, mei, saturday).is_ok();
+            let running: Vec<_> = (0..8).map(|_| scope.spawn(plan)).collect();
+            let joined = running
+                .into_iter()
+                .map(|thread| thread.join().expect("it answers"));
+            joined.filter(|ok| *ok).count()
+        });
+        assert_eq!(added, 1);
+        let broken = world.read(|tx, ctx| {
+            let checks = people::room().verify;
+            checks
+                .iter()
+                .map(|check| check(tx, ctx))
+                .collect::<Result<Vec<_>, _>>()
+        });
+        assert_eq!(broken.expect("it is checked"), [None]);
+    });
+}
