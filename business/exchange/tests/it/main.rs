@@ -1,1 +1,7 @@
-//! Sentences about the business.
+//! What a business sees when it brings its files.
+
+mod files;
+mod histories;
+mod people;
+mod shop;
+mod things;
