@@ -71,7 +71,8 @@ fn waiting_tickets(tx: &mut Tx, ctx: &Ctx, site: SiteId, day: Date) -> Result<Ve
     tickets.retain(|ticket| states.get(&ticket.order) == Some(&StateName::Waiting));
     let turns = turns(&tickets);
     let mut keyed: Vec<_> = turns.into_iter().zip(tickets).collect();
-    keyed.sort_by_key(|(turn, ticket)| (*turn, ticket.line.clone(), ticket.number));
+    // Stable: within a line and a moment the places decide.
+    keyed.sort_by_key(|(turn, ticket)| (*turn, ticket.line.clone()));
     Ok(keyed.into_iter().map(|(_, ticket)| ticket).collect())
 }
 

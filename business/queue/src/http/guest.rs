@@ -166,14 +166,10 @@ async fn ticket_state(State(app): State<App>, guest: Guest, path: Secret) -> Rep
     private(web::fragment(pages::ticket(guest.look.locale, &view))?)
 }
 
-/// A page behind a secret address: no cache keeps it, no other site learns the address.
+/// A page behind a secret address: no cache keeps it.
 fn private(mut response: web::Response) -> Reply {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
-        header::REFERRER_POLICY,
-        HeaderValue::from_static("no-referrer"),
-    );
     Ok(response)
 }
 

@@ -1,1 +1,5 @@
 //! Sentences about the business.
+
+mod phone;
+mod shop;
+mod tickets;
