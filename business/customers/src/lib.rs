@@ -2,7 +2,9 @@
 
 pub mod beside;
 pub mod commands;
+mod http;
 pub mod model;
+mod pages;
 pub mod queries;
 
 pub use beside::{Brief, matching};
@@ -58,4 +60,14 @@ pub fn room() -> web::Room {
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
+        .routes(http::routes())
+        .menu(web::Menu {
+            group: web::Group::Run,
+            order: 40,
+            label_key: "customers-menu",
+            path: "/customers",
+            icon: "users",
+            permission: VIEW,
+            key: Some('u'),
+        })
 }

@@ -12,7 +12,7 @@ pub(crate) use asks::{
     FORM_LINES_MAX, SlotAsk, cancellation_page, content_page, failure_page, slot_page,
 };
 pub(crate) use customer::{CustomerPage, customer_page};
-pub(crate) use list::{COUNT_MAX, ListPage, list_page};
+pub(crate) use list::{COUNT_MAX, ListPage, list_page, new_action};
 pub(crate) use new::{NewPage, new_page};
 pub(crate) use sheet::{May, Sheet, main_action, sheet_page};
 

@@ -6,7 +6,7 @@ use web::{App, Me, Page, Query, Reply, State, page};
 use super::{everybody, shell_zone, view};
 use crate::{
     model::Kind,
-    pages::{ListPage, list_page},
+    pages::{ListPage, list_page, new_action},
     queries::{self, Cursor, Filter, Scope},
 };
 
@@ -71,12 +71,9 @@ pub(super) async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Re
         filtered: !filter.is_empty(),
         customer,
     });
-    let new = ui::link_button(locale.t("orders-new"), "/orders/new")
-        .primary()
-        .icon("plus");
     let mut shown = Page::new(locale.t("orders-menu"));
     if me.ctx.may(crate::TAKE) {
-        shown = shown.actions(maud::html! { (new.key("N")) });
+        shown = shown.actions(new_action(locale));
     }
     page(&me, shown, body)
 }

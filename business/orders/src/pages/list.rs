@@ -163,6 +163,14 @@ fn empty(list: &ListPage) -> Markup {
     )
 }
 
+/// The main action of the list.
+pub(crate) fn new_action(locale: kernel::Locale) -> Markup {
+    let new = ui::link_button(locale.t("orders-new"), "/orders/new")
+        .primary()
+        .icon("plus");
+    html! { (new.key("N")) }
+}
+
 fn table(list: &ListPage) -> Markup {
     let locale = list.view.locale;
     let heads = [

@@ -193,13 +193,10 @@ fn customer_kv(
         ));
     }
     if let Some(language) = customer.language {
-        let name = match language {
-            Locale::ZhCn => "中文",
-            Locale::En => "English",
-        };
+        let name = language.t("customers-language-own");
         facts.push((
             view.t("orders-customer-language"),
-            ui::lang_run(language, name),
+            ui::lang_run(language, &name),
         ));
     }
     facts

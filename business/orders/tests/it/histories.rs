@@ -1,11 +1,12 @@
 //! Generated lives: whatever is asked in whatever order, an order's facts hold together.
 
-use kernel::{Span, Timestamp};
+use kernel::{Ctx, Fault, Span, Timestamp, ids::OrderId};
 use orders::{
-    NewOrder, Reschedule, Slot, State, StateName,
+    NewOrder, Order, Reschedule, Slot, State, StateName,
     model::{Decided, Next},
 };
 use proptest::{prelude::*, strategy::ValueTree as _};
+use store::Tx;
 use testing::{Engine, at, on_engine};
 
 use crate::shop::{self, now, rooms, sound};
@@ -103,6 +104,34 @@ proptest! {
     }
 }
 
+fn obey(tx: &mut Tx, ctx: &Ctx, id: OrderId, ask: Ask) -> Result<Order, Fault> {
+    match ask {
+        Ask::Confirm => orders::confirm(tx, ctx, id),
+        Ask::Arrive => orders::arrive(tx, ctx, id),
+        Ask::Start => orders::start(tx, ctx, id, None),
+        Ask::Complete => orders::complete_step(tx, ctx, id),
+        Ask::Finish => orders::finish(tx, ctx, id),
+        Ask::Cancel => orders::cancel(tx, ctx, id, "Ill"),
+        Ask::NoShow => orders::no_show(tx, ctx, id),
+        Ask::Reschedule(n) => {
+            let start = at("2026-11-21T13:00+08:00").as_microsecond();
+            let start = Timestamp::from_microsecond(start + n * 3_600_000_000);
+            let start = start.map_err(Fault::broken)?;
+            orders::reschedule(
+                tx,
+                ctx,
+                id,
+                Reschedule {
+                    start,
+                    staff: None,
+                    version: None,
+                },
+            )
+        }
+        Ask::Expire => orders::expire_holds(tx, ctx).and_then(|_| orders::order(tx, ctx, id)),
+    }
+}
+
 fn live(engine: Engine, cases: u32) {
     on_engine(engine, &rooms(), |world| {
         let mut runner = proptest::test_runner::TestRunner::new_with_rng(
@@ -136,33 +165,7 @@ fn live(engine: Engine, cases: u32) {
                     .clock
                     .set(Timestamp::from_microsecond(clock).expect("within range"));
                 let before = now(world, id);
-                let after = world.write(move |tx, ctx| match ask {
-                    Ask::Confirm => orders::confirm(tx, ctx, id),
-                    Ask::Arrive => orders::arrive(tx, ctx, id),
-                    Ask::Start => orders::start(tx, ctx, id, None),
-                    Ask::Complete => orders::complete_step(tx, ctx, id),
-                    Ask::Finish => orders::finish(tx, ctx, id),
-                    Ask::Cancel => orders::cancel(tx, ctx, id, "Ill"),
-                    Ask::NoShow => orders::no_show(tx, ctx, id),
-                    Ask::Reschedule(n) => {
-                        let start = at("2026-11-21T13:00+08:00").as_microsecond();
-                        let start = Timestamp::from_microsecond(start + n * 3_600_000_000);
-                        let start = start.map_err(kernel::Fault::broken)?;
-                        orders::reschedule(
-                            tx,
-                            ctx,
-                            id,
-                            Reschedule {
-                                start,
-                                staff: None,
-                                version: None,
-                            },
-                        )
-                    }
-                    Ask::Expire => {
-                        orders::expire_holds(tx, ctx).and_then(|_| orders::order(tx, ctx, id))
-                    }
-                });
+                let after = world.write(move |tx, ctx| obey(tx, ctx, id, ask));
                 match after {
                     Ok(after) => assert_eq!(after, now(world, id), "{ask:?}"),
                     Err(_) => assert_eq!(before, now(world, id), "{ask:?} was refused"),
@@ -175,7 +178,7 @@ fn live(engine: Engine, cases: u32) {
         let chain = world
             .db
             .read(|tx| store::journal::verify(tx, world.org))
-            .unwrap();
+            .expect("the journal is readable");
         assert!(chain.is_ok());
     });
 }

@@ -4,5 +4,6 @@ mod editing;
 mod finding;
 mod histories;
 mod life;
+mod pages;
 mod shop;
 mod work;

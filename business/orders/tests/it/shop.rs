@@ -2,7 +2,7 @@
 
 use blueprints::{Body, Lane, NewBlueprint, Phase};
 use kernel::{
-    Bilingual, Ctx, Fault, Money, Span, Timestamp,
+    Bilingual, Ctx, Fault, Money, Span,
     ids::{BlueprintId, OrderId, ServiceId, SiteId, StaffId},
 };
 use orders::{Kind, NewLine, NewOrder, Order, WantedSlot};
@@ -29,7 +29,6 @@ pub fn rooms() -> Vec<Room> {
 pub struct Shop {
     pub site: SiteId,
     pub mei: StaffId,
-    pub hao: StaffId,
     /// 45 minutes, ¥168.00, three steps.
     pub cut: ServiceId,
     /// 60 minutes, ¥480.00, no blueprint.
@@ -111,8 +110,10 @@ pub fn open(world: &World) -> Shop {
         blueprints::publish(tx, ctx, blueprint.id, blueprint.version)?;
         Ok(Shop {
             site,
-            mei: hire(tx, ctx, site, "Lin Mei")?,
-            hao: hire(tx, ctx, site, "Wang Hao")?,
+            mei: {
+                hire(tx, ctx, site, "Wang Hao")?;
+                hire(tx, ctx, site, "Lin Mei")?
+            },
             cut: sell(tx, ctx, ("Cut", 45, 16_800), Some(blueprint.id))?,
             facial: sell(tx, ctx, ("Facial", 60, 48_000), None)?,
             shampoo: sell(tx, ctx, ("Shampoo", 0, 8_800), None)?,
@@ -181,9 +182,4 @@ pub fn claims(world: &World) -> usize {
         .read(|tx, ctx| capacity::claims_in(tx, ctx, site, day))
         .expect("claims are read")
         .len()
-}
-
-/// Minutes between two instants.
-pub fn minutes(from: Timestamp, until: Timestamp) -> i64 {
-    orders::model::minutes_between(from, until)
 }

@@ -7,7 +7,9 @@ use testing::{World, each_engine};
 use crate::shop::{self, now, refusal, rooms, sound};
 
 fn steps(world: &World, id: OrderId) -> Vec<Step> {
-    world.read(|tx, ctx| orders::steps(tx, ctx, id)).unwrap()
+    world
+        .read(|tx, ctx| orders::steps(tx, ctx, id))
+        .expect("it is done")
 }
 
 fn states(world: &World, id: OrderId) -> Vec<(String, i64, &'static str)> {
@@ -21,7 +23,7 @@ fn started(world: &World) -> (shop::Shop, OrderId, Vec<StepId>) {
     let mei = Some(shop.mei);
     world
         .write(move |tx, ctx| orders::start(tx, ctx, id, mei))
-        .unwrap();
+        .expect("it is done");
     let ids = steps(world, id).iter().map(|step| step.id).collect();
     (shop, id, ids)
 }

@@ -1,0 +1,154 @@
+//! What is seen of customers: the list, and the form for a new one.
+
+use kernel::{Fault, Locale, format};
+use maud::{Markup, html};
+use ui::Tone;
+
+use crate::model::{Customer, Level};
+
+/// What the list shows.
+pub(crate) struct ListPage<'p> {
+    pub locale: Locale,
+    /// What was looked for.
+    pub text: &'p str,
+    pub customers: &'p [Customer],
+    /// The address of the next page, when there is one.
+    pub next: Option<String>,
+    /// The address of the first page, when this is another one.
+    pub first: Option<String>,
+    pub may_edit: bool,
+}
+
+/// The list of customers by name.
+pub(crate) fn list_page(page: &ListPage) -> Markup {
+    let locale = page.locale;
+    html! {
+        form class="filters" method="get" action="/customers" role="search" {
+            (ui::search_field("q", locale.t("customers-find"))
+                .value(page.text)
+                .placeholder(locale.t("customers-find-hint"))
+                .max_length(80)
+                .autofocus())
+            div class="row filters__f" {
+                (ui::button(locale.t("customers-find")).icon("search"))
+                @if !page.text.is_empty() {
+                    (ui::link_button(locale.t("customers-find-clear"), "/customers")
+                        .ghost().icon("x"))
+                }
+            }
+        }
+        section id="customers" data-live="customer" {
+            @if page.customers.is_empty() { (empty(page)) } @else {
+                (table(page))
+                (ui::pager(locale, page.first.as_deref(), page.next.as_deref(), ""))
+            }
+        }
+    }
+}
+
+fn empty(page: &ListPage) -> Markup {
+    let locale = page.locale;
+    if page.text.is_empty() {
+        let text = locale.t("customers-none-text");
+        return ui::empty(
+            "users",
+            &locale.t("customers-none"),
+            &text,
+            new_button(page),
+        );
+    }
+    let title = locale.tx("customers-none-found", &[("text", page.text.into())]);
+    ui::empty(
+        "search",
+        &title,
+        &locale.t("customers-none-found-text"),
+        new_button(page),
+    )
+}
+
+fn new_button(page: &ListPage) -> Markup {
+    html! {
+        @if page.may_edit {
+            (ui::link_button(page.locale.t("customers-new"), "/customers/new").icon("user-plus"))
+        }
+    }
+}
+
+/// The main action of the list.
+pub(crate) fn new_action(locale: Locale) -> Markup {
+    let new = ui::link_button(locale.t("customers-new"), "/customers/new");
+    html! { (new.primary().icon("user-plus").key("N")) }
+}
+
+fn table(page: &ListPage) -> Markup {
+    let locale = page.locale;
+    let heads = [
+        ui::head(locale.t("customers-name")),
+        ui::head(locale.t("customers-phone")),
+        ui::head(locale.t("customers-language")).drop(1),
+        ui::head(locale.t("customers-since")).drop(1),
+        ui::head(locale.t("customers-note")).drop(2),
+    ];
+    let rows: Vec<ui::Row> = page.customers.iter().map(|one| row(locale, one)).collect();
+    ui::table(&heads, &rows)
+}
+
+fn row(locale: Locale, customer: &Customer) -> ui::Row {
+    let shown = customer.display(locale);
+    let phone = customer
+        .phone
+        .as_ref()
+        .map(|phone| format::phone_masked(phone.digits()));
+    let language = customer.language.map(language_name).unwrap_or_default();
+    let since = customer.since.to_zoned(kernel::TimeZone::UTC).date();
+    ui::row(vec![
+        html! {
+            (shown)
+            @if shown != customer.name {
+                " " span class="muted" { (ui::lang_run(Locale::ZhCn, &customer.name)) }
+            }
+            @if customer.level == Level::Vip {
+                " " (ui::badge(Tone::Vip, "star", &locale.t("customers-vip")))
+            }
+        },
+        html! { span class="num" { (phone.unwrap_or_default()) } },
+        html! { (language) },
+        html! { span class="num" { (format::date_year(locale, since)) } },
+        html! { span class="trunc muted" { (customer.note.chars().take(60).collect::<String>()) } },
+    ])
+    .href(format!("/customers/{}", customer.id))
+    .id(format!("c-{}", customer.id))
+}
+
+/// A language by its own name.
+fn language_name(language: Locale) -> Markup {
+    ui::lang_run(language, &language.t("customers-language-own"))
+}
+
+/// The form for a new customer, with what was typed.
+pub(crate) fn new_page(locale: Locale, typed: &web::Fields, fault: Option<&Fault>) -> Markup {
+    let error = |field: &str| fault.and_then(|fault| fault.of_field(field, locale));
+    ui::plain_card(html! {
+        form class="form" method="post" action="/customers" data-once {
+            div class="form__g" {
+                (ui::text_field("name", locale.t("customers-name"))
+                    .value(typed.typed("name")).error(error("name"))
+                    .required().max_length(80).autofocus())
+                (ui::text_field("reading", locale.t("customers-reading"))
+                    .value(typed.typed("reading")).error(error("reading"))
+                    .hint(locale.t("customers-reading-hint")).max_length(80))
+                (ui::phone_field("phone", locale.t("customers-phone"))
+                    .value(typed.typed("phone")).error(error("phone")).max_length(30))
+                (ui::email_field("email", locale.t("customers-email"))
+                    .value(typed.typed("email")).error(error("email")).max_length(120))
+                (ui::text_area("note", locale.t("customers-note"), 3)
+                    .value(typed.typed("note")).error(error("note"))
+                    .max_length(2000).class("field--w"))
+            }
+            div class="form__f" {
+                (ui::button(locale.t("customers-save")).primary().icon("save"))
+                (ui::link_button(locale.t("customers-back"), "/customers").ghost())
+            }
+        }
+    })
+}
