@@ -9,16 +9,21 @@ use orders::{Edit, Kind, NewLine, NewOrder, Order, Reschedule, State, WantedSlot
 use organisation::Site;
 use store::{Tx, params};
 
-use crate::model::{HOLD_MINUTES, change_until, later};
+use crate::model::{HOLD_MINUTES, HOLDS_MAX, change_until, later};
 
 const TAPPED: &str = "select order_id from booking_taps where org = $1 and key = $2";
 
 const TAP: &str = "
-    insert into booking_taps (org, key, order_id, created_at) values ($1, $2, $3, $4)
+    insert into booking_taps (org, key, order_id, address, created_at)
+    values ($1, $2, $3, $4, $5)
     on conflict (org, key) do nothing";
 
 const TAP_AGAIN: &str = "
     update booking_taps set order_id = $3 where org = $1 and key = $2";
+
+const RECENT: &str = "
+    select cast(count(*) as bigint) from booking_taps
+    where org = $1 and address = $2 and created_at > $3";
 
 const FORGET: &str = "delete from booking_taps where org = $1 and created_at < $2";
 
@@ -35,6 +40,8 @@ pub struct Tap {
     pub staff: Option<StaffId>,
     /// The key of the page.
     pub key: String,
+    /// The network address it came from, for the limit of holds.
+    pub address: String,
 }
 
 /// Who books.
@@ -59,8 +66,13 @@ fn tapped(tx: &mut Tx, ctx: &Ctx, key: &str) -> Result<Option<Order>, Fault> {
         .transpose()
 }
 
-fn remember(tx: &mut Tx, ctx: &Ctx, key: &str, order: OrderId) -> Result<(), Fault> {
-    let row = params![ctx.org, key, order, ctx.now];
+fn remember(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (key, address): (&str, &str),
+    order: OrderId,
+) -> Result<(), Fault> {
+    let row = params![ctx.org, key, order, address, ctx.now];
     if tx.execute(TAP, row)? == 0 {
         return Err(Fault::conflict(TWICE));
     }
@@ -96,11 +108,22 @@ pub fn hold(tx: &mut Tx, ctx: &Ctx, tap: &Tap) -> Result<Order, Fault> {
             Ok(order)
         }
         None => {
+            not_too_many(tx, ctx, &tap.address)?;
             let order = orders::create(tx, ctx, &held(ctx, tap))?;
-            remember(tx, ctx, &tap.key, order.id)?;
+            remember(tx, ctx, (&tap.key, &tap.address), order.id)?;
             Ok(order)
         }
     }
+}
+
+/// Refuses to hold ever more times for one address. A shop's own network has many customers, so
+/// the limit is generous; it keeps one script from holding the whole week.
+fn not_too_many(tx: &mut Tx, ctx: &Ctx, address: &str) -> Result<(), Fault> {
+    let since = later(ctx.now, -HOLD_MINUTES).unwrap_or(ctx.now);
+    if tx.count(RECENT, params![ctx.org, address, since])? >= HOLDS_MAX {
+        return Err(Fault::too_many("booking-too-many").with("minutes", HOLD_MINUTES));
+    }
+    Ok(())
 }
 
 fn held(ctx: &Ctx, tap: &Tap) -> NewOrder {
@@ -189,7 +212,7 @@ fn again(tx: &mut Tx, ctx: &Ctx, lost: &Order, booker: &Booker) -> Result<Order,
         ..NewOrder::new(lost.site, Kind::Booking)
     };
     let order = orders::create(tx, ctx, &new)?;
-    remember(tx, ctx, &key, order.id)?;
+    remember(tx, ctx, (&key, ""), order.id)?;
     Ok(order)
 }
 

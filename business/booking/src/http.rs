@@ -1,5 +1,6 @@
 //! Routes of the public booking pages.
 
+mod address;
 mod book;
 mod shop;
 mod visit;

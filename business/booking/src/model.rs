@@ -5,6 +5,9 @@ use kernel::{Locale, Text, TimeZone, Timestamp, format};
 /// How long a tapped time is held while the customer types, in minutes.
 pub const HOLD_MINUTES: i64 = 10;
 
+/// How many times one address may hold within [`HOLD_MINUTES`].
+pub const HOLDS_MAX: i64 = 30;
+
 /// An instant some minutes later; `None` beyond the end of the calendar.
 pub fn later(instant: Timestamp, minutes: i64) -> Option<Timestamp> {
     let micros = instant

@@ -7,7 +7,7 @@ use orders::Order;
 use organisation::Site;
 use web::{App, Form, Guest, Path, Query, Reply, State, axum::http::StatusCode, see_other};
 
-use super::{Around, is_said_here, labelled, nearby, sentence, status_of, zone};
+use super::{Around, address::Address, is_said_here, labelled, nearby, sentence, status_of, zone};
 use crate::{
     commands::{self, Booker, TWICE, Tap},
     model::{self, Part},
@@ -221,6 +221,7 @@ pub(super) async fn hold(
     State(app): State<App>,
     guest: Guest,
     Path((_, slug, code)): Path<(String, String, String)>,
+    Address(address): Address,
     form: Form,
 ) -> Reply {
     let wish = Wish::of(&form, &guest);
@@ -229,7 +230,15 @@ pub(super) async fn hold(
         let fault = Fault::invalid("start", Text::key("booking-choose-time"));
         return times_page(&app, &guest, (slug, code), &wish, Some((fault, None))).await;
     };
-    match tap(&app, &guest, (slug.clone(), code.clone()), &wish, begin).await {
+    match tap(
+        &app,
+        &guest,
+        (slug.clone(), code.clone()),
+        &wish,
+        (begin, address),
+    )
+    .await
+    {
         Ok(order) => {
             let next = format!("bookings/{}/details", order.secret);
             see_other(&guest.path(&next))
@@ -246,7 +255,7 @@ async fn tap(
     guest: &Guest,
     (slug, code): (String, String),
     wish: &Wish,
-    start: Timestamp,
+    (start, address): (Timestamp, String),
 ) -> Result<Order, Fault> {
     let ctx = guest.ctx.clone();
     let (site, service) = app
@@ -258,6 +267,7 @@ async fn tap(
         start,
         staff: wish.who,
         key: wish.key.clone(),
+        address,
     };
     let attempt = || {
         let (ctx, tap) = (guest.ctx.clone(), tap.clone());

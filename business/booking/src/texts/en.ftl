@@ -106,3 +106,4 @@ booking-site-missing = There is no such shop.
 booking-service-missing = This service cannot be booked online here.
 booking-link-missing = This link leads to no booking. Check it, or call the shop.
 booking-service-time = { $service }, { $time }
+booking-too-many = Too many times are held from your network. Try again in { $minutes } minutes, or call the shop.

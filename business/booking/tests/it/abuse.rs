@@ -135,3 +135,32 @@ fn one_key_sent_many_times_at_once_holds_once() {
         assert_eq!(states(world).len(), 1);
     });
 }
+
+#[test]
+fn one_network_cannot_hold_the_whole_week() {
+    each_engine(&rooms(), |world| {
+        open(world);
+        let guest = world.nobody();
+        world
+            .write(|tx, ctx| {
+                let sql = "
+                    insert into booking_taps (org, key, order_id, address, created_at)
+                    values ($1, $2, 'none', '127.0.0.1', $3)";
+                for number in 0..30 {
+                    let key = format!("anothercustomer{number}");
+                    tx.execute(sql, store::params![ctx.org, key, ctx.now])?;
+                }
+                Ok(())
+            })
+            .expect("written");
+        let more = tap(&guest, "2026-11-22T12:00:00Z", "yetanothercustomer");
+        assert_eq!(more.status, 429);
+        assert!(more.says("Try again in 10 minutes"));
+        world.set_time("2026-11-21T10:11+08:00");
+        let later = tap(&guest, "2026-11-22T12:00:00Z", "yetanothercustomer");
+        assert_ne!(
+            later.status, 429,
+            "the limit is forgotten after ten minutes"
+        );
+    });
+}
