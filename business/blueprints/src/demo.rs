@@ -47,6 +47,11 @@ impl Draft {
         self
     }
 
+    fn icon(mut self, icon: &str) -> Self {
+        self.0.icon = Some(icon.to_owned());
+        self
+    }
+
     fn automatic(mut self) -> Self {
         self.0.automatic = true;
         self
@@ -102,7 +107,7 @@ fn colour_before(body: &mut Body) {
         vec![
             step("books", Customer, ("线上预约", "Books online")).at(("小程序", "Mini program")),
             step("confirm", Frontstage, ("确认与提醒", "Confirm & remind")).automatic(),
-            step("bookings", Support, ("预约引擎", "Bookings")),
+            step("bookings", Support, ("预约引擎", "Bookings")).icon("calendar"),
         ],
     );
     phase(
@@ -159,7 +164,7 @@ fn colour_before(body: &mut Body) {
             step("history", Backstage, ("调取档案", "Pull history"))
                 .minutes(1)
                 .skill("colour"),
-            step("client-file", Support, ("客户档案", "Client file")),
+            step("client-file", Support, ("客户档案", "Client file")).icon("users"),
         ],
     );
 }
@@ -186,7 +191,7 @@ fn colour_work(body: &mut Body) {
             step("apply-colour", Frontstage, ("涂抹染膏", "Apply colour"))
                 .minutes(40)
                 .skill("colour"),
-            step("dye-stock", Support, ("染膏库存", "Dye stock")),
+            step("dye-stock", Support, ("染膏库存", "Dye stock")).icon("package"),
         ],
     );
     phase(
@@ -236,7 +241,7 @@ fn colour_after(body: &mut Body) {
                     ("约下一次", "Offer the next visit"),
                 ]),
             step("clean", Backstage, ("清洁工位", "Clean station")).minutes(8),
-            step("wechat-pay", Support, ("微信支付", "WeChat Pay")),
+            step("wechat-pay", Support, ("微信支付", "WeChat Pay")).icon("credit-card"),
         ],
     );
 }

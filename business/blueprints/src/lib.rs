@@ -17,8 +17,8 @@ pub use commands::{
     NewBlueprint, create, discard, edit, publish, redo, rename, save_draft, set_archived, undo,
 };
 pub use model::{
-    Blueprint, Body, Edit, Evidence, Histogram, Lane, Move, Observed, ObservedAsk, PHASES_MAX,
-    Phase, STEPS_MAX, Step, StepFields, Verdict, Version, VersionState, verdict,
+    Blueprint, Body, Edit, Evidence, Histogram, ICONS, Lane, Move, Observed, ObservedAsk,
+    PHASES_MAX, Phase, STEPS_MAX, Step, StepFields, Verdict, Version, VersionState, verdict,
 };
 pub use queries::{
     Edits, blueprint, blueprints, current, edits, exists, published, version, versions,

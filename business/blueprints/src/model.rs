@@ -17,6 +17,20 @@ pub const STEPS_MAX: usize = 60;
 /// The most phases of one blueprint.
 pub const PHASES_MAX: usize = 12;
 
+/// The icons a step of a system can have.
+pub const ICONS: [&str; 10] = [
+    "calendar",
+    "users",
+    "package",
+    "credit-card",
+    "message-square",
+    "smartphone",
+    "printer",
+    "globe",
+    "store",
+    "wrench",
+];
+
 /// A row of the blueprint: whose step it is, and who sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -112,6 +126,9 @@ pub struct Step {
     /// Done by the program, not by a person.
     #[serde(default)]
     pub automatic: bool,
+    /// The icon of a system, one of [`ICONS`].
+    #[serde(default)]
+    pub icon: Option<String>,
     /// The code of the skill it asks for.
     #[serde(default)]
     pub skill: Option<String>,
@@ -146,6 +163,7 @@ impl Step {
             minutes_standard: None,
             wait_minutes: None,
             automatic: false,
+            icon: None,
             skill: None,
             checklist: Vec::new(),
             fail_point: None,

@@ -86,7 +86,7 @@ fn haircut_work(body: &mut Body) {
                 .minutes(3)
                 .skill("desk"),
             step("sweep", Backstage, ("清扫工位", "Sweep station")).minutes(4),
-            step("wechat-pay", Support, ("微信支付", "WeChat Pay")),
+            step("wechat-pay", Support, ("微信支付", "WeChat Pay")).icon("credit-card"),
         ],
     );
 }
@@ -148,7 +148,7 @@ pub fn spa() -> NewBlueprint {
                 .minutes(6)
                 .skill("desk"),
             step("laundry", Backstage, ("整理与送洗", "Tidy, laundry")).minutes(10),
-            step("linen", Support, ("布草洗涤商", "Linen service")),
+            step("linen", Support, ("布草洗涤商", "Linen service")).icon("store"),
         ],
     );
     NewBlueprint {
@@ -204,7 +204,7 @@ fn repair_before(body: &mut Body) {
             step("quote", Frontstage, ("报价", "Quote"))
                 .minutes(4)
                 .skill("repair"),
-            step("parts", Support, ("配件供应商", "Parts supplier")),
+            step("parts", Support, ("配件供应商", "Parts supplier")).icon("store"),
         ],
     );
 }
@@ -245,7 +245,7 @@ fn repair_after(body: &mut Body) {
             step("handover", Frontstage, ("演示与收款", "Show, take payment"))
                 .minutes(5)
                 .skill("desk"),
-            step("sms", Support, ("短信通知", "Text messages")),
+            step("sms", Support, ("短信通知", "Text messages")).icon("message-square"),
         ],
     );
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::{Bilingual, Fault, FieldFault, Locale, Text};
 
-use super::{Body, PHASES_MAX, STEPS_MAX, Step};
+use super::{Body, ICONS, PHASES_MAX, STEPS_MAX, Step};
 
 type Found = Result<(), Fault>;
 
@@ -139,6 +139,11 @@ impl Step {
         short("touchpoint_zh", &self.touchpoint, 60)?;
         within("minutes", self.minutes_standard, 1440)?;
         within("wait", self.wait_minutes, 1440)?;
+        let icon = self
+            .icon
+            .as_ref()
+            .is_none_or(|icon| ICONS.contains(&icon.as_str()));
+        need(icon, "icon", || Text::key("blueprints-icon-unknown"))?;
         let skill = self.skill.as_ref().is_none_or(|code| is_skill(code));
         need(skill, "skill", || Text::key("blueprints-skill-wrong"))?;
         need(self.checklist.len() <= 20, "checklist", || {

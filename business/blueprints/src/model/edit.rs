@@ -21,6 +21,8 @@ pub struct StepFields {
     pub wait_minutes: Option<i64>,
     /// Done by the program.
     pub automatic: bool,
+    /// The icon of a system.
+    pub icon: Option<String>,
     /// The code of the skill it asks for.
     pub skill: Option<String>,
     /// What to do, point by point.
@@ -224,6 +226,7 @@ impl Body {
             minutes_standard: fields.minutes_standard,
             wait_minutes: fields.wait_minutes,
             automatic: fields.automatic,
+            icon: fields.icon,
             skill: fields.skill,
             checklist: fields.checklist,
             fail_point: fields.fail_point,

@@ -156,6 +156,7 @@ fn card(view: &BlueprintView, step: &Step, place: Place) -> Markup {
                 }
             }
             b class=[(step.lane == Lane::Support).then_some("trunc")] {
+                @if let Some(icon) = &step.icon { (ui::icon(icon)) }
                 (words(view.locale, &step.name))
             }
             @if step.lane.is_work() { (times(view, step)) }

@@ -169,12 +169,23 @@ impl<'b> Geometry<'b> {
         cards
     }
 
-    /// Where a step can be added: empty cells of the lanes in which staff work.
+    fn has(&self, phase: &str, lane: Lane) -> bool {
+        self.body
+            .steps
+            .iter()
+            .any(|step| step.phase == phase && step.lane == lane)
+    }
+
+    /// Where a step can be added: empty cells of the lanes in which staff work, unless an arrow
+    /// crosses them.
     pub fn empty_cells(&self) -> Vec<(usize, Lane, Place)> {
         let mut cells = Vec::new();
         for (column, phase) in self.body.phases.iter().enumerate() {
             for lane in [Lane::Frontstage, Lane::Backstage] {
-                if self.body.cell(&phase.key, lane).next().is_none() {
+                let crossed = lane == Lane::Backstage
+                    && self.has(&phase.key, Lane::Frontstage)
+                    && self.has(&phase.key, Lane::Support);
+                if !crossed && !self.has(&phase.key, lane) {
                     let (top, height) = self.lane(lane);
                     cells.push((column, lane, self.cell(column, top + height / 2 - 20, 40)));
                 }
@@ -211,7 +222,7 @@ impl<'b> Geometry<'b> {
             let from = cards.iter().rfind(of(&pair[0].key));
             let to = cards.iter().find(of(&pair[1].key));
             if let (Some((_, from)), Some((_, to))) = (from, to) {
-                let (x, y, end) = (from.right(), from.centre(), to.left + 2);
+                let (x, y, end) = (from.right(), from.centre(), to.left - 5);
                 let path = match to.centre() {
                     level if level == y => format!("M{x} {y}H{end}"),
                     level => format!("M{x} {y}H{}V{level}H{end}", x + MARGIN),

@@ -56,7 +56,7 @@ fn item(locale: Locale, card: &CardView) -> Markup {
     let blueprint = &card.blueprint;
     let number = |number: i64| [("number", number.into())];
     html! {
-        li class="card" {
+        li {
             a class="bpcard" href=(paths::blueprint(blueprint.id)) {
                 span class="row between wrap" {
                     b { (words(locale, &blueprint.name)) }
@@ -86,10 +86,12 @@ fn item(locale: Locale, card: &CardView) -> Markup {
 
 /// The phases in a row, each as wide as its standard minutes.
 fn phases(locale: Locale, body: &Body) -> Markup {
+    // Short phases keep enough room for their names.
+    let least = (body.minutes() / 7).max(1);
     html! {
         span class="bpstrip" {
             @for phase in &body.phases {
-                span style={ "--m:" (body.phase_minutes(&phase.key).unwrap_or(0).max(2)) } {
+                span style={ "--m:" (body.phase_minutes(&phase.key).unwrap_or(0).max(least)) } {
                     (words(locale, &phase.name))
                 }
             }

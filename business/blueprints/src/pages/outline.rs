@@ -34,7 +34,7 @@ fn item(view: &BlueprintView, step: &Step) -> Markup {
         li data-lane=(step.lane.as_str()) {
             a class="bpo__i" href=(view.place.with_step(&step.key).href(view.blueprint.id)) {
                 span class="grow" {
-                    b { (words(view.locale, &step.name)) }
+                    b { (words(view.locale, &step.name)) } br;
                     small class="muted" {
                         (ui::icon(lane_icon(step.lane))) " " (step.lane.label(view.locale))
                     }

@@ -7,7 +7,11 @@ use super::{
     inspector::{lanes, phases},
     view::BlueprintView,
 };
-use crate::{fields, model::Step, paths};
+use crate::{
+    fields,
+    model::{ICONS, Step},
+    paths,
+};
 
 /// Everything of a step that can be set.
 pub fn form(view: &BlueprintView, step: &Step) -> Markup {
@@ -115,6 +119,12 @@ fn more(view: &BlueprintView, step: &Step) -> Markup {
         .filter(|other| other.key != step.key)
         .map(|other| (other.key.clone(), other.name.get(view.locale).to_owned()))
         .collect();
+    let none = std::iter::once((String::new(), view.t("blueprints-icon-none")));
+    let icons = none.chain(
+        ICONS
+            .iter()
+            .map(|icon| ((*icon).to_owned(), icon_name(view, icon))),
+    );
     let links = view.fields.list("links");
     let error = view.error("links");
     let label = view.t("blueprints-links-hint");
@@ -124,6 +134,7 @@ fn more(view: &BlueprintView, step: &Step) -> Markup {
             (text(view, "touchpoint_en", "blueprints-touchpoint-en", 60).attr("lang", "en"))
             (fill(view, "wait", wait).optional(view.locale).hint(view.t("blueprints-wait-hint")))
             (ui::checkbox("automatic", view.t("blueprints-automatic-long"), automatic))
+            (fill(view, "icon", ui::select_field("icon", view.t("blueprints-icon"), icons)))
             (ui::disclosure(
                 &view.t("blueprints-links"),
                 !links.is_empty(),
@@ -132,6 +143,21 @@ fn more(view: &BlueprintView, step: &Step) -> Markup {
         }
     };
     ui::disclosure(&view.t("blueprints-more"), false, body)
+}
+
+fn icon_name(view: &BlueprintView, icon: &str) -> String {
+    match icon {
+        "calendar" => view.t("blueprints-icon-calendar"),
+        "users" => view.t("blueprints-icon-people"),
+        "package" => view.t("blueprints-icon-stock"),
+        "credit-card" => view.t("blueprints-icon-payment"),
+        "message-square" => view.t("blueprints-icon-messages"),
+        "smartphone" => view.t("blueprints-icon-phone"),
+        "printer" => view.t("blueprints-icon-printer"),
+        "globe" => view.t("blueprints-icon-web"),
+        "store" => view.t("blueprints-icon-supplier"),
+        _ => view.t("blueprints-icon-tools"),
+    }
 }
 
 /// When somebody else saved in between: what is saved now beside what was typed.

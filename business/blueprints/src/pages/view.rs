@@ -192,7 +192,7 @@ fn tools(view: &BlueprintView) -> Markup {
         )
     };
     let start = html! {
-        a class="btn btn--ghost btn--icon" href=(paths::BLUEPRINTS)
+        a class="btn btn--ghost btn--icon only-narrow" href=(paths::BLUEPRINTS)
             aria-label=(view.t("blueprints-title")) title=(view.t("blueprints-title")) {
             (ui::icon("arrow-left"))
         }

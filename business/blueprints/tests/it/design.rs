@@ -15,6 +15,7 @@ fn fields(step: &Step) -> StepFields {
         minutes_standard: step.minutes_standard,
         wait_minutes: step.wait_minutes,
         automatic: step.automatic,
+        icon: step.icon.clone(),
         skill: step.skill.clone(),
         checklist: step.checklist.clone(),
         fail_point: step.fail_point.clone(),
