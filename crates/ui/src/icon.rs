@@ -7,7 +7,7 @@ use maud::{Markup, html};
 pub fn icon(name: &str) -> Markup {
     html! {
         @if !name.is_empty() {
-            svg class="i" aria-hidden="true" {
+            svg class="i" width="16" height="16" aria-hidden="true" {
                 use href={ (crate::assets::sprite()) "#" (name) } {}
             }
         }

@@ -62,7 +62,9 @@ pub fn badge_line(tone: Tone, name: &str, text: &str) -> Markup {
 
 /// Words in a service family's colour after the family's icon.
 pub fn family(code: &str, text: &str) -> Markup {
-    html! { (crate::family_icon(code)) span class="trunc" { (text) } }
+    html! {
+        span class="famw" { (crate::family_icon(code)) span class="trunc" { (text) } }
+    }
 }
 
 /// How a promise stands. Shares are what is left of the promised time, 1.0 down to 0.0.
