@@ -1,1 +1,6 @@
 //! Sentences about the business.
+
+mod days;
+mod finding;
+mod shop;
+mod today;
