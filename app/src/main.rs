@@ -1,2 +1,105 @@
-//! The steward program.
-fn main() {}
+//! The program `steward`: its command line and its wiring. No business.
+
+mod admin;
+mod cli;
+mod config;
+mod demo;
+mod failure;
+mod intake;
+mod rooms;
+mod sample;
+mod server;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tracing_subscriber::{EnvFilter, fmt};
+use web::{Clock, Room};
+
+use crate::{
+    cli::{At, Cli, Command, Demo, Serve},
+    config::Settings,
+    failure::Failure,
+    server::Plan,
+};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = EnvFilter::try_from_env("STEWARD_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    // A panic is a fault of ours: it goes to the log in one line, and the caller gets an answer.
+    std::panic::set_hook(Box::new(|info| tracing::error!("panic: {info}")));
+    let rooms = rooms::rooms();
+    web::install_texts(&rooms);
+    rooms::wire(&rooms);
+    match run(cli, &rooms) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("steward: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli, rooms: &[Room]) -> Result<(), Failure> {
+    let settings = Settings::read(cli.config.as_deref())?;
+    match cli.command {
+        Command::Demo(demo) => run_demo(&settings, demo, rooms),
+        Command::Serve(serve) => run_serve(&settings, &serve, rooms),
+        Command::Init(init) => admin::init(&settings, init, rooms),
+        Command::User(user) => admin::user(&settings, user.action, rooms),
+        Command::Token(token) => admin::token(&settings, token.action, rooms),
+        Command::Import(import) => intake::import(&settings, import, rooms),
+        Command::Migrate(at) => admin::migrate(&settings.target(&at)?, rooms),
+        Command::Verify(at) => admin::verify(&settings.target(&at)?, rooms),
+        Command::Version => {
+            println!("steward {}", env!("CARGO_PKG_VERSION"));
+            Ok(())
+        }
+    }
+}
+
+fn run_serve(settings: &Settings, serve: &Serve, rooms: &[Room]) -> Result<(), Failure> {
+    let db = rooms::open(&settings.target(&serve.at)?, rooms)?;
+    let plan = Plan {
+        address: settings.address(&serve.listen),
+        config: settings.edge(&serve.listen),
+        clock: Clock::system(),
+        lines: Vec::new(),
+    };
+    server::run(db, rooms, plan)
+}
+
+fn run_demo(settings: &Settings, demo: Demo, rooms: &[Room]) -> Result<(), Failure> {
+    let data = demo.data.unwrap_or_else(|| "steward-demo".into());
+    let at = match demo.database {
+        Some(url) => At {
+            data: None,
+            database: Some(url),
+        },
+        None => At {
+            data: Some(data),
+            database: None,
+        },
+    };
+    let db = rooms::open(&settings.target(&at)?, rooms)?;
+    let clock = demo.clock.map_or_else(Clock::system, Clock::running_from);
+    demo::ensure(&db, clock.now(), demo.past_days)?;
+    if demo.build_only {
+        return Ok(());
+    }
+    let lines = vec![
+        format!("user: {}", demo::LOGIN),
+        format!("password: {}", demo::PASSWORD),
+    ];
+    let plan = Plan {
+        address: settings.address(&demo.listen),
+        config: settings.edge(&demo.listen),
+        clock,
+        lines,
+    };
+    server::run(db, rooms, plan)
+}

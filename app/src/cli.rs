@@ -1,0 +1,240 @@
+//! The command line.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+use kernel::Timestamp;
+
+/// Run a service business: design, offer, serve.
+#[derive(Debug, Parser)]
+#[command(name = "steward", version, about, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// A TOML file with the settings that flags and environment leave open.
+    #[arg(long, global = true, value_name = "FILE", env = "STEWARD_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the demonstration business Lotus, building it first where there is none.
+    Demo(Demo),
+    /// Serve a business.
+    Serve(Serve),
+    /// Set up a business: organisation, owner, first site, a sample service.
+    Init(Init),
+    /// Let people in: add users, list them, make links to set a password.
+    User(User),
+    /// Let programs in: make a token, list tokens, revoke one.
+    Token(Token),
+    /// Take in services, staff, customers, orders or a history from a file.
+    Import(Import),
+    /// Bring the database up to date and say what was done.
+    Migrate(At),
+    /// Check the journal's chain and every rule of the data; name the first break.
+    Verify(At),
+    /// Print the version.
+    Version,
+}
+
+/// Where the data lives.
+#[derive(Debug, Clone, Default, Args)]
+pub struct At {
+    /// A folder with an embedded database.
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "STEWARD_DATA",
+        conflicts_with = "database"
+    )]
+    pub data: Option<PathBuf>,
+    /// A PostgreSQL database: postgres://user:password@host/name.
+    #[arg(long, value_name = "URL", env = "STEWARD_DATABASE")]
+    pub database: Option<String>,
+}
+
+/// How to listen.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Listen {
+    /// The address to listen on; port 0 takes a free one. [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDR", env = "STEWARD_LISTEN")]
+    pub listen: Option<SocketAddr>,
+    /// Browsers come by https (through a proxy): send cookies over nothing else.
+    #[arg(long, env = "STEWARD_SECURE")]
+    pub secure: bool,
+    /// Believe the proxy in front about the visitor's address (X-Forwarded-For).
+    #[arg(long, env = "STEWARD_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+}
+
+/// `steward demo`.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// The folder for the demonstration's data. [default: steward-demo]
+    #[arg(long, value_name = "DIR", env = "STEWARD_DEMO_DATA")]
+    pub data: Option<PathBuf>,
+    /// Build it on a PostgreSQL database instead.
+    #[arg(long, value_name = "URL", conflicts_with = "data")]
+    pub database: Option<String>,
+    /// Let the business live at this moment, and run on from there.
+    #[arg(long, value_name = "RFC3339", env = "STEWARD_CLOCK")]
+    pub clock: Option<Timestamp>,
+    /// How many days of past to build.
+    #[arg(long, value_name = "DAYS", default_value_t = 182,
+        value_parser = clap::value_parser!(i64).range(0..=730))]
+    pub past_days: i64,
+    /// Build the business and stop, without serving it.
+    #[arg(long)]
+    pub build_only: bool,
+    /// How to listen.
+    #[command(flatten)]
+    pub listen: Listen,
+}
+
+/// `steward serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Where the data lives.
+    #[command(flatten)]
+    pub at: At,
+    /// How to listen.
+    #[command(flatten)]
+    pub listen: Listen,
+}
+
+/// `steward init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Where the data shall live.
+    #[command(flatten)]
+    pub at: At,
+    /// The name of the business.
+    #[arg(long)]
+    pub name: String,
+    /// The name of the first site. [default: the name of the business]
+    #[arg(long)]
+    pub site: Option<String>,
+    /// The owner's name.
+    #[arg(long)]
+    pub owner: String,
+    /// What the owner types to sign in.
+    #[arg(long)]
+    pub login: String,
+    /// The time zone of the site.
+    #[arg(long, default_value = "Asia/Shanghai")]
+    pub zone: String,
+    /// The currency of the site.
+    #[arg(long, default_value = "CNY")]
+    pub currency: String,
+    /// The owner's language: zh-CN or en.
+    #[arg(long, default_value = "zh-CN")]
+    pub language: String,
+}
+
+/// `steward user`.
+#[derive(Debug, Args)]
+pub struct User {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: UserAction,
+}
+
+/// What can be done about users.
+#[derive(Debug, Subcommand)]
+pub enum UserAction {
+    /// Let somebody in; prints a link to set a password, which works once.
+    Add {
+        /// Where the data lives.
+        #[command(flatten)]
+        at: At,
+        /// What they type to sign in.
+        #[arg(long)]
+        login: String,
+        /// What they are called.
+        #[arg(long)]
+        name: String,
+        /// owner, manager, desk, staff, support or read_only.
+        #[arg(long)]
+        role: String,
+        /// The business, where there are several.
+        #[arg(long, value_name = "SLUG")]
+        organisation: Option<String>,
+    },
+    /// List who may sign in.
+    List {
+        /// Where the data lives.
+        #[command(flatten)]
+        at: At,
+        /// The business, where there are several.
+        #[arg(long, value_name = "SLUG")]
+        organisation: Option<String>,
+    },
+    /// Print a new link to set a password; it works once.
+    Link {
+        /// Where the data lives.
+        #[command(flatten)]
+        at: At,
+        /// What they type to sign in.
+        #[arg(long)]
+        login: String,
+        /// The business, where there are several.
+        #[arg(long, value_name = "SLUG")]
+        organisation: Option<String>,
+    },
+}
+
+/// `steward token`.
+#[derive(Debug, Args)]
+pub struct Token {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: TokenAction,
+}
+
+/// What can be done about tokens.
+#[derive(Debug, Subcommand)]
+pub enum TokenAction {
+    /// Make a token that acts for a user within its scopes; prints it, once.
+    Create {
+        /// Where the data lives.
+        #[command(flatten)]
+        at: At,
+        /// Permissions, with commas between: orders.view,orders.edit.
+        #[arg(long, value_name = "SCOPES", value_delimiter = ',', required = true)]
+        scope: Vec<String>,
+        /// The user it acts for. [default: the first owner]
+        #[arg(long)]
+        login: Option<String>,
+        /// What it is for.
+        #[arg(long, default_value = "command line")]
+        name: String,
+        /// The business, where there are several.
+        #[arg(long, value_name = "SLUG")]
+        organisation: Option<String>,
+    },
+}
+
+/// `steward import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// services, staff, customers, orders or history.
+    pub what: String,
+    /// A CSV (UTF-8, UTF-16 or GBK; may be .gz) or XLSX file.
+    pub file: PathBuf,
+    /// Where the data lives.
+    #[command(flatten)]
+    pub at: At,
+    /// Look and count, change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The site that rows without one belong to.
+    #[arg(long, value_name = "SLUG")]
+    pub site: Option<String>,
+    /// The business, where there are several.
+    #[arg(long, value_name = "SLUG")]
+    pub organisation: Option<String>,
+}

@@ -1,0 +1,83 @@
+//! Settings: by flag, then environment, then file, then default.
+
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+use store::Target;
+
+use crate::{
+    cli::{At, Listen},
+    failure::Failure,
+};
+
+const LISTEN: SocketAddr =
+    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
+const FILE_BYTES_MAX: u64 = 64 << 10;
+
+/// What a TOML file can say. An unknown word is refused: it would be ignored in silence.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    data: Option<PathBuf>,
+    database: Option<String>,
+    listen: Option<SocketAddr>,
+    secure: Option<bool>,
+    behind_proxy: Option<bool>,
+}
+
+impl Settings {
+    /// Reads the file, if one is named.
+    pub fn read(path: Option<&Path>) -> Result<Self, Failure> {
+        let Some(path) = path else {
+            return Ok(Self::default());
+        };
+        let shown = path.display();
+        let size = fs::metadata(path)
+            .map_err(|e| Failure(format!("{shown}: {e}")))?
+            .len();
+        if size > FILE_BYTES_MAX {
+            return Err(Failure(format!(
+                "{shown}: {size} bytes are too many for settings"
+            )));
+        }
+        let text = fs::read_to_string(path).map_err(|e| Failure(format!("{shown}: {e}")))?;
+        toml::from_str(&text).map_err(|e| Failure(format!("{shown}: {}", e.message())))
+    }
+
+    /// Where the data lives.
+    pub fn target(&self, at: &At) -> Result<Target, Failure> {
+        if let Some(folder) = &at.data {
+            return Ok(Target::Folder(folder.clone()));
+        }
+        if let Some(url) = &at.database {
+            return Ok(Target::parse_url(url)?);
+        }
+        match (&self.data, &self.database) {
+            (Some(_), Some(_)) => Err(Failure(
+                "the settings name both data and database; keep one".to_owned(),
+            )),
+            (Some(folder), None) => Ok(Target::Folder(folder.clone())),
+            (None, Some(url)) => Ok(Target::parse_url(url)?),
+            (None, None) => Err(Failure(
+                "say where the data lives: --data DIR or --database postgres://…".to_owned(),
+            )),
+        }
+    }
+
+    /// The address to listen on.
+    pub fn address(&self, listen: &Listen) -> SocketAddr {
+        listen.listen.or(self.listen).unwrap_or(LISTEN)
+    }
+
+    /// What the edge needs to know.
+    pub fn edge(&self, listen: &Listen) -> web::Config {
+        web::Config {
+            secure: listen.secure || self.secure.unwrap_or(false),
+            behind_proxy: listen.behind_proxy || self.behind_proxy.unwrap_or(false),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The demonstration business Lotus: three sites, two time zones, half a year of past, a live
+//! today, and bookings for the days to come. The same clock gives the same business.
+
+mod catalogue;
+mod chance;
+mod founding;
+mod past;
+mod today;
+
+use std::collections::BTreeMap;
+
+use kernel::{
+    Bilingual, Ctx, Fault, Id, IdSource, Timestamp,
+    ids::{BlueprintId, CustomerId, OrganisationId},
+};
+use offers::Service;
+use organisation::Site;
+use people::Staff;
+use store::Db;
+
+use chance::Chance;
+
+/// What the demonstration's owner types to sign in.
+pub const LOGIN: &str = "liu.yan";
+/// Everybody's password in the demonstration.
+pub const PASSWORD: &str = "lotus-tea-house";
+
+const SEED: u64 = 20_261_121;
+/// Days written down in one transaction.
+const DAYS_AT_ONCE: i64 = 10;
+
+/// A site with everything a visit there needs.
+#[derive(Clone)]
+struct Place {
+    site: Site,
+    staff: Vec<Staff>,
+    services: Vec<Service>,
+    /// Visits of an ordinary day.
+    visits_a_day: f64,
+}
+
+/// The business once it is founded.
+#[derive(Clone)]
+struct Lotus {
+    places: Vec<Place>,
+    customers: Vec<CustomerId>,
+    /// The published work of each blueprint.
+    designs: BTreeMap<BlueprintId, blueprints::Version>,
+}
+
+/// Builds the business where there is none, and brings an older one up to the present day.
+pub fn ensure(db: &Db, now: Timestamp, past_days: i64) -> Result<(), Fault> {
+    if !db.read(organisation::organisations)?.is_empty() {
+        return Ok(());
+    }
+    let ids = IdSource::seeded(SEED);
+    let org: OrganisationId = Id::from_uuid(ids.uuid(now));
+    let ctx = Ctx::system(org, now, ids);
+    let lotus = {
+        let ctx = ctx.clone();
+        db.write(move |tx| founding::found(tx, &ctx))?
+    };
+    let mut day = -past_days;
+    while day < 0 {
+        let last = (day + DAYS_AT_ONCE).min(0);
+        let (ctx, lotus) = (ctx.clone(), lotus.clone());
+        db.write(move |tx| past::write_days(tx, &ctx, &lotus, day, last))?;
+        day = last;
+    }
+    db.write(move |tx| today::write(tx, &ctx, &lotus))
+}
+
+/// A customer; few come often, most seldom.
+fn somebody(lotus: &Lotus, chance: &mut Chance) -> Option<CustomerId> {
+    let share = chance.share();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "the product lies between 0 and the number of customers"
+    )]
+    let index = (share * share * lotus.customers.len() as f64) as usize;
+    lotus.customers.get(index).copied()
+}
+
+fn both(zh: &str, en: &str) -> Bilingual {
+    Bilingual::new(zh, en)
+}

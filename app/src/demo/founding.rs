@@ -1,0 +1,317 @@
+//! Founding Lotus: organisation, sites, people, offers, blueprints, rooms, customers.
+
+use std::collections::BTreeMap;
+
+use customers::Details;
+use kernel::{
+    Bilingual, Channel, Ctx, Date, Fault, Locale, Money, Role, SiteScope, Timestamp,
+    ids::{BlueprintId, CustomerId, ServiceId},
+};
+use offers::{Family, Kind, Service, Targets};
+use organisation::{DayHours, MinuteSpan, NewOrganisation, Site, SiteFields, Week};
+use people::{HashCost, NewShift, NewUser, Password, Staff, StaffFields, hash_password};
+use store::Tx;
+
+use super::{
+    LOGIN, Lotus, PASSWORD, Place, SEED, both,
+    catalogue::{
+        FAMILY_NAMES, GIVEN_NAMES, OTHER_NAMES, SERVICES, SITES, SKILLS, STAFF, ServiceSample,
+        SiteSample, USERS,
+    },
+    chance::Chance,
+};
+
+const CUSTOMERS: usize = 2400;
+/// Shifts are known for so many days back and ahead.
+const SHIFT_DAYS_BACK: i64 = 7;
+const SHIFT_DAYS_AHEAD: i64 = 35;
+const HOURS_OPEN: i64 = 13;
+
+/// Founds the business.
+pub fn found(tx: &mut Tx, ctx: &Ctx) -> Result<Lotus, Fault> {
+    let name = both("莲花", "Lotus");
+    let new = NewOrganisation {
+        name,
+        slug: Some("lotus".to_owned()),
+        brand: None,
+    };
+    organisation::create_organisation(tx, ctx, new)?;
+    for (code, zh, en) in SKILLS {
+        people::save_skill(tx, ctx, code, &both(zh, en))?;
+    }
+    let designs = design(tx, ctx)?;
+    let mut places = Vec::new();
+    for sample in &SITES {
+        places.push(open(tx, ctx, sample, &designs)?);
+    }
+    users(tx, ctx, &places)?;
+    let versions = designs
+        .values()
+        .map(|version| (version.0, version.1.clone()));
+    Ok(Lotus {
+        places,
+        customers: customers(tx, ctx)?,
+        designs: versions.collect(),
+    })
+}
+
+type Designs = BTreeMap<&'static str, (BlueprintId, blueprints::Version)>;
+
+fn design(tx: &mut Tx, ctx: &Ctx) -> Result<Designs, Fault> {
+    let designs = [
+        ("colour", blueprints::demo::cut_and_colour()),
+        ("cut", blueprints::demo::haircut()),
+        ("spa", blueprints::demo::spa()),
+        ("repair", blueprints::demo::repair()),
+    ];
+    let mut made = BTreeMap::new();
+    for (key, new) in designs {
+        let blueprint = blueprints::create(tx, ctx, new)?;
+        blueprints::publish(tx, ctx, blueprint.id, blueprint.version)?;
+        let version = blueprints::published(tx, ctx, blueprint.id)?
+            .ok_or_else(|| Fault::broken("a published blueprint has a version"))?;
+        made.insert(key, (blueprint.id, version));
+    }
+    Ok(made)
+}
+
+fn open(tx: &mut Tx, ctx: &Ctx, sample: &SiteSample, designs: &Designs) -> Result<Place, Fault> {
+    let fields = SiteFields {
+        kind: both(sample.kind.0, sample.kind.1),
+        slug: Some(sample.slug.to_owned()),
+        address: sample.address.to_owned(),
+        phone: sample.phone.to_owned(),
+        ..SiteFields::new(
+            both(sample.name.0, sample.name.1),
+            sample.zone,
+            sample.currency,
+        )
+    };
+    let site = organisation::create_site(tx, ctx, fields)?;
+    let hours = hours_around(&site, ctx.now);
+    let day = DayHours::new(vec![hours]).expect("one span is a valid day");
+    let week = Week::same(&[1, 2, 3, 4, 5, 6, 7], &day);
+    organisation::set_week(tx, ctx, site.id, site.version, &week)?;
+    furnish(tx, ctx, &site, sample)?;
+    let staff = employ(tx, ctx, &site, sample, hours)?;
+    let mut services = Vec::new();
+    for offered in SERVICES
+        .iter()
+        .filter(|service| service.site == sample.slug)
+    {
+        services.push(offer(tx, ctx, &site, offered, designs)?);
+    }
+    for (code, zh, en, families) in sample.lines {
+        let draft = queue::commands::LineDraft {
+            code: (*code).to_owned(),
+            name: both(zh, en),
+            families: families.iter().map(|family| (*family).to_owned()).collect(),
+            is_open: true,
+        };
+        queue::commands::add_line(tx, ctx, site.id, &draft)?;
+    }
+    Ok(Place {
+        site,
+        staff,
+        services,
+        visits_a_day: sample.visits_a_day,
+    })
+}
+
+/// Thirteen hours that hold this moment with time before and after, so that there is always a
+/// live day to look at; the usual hours by day.
+fn hours_around(site: &Site, now: Timestamp) -> MinuteSpan {
+    let hour = i64::from(now.to_zoned(site.zone.clone()).hour());
+    let usual = site.currency != kernel::Currency::CNY || (11..20).contains(&hour);
+    let opens = if usual { 9 } else { (hour + 19) % 24 };
+    MinuteSpan::new(opens * 60, (opens + HOURS_OPEN) * 60).expect("hours lie in a day and a half")
+}
+
+fn furnish(tx: &mut Tx, ctx: &Ctx, site: &Site, sample: &SiteSample) -> Result<(), Fault> {
+    for (kind, count, zh, en) in sample.resources {
+        for number in 1..=*count {
+            let name = Bilingual::new(format!("{zh} {number}"), format!("{en} {number}"));
+            let fields = capacity::ResourceFields {
+                site: site.id,
+                kind: (*kind).to_owned(),
+                name,
+            };
+            capacity::create_resource(tx, ctx, fields)?;
+        }
+    }
+    Ok(())
+}
+
+fn employ(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    site: &Site,
+    sample: &SiteSample,
+    hours: MinuteSpan,
+) -> Result<Vec<Staff>, Fault> {
+    let mut employed = Vec::new();
+    for (name, reading, _, skills) in STAFF.iter().filter(|person| person.2 == sample.slug) {
+        let fields = StaffFields {
+            name: (*name).to_owned(),
+            reading: (*reading).to_owned(),
+            sites: vec![site.id],
+            skills: skills.iter().map(|skill| (*skill).to_owned()).collect(),
+            external_id: None,
+        };
+        let person = people::create_staff(tx, ctx, fields)?;
+        shifts(tx, ctx, site, &person, (employed.len(), hours))?;
+        employed.push(person);
+    }
+    Ok(employed)
+}
+
+/// Five or six days a week, each person with a free weekday of their own; half begin early.
+fn shifts(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    site: &Site,
+    person: &Staff,
+    (index, open): (usize, MinuteSpan),
+) -> Result<(), Fault> {
+    let today = site.date_of(ctx.now);
+    let offset = if index.is_multiple_of(2) { 0 } else { 120 };
+    let span = MinuteSpan::new(open.opens + offset, open.closes - 120 + offset)
+        .ok_or_else(|| Fault::broken("a shift lies within the hours"))?;
+    // Nobody is off today: the live day shows everybody.
+    let free = 1 + i64::try_from(index).unwrap_or(0) % 6;
+    for weekday in (0..7).filter(|weekday| *weekday != free) {
+        let first = shifted(today, weekday - SHIFT_DAYS_BACK)?;
+        let until = Some(shifted(today, SHIFT_DAYS_AHEAD)?);
+        let new = NewShift {
+            staff: person.id,
+            site: site.id,
+            date: first,
+            hours: span,
+            until,
+        };
+        people::add_shifts(tx, ctx, &new)?;
+    }
+    Ok(())
+}
+
+/// A date so many days later.
+pub fn shifted(date: Date, days: i64) -> Result<Date, Fault> {
+    date.checked_add(jiff_days(days)).map_err(Fault::broken)
+}
+
+fn jiff_days(days: i64) -> jiff::Span {
+    jiff::Span::new().days(days)
+}
+
+fn offer(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    site: &Site,
+    sample: &ServiceSample,
+    designs: &Designs,
+) -> Result<Service, Fault> {
+    let id: ServiceId = ctx.id();
+    let listed = |word: &str| {
+        if word.is_empty() {
+            vec![]
+        } else {
+            vec![word.to_owned()]
+        }
+    };
+    let is_good = sample.minutes == 0;
+    let channels = if is_good {
+        vec![Channel::Desk]
+    } else {
+        vec![
+            Channel::Desk,
+            Channel::Online,
+            Channel::Phone,
+            Channel::Kiosk,
+        ]
+    };
+    let service = Service {
+        code: sample.code.to_owned(),
+        kind: if is_good { Kind::Good } else { Kind::Service },
+        family: Family::parse(sample.family).unwrap_or(Family::Hair),
+        name: both(sample.name.0, sample.name.1),
+        text: both(sample.text.0, sample.text.1),
+        minutes: sample.minutes,
+        buffer_after_minutes: sample.clean_up_minutes,
+        price: Money::new(sample.price_minor, site.currency),
+        blueprint: designs.get(sample.design).map(|(id, _)| *id),
+        targets: Targets {
+            wait_minutes: (sample.wait_minutes > 0).then_some(sample.wait_minutes),
+            response_minutes: None,
+            completion_minutes: (sample.minutes > 0).then_some(sample.minutes + 20),
+        },
+        sites: vec![site.id],
+        channels,
+        skills: listed(sample.skill),
+        resources: listed(sample.resource),
+        ..Service::new(id, site.currency)
+    };
+    offers::save_service(tx, ctx, &service)?;
+    offers::service(tx, ctx, id)
+}
+
+fn users(tx: &mut Tx, ctx: &Ctx, places: &[Place]) -> Result<(), Fault> {
+    let hash = hash_password(ctx, &Password::new(PASSWORD, LOGIN)?, HashCost::Cheap)?;
+    for (login, name, role, reading, slug) in USERS {
+        let role = Role::parse(role).expect("the catalogue names roles");
+        let own = places.iter().find(|place| place.site.slug == slug);
+        let sites = own.map_or(SiteScope::All, |place| SiteScope::Only(vec![place.site.id]));
+        let new = NewUser {
+            login: login.to_owned(),
+            name: name.to_owned(),
+            role,
+            sites,
+            locale: if name.is_ascii() {
+                Locale::En
+            } else {
+                Locale::ZhCn
+            },
+            password_hash: Some(hash.clone()),
+        };
+        let user = people::create_user(tx, ctx, new)?;
+        let staff = places.iter().flat_map(|place| &place.staff);
+        if let Some(person) = staff.into_iter().find(|person| person.reading == reading) {
+            people::set_staff_user(tx, ctx, person.id, Some(user.id))?;
+        }
+    }
+    Ok(())
+}
+
+fn customers(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<CustomerId>, Fault> {
+    let mut chance = Chance::new(SEED + 1);
+    let mut found = Vec::with_capacity(CUSTOMERS);
+    for number in 0..CUSTOMERS {
+        let (name, reading) = person_name(&mut chance, number);
+        let details = Details {
+            language: Some(if reading == name {
+                Locale::En
+            } else {
+                Locale::ZhCn
+            }),
+            phone: format!("13{:09}", 800_000_000 + number * 7919 % 199_999_999),
+            level: chance.happens(0.08).then_some(customers::Level::Vip),
+            name,
+            reading,
+            ..Details::default()
+        };
+        found.push(customers::create_customer(tx, ctx, &details)?);
+    }
+    Ok(found)
+}
+
+fn person_name(chance: &mut Chance, number: usize) -> (String, String) {
+    if number.is_multiple_of(5) {
+        let name = OTHER_NAMES[(number / 5) % OTHER_NAMES.len()].to_owned();
+        return (name.clone(), name);
+    }
+    let (family_zh, family) = chance.pick(&FAMILY_NAMES);
+    let (given_zh, given) = chance.pick(&GIVEN_NAMES);
+    (
+        format!("{family_zh}{given_zh}"),
+        format!("{family} {given}"),
+    )
+}

@@ -1,0 +1,282 @@
+//! The past of Lotus: visits with believable arrivals, waits, durations, errors and rework.
+
+use kernel::{
+    Channel, Ctx, Fault, Timestamp,
+    ids::{CustomerId, StaffId},
+};
+use offers::Service;
+use orders::{Ending, Kind, Level, PastLine, PastOrder, PastStep};
+use store::Tx;
+
+use super::{
+    Lotus, Place, SEED,
+    catalogue::{CAUSES, REASONS, SERVICES},
+    chance::Chance,
+    founding::shifted,
+    somebody,
+};
+
+const WEEKDAY_FACTORS: [f64; 7] = [0.8, 0.8, 0.9, 1.0, 1.2, 1.4, 1.2];
+/// Arrivals by hour after opening, against each other: late morning and after work.
+const HOUR_WEIGHTS: [i64; 12] = [4, 7, 9, 8, 6, 7, 9, 10, 11, 9, 6, 3];
+
+/// Writes down the days from `first` up to, but without, `last`, counted from today.
+pub fn write_days(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    lotus: &Lotus,
+    first: i64,
+    last: i64,
+) -> Result<(), Fault> {
+    for day in first..last {
+        for (index, place) in lotus.places.iter().enumerate() {
+            let seed = SEED + 10_000 * (1 + index as u64) + day.unsigned_abs();
+            let mut chance = Chance::new(seed);
+            for visit in day_of(ctx, lotus, place, day, &mut chance)? {
+                orders::record_past(tx, ctx, &visit)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Minutes after an instant.
+pub fn later(at: Timestamp, minutes: i64) -> Timestamp {
+    let moved = at.as_microsecond() + minutes * 60_000_000;
+    Timestamp::from_microsecond(moved).unwrap_or(at)
+}
+
+/// The visits of a day that were over by now, in order of arrival.
+pub fn day_of(
+    ctx: &Ctx,
+    lotus: &Lotus,
+    place: &Place,
+    day: i64,
+    chance: &mut Chance,
+) -> Result<Vec<PastOrder>, Fault> {
+    let date = shifted(place.site.date_of(ctx.now), day)?;
+    let opens = organisation::instant_clipped(&place.site.zone, date, 9 * 60);
+    let weekday = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or(0);
+    let growth = 1.0 + f64::from(i32::try_from(day).unwrap_or(0)) / 900.0;
+    let mean = place.visits_a_day * WEEKDAY_FACTORS[weekday] * growth;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a day has a few dozen visits"
+    )]
+    let visits = (mean * chance.factor(0.12)).round() as usize;
+    let mut arrivals: Vec<Timestamp> = (0..visits)
+        .map(|_| later(opens, arrival_minute(chance)))
+        .collect();
+    arrivals.sort_unstable();
+    let mut free_from: Vec<Timestamp> = place.staff.iter().map(|_| opens).collect();
+    let orders = arrivals.into_iter().map(|arrived| {
+        let customer = somebody(lotus, chance).filter(|_| chance.happens(0.94));
+        visit(lotus, place, (arrived, customer), &mut free_from, chance)
+    });
+    let orders: Vec<PastOrder> = orders.collect();
+    Ok(orders
+        .into_iter()
+        .filter(|order| ends(order) <= ctx.now)
+        .collect())
+}
+
+fn ends(order: &PastOrder) -> Timestamp {
+    match &order.ending {
+        Ending::Finished { finished, .. } => *finished,
+        Ending::Cancelled { at, .. } | Ending::NoShow { at } => *at,
+    }
+}
+
+fn arrival_minute(chance: &mut Chance) -> i64 {
+    let all: i64 = HOUR_WEIGHTS.iter().sum();
+    let mut drawn = chance.between(0, all);
+    let hour = HOUR_WEIGHTS.iter().position(|weight| {
+        drawn -= weight;
+        drawn < 0
+    });
+    i64::try_from(hour.unwrap_or(0)).unwrap_or(0) * 60 + chance.between(0, 60)
+}
+
+/// One of the site's services, as often as it is asked for.
+pub fn drawn_service<'p>(place: &'p Place, chance: &mut Chance) -> &'p Service {
+    let weight = |service: &Service| {
+        SERVICES
+            .iter()
+            .find(|sample| sample.code == service.code)
+            .map_or(0, |s| s.weight)
+    };
+    let all: i64 = place.services.iter().map(weight).sum();
+    let mut drawn = chance.between(0, all);
+    let found = place.services.iter().find(|service| {
+        drawn -= weight(service);
+        drawn < 0
+    });
+    found.unwrap_or(&place.services[0])
+}
+
+fn visit(
+    lotus: &Lotus,
+    place: &Place,
+    (arrived, customer): (Timestamp, Option<CustomerId>),
+    free_from: &mut [Timestamp],
+    chance: &mut Chance,
+) -> PastOrder {
+    let service = drawn_service(place, chance);
+    let booked = chance.happens(0.55);
+    let created = if booked {
+        later(arrived, -chance.between(120, 14_000))
+    } else {
+        arrived
+    };
+    let slot_start = quarter(later(arrived, 5));
+    let slot_end = later(slot_start, service.minutes);
+    let able = |index: &usize| place.staff[*index].can(&service.skills);
+    let server = (0..place.staff.len())
+        .filter(able)
+        .min_by_key(|i| free_from[*i]);
+    let staff = server.map(|index| place.staff[index].id);
+    let mut order = PastOrder {
+        site: place.site.id,
+        kind: if booked { Kind::Booking } else { Kind::WalkIn },
+        channel: if booked && chance.happens(0.7) {
+            Channel::Online
+        } else {
+            Channel::Desk
+        },
+        customer,
+        level: if chance.happens(0.04) {
+            Level::Priority
+        } else {
+            Level::Normal
+        },
+        note: String::new(),
+        lines: lines(place, service, chance),
+        created,
+        slot: booked.then_some((slot_start, slot_end, staff)),
+        promised: None,
+        blueprint: None,
+        steps: Vec::new(),
+        ending: Ending::NoShow {
+            at: later(slot_start, 20),
+        },
+        external_id: None,
+    };
+    if booked && chance.happens(0.05) {
+        return order;
+    }
+    if booked && chance.happens(0.04) {
+        let at = later(created, chance.between(10, 120)).min(slot_start);
+        let reason = (*chance.pick(&REASONS)).to_owned();
+        order.ending = Ending::Cancelled { at, reason };
+        return order;
+    }
+    let ready = server.map_or(arrived, |index| free_from[index]);
+    let wanted = if booked {
+        slot_start
+    } else {
+        later(arrived, chance.between(1, 5))
+    };
+    let started = wanted.max(ready).max(arrived);
+    let finished = carry_out(lotus, service, staff, &mut order, (started, chance));
+    if let Some(index) = server {
+        free_from[index] = later(finished, 3);
+    }
+    order.ending = Ending::Finished {
+        arrived,
+        started,
+        finished,
+        staff,
+    };
+    order
+}
+
+fn quarter(at: Timestamp) -> Timestamp {
+    let quarter = 15 * 60 * 1_000_000;
+    let whole = (at.as_microsecond() + quarter / 2).div_euclid(quarter) * quarter;
+    Timestamp::from_microsecond(whole).unwrap_or(at)
+}
+
+fn line(service: &Service) -> PastLine {
+    PastLine {
+        service: Some(service.id),
+        family: Some(service.family.as_str().to_owned()),
+        name: service.name.clone(),
+        quantity: 1,
+        unit: service.price,
+        tax_permille: service.tax_permille,
+        minutes: service.minutes,
+    }
+}
+
+fn lines(place: &Place, service: &Service, chance: &mut Chance) -> Vec<PastLine> {
+    let mut lines = vec![line(service)];
+    let goods: Vec<&Service> = place.services.iter().filter(|s| s.minutes == 0).collect();
+    if !goods.is_empty() && chance.happens(0.12) {
+        let good: &Service = chance.pick::<&Service>(&goods);
+        lines.push(line(good));
+    }
+    lines
+}
+
+/// The steps of a visit one after the other; answers when the last one ended.
+fn carry_out(
+    lotus: &Lotus,
+    service: &Service,
+    staff: Option<StaffId>,
+    order: &mut PastOrder,
+    (started, chance): (Timestamp, &mut Chance),
+) -> Timestamp {
+    let design = service
+        .blueprint
+        .and_then(|id| Some((id, lotus.designs.get(&id)?)));
+    let Some((blueprint, version)) = design else {
+        return later(started, stretched(service.minutes, chance));
+    };
+    order.blueprint = Some((blueprint, version.number));
+    let work = version.body.work_steps();
+    let standard: i64 = work.iter().filter_map(|step| step.minutes_standard).sum();
+    let mut at = started;
+    for step in work {
+        let minutes = step.minutes_standard.unwrap_or(5) * service.minutes / standard.max(1);
+        let slow = if matches!(step.key.as_str(), "mix" | "consultation" | "parts") {
+            4
+        } else {
+            0
+        };
+        let mut add = |error_cause: Option<String>, minutes: i64| {
+            let ended = later(at, minutes.max(1));
+            order.steps.push(PastStep {
+                key: step.key.clone(),
+                name: step.name.clone(),
+                lane: step.lane.as_str().to_owned(),
+                minutes_standard: step.minutes_standard,
+                staff,
+                started: at,
+                ended,
+                error_cause,
+            });
+            at = ended;
+        };
+        if step.fail_point.is_some() && chance.happens(0.03) {
+            add(
+                Some((*chance.pick(&CAUSES)).to_owned()),
+                stretched(minutes / 2, chance),
+            );
+        }
+        add(
+            None,
+            stretched(minutes.max(2), chance) + slow * chance.between(0, 3) / 2,
+        );
+    }
+    at
+}
+
+fn stretched(minutes: i64, chance: &mut Chance) -> i64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "a few hours of minutes"
+    )]
+    let stretched = (minutes as f64 * chance.factor(0.22)).round() as i64;
+    stretched.max(1)
+}

@@ -1,0 +1,219 @@
+//! The live day: what is over, who is being served, who waits, who is expected; and the bookings
+//! of the days to come. Everything here goes through the commands a desk uses.
+
+use kernel::{Channel, Ctx, Fault, FaultKind, Timestamp, ids::OrderId};
+use orders::{Kind, NewLine, NewOrder, WantedSlot};
+use store::Tx;
+
+use super::{
+    Lotus, Place, SEED,
+    catalogue::SITES,
+    chance::Chance,
+    founding::shifted,
+    past::{day_of, drawn_service, later},
+    somebody,
+};
+
+const DAYS_AHEAD: i64 = 14;
+const SERVING: usize = 5;
+const WAITING: usize = 5;
+
+/// Writes today and the coming days of every site.
+pub fn write(tx: &mut Tx, ctx: &Ctx, lotus: &Lotus) -> Result<(), Fault> {
+    for (index, place) in lotus.places.iter().enumerate() {
+        let mut chance = Chance::new(SEED + 77 + index as u64);
+        for day in 1..=DAYS_AHEAD {
+            book_day(tx, ctx, lotus, place, (day, &mut chance))?;
+        }
+        if is_open(tx, ctx, place)? {
+            live(tx, ctx, lotus, place, &mut chance)?;
+        } else {
+            for visit in day_of(ctx, lotus, place, 0, &mut chance)? {
+                orders::record_past(tx, ctx, &visit)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_open(tx: &mut Tx, ctx: &Ctx, place: &Place) -> Result<bool, Fault> {
+    let today = place.site.date_of(ctx.now);
+    let yesterday = shifted(today, -1)?;
+    let spans = organisation::open_spans_between(tx, ctx, &place.site, yesterday, today)?;
+    Ok(spans.iter().any(|span| span.holds(ctx.now)))
+}
+
+fn live(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    lotus: &Lotus,
+    place: &Place,
+    chance: &mut Chance,
+) -> Result<(), Fault> {
+    let morning = ctx.at(later(ctx.now, -70));
+    for visit in day_of(&morning, lotus, place, 0, chance)? {
+        orders::record_past(tx, ctx, &visit)?;
+    }
+    let share = usize::from(place.visits_a_day > 40.0);
+    serve_some(tx, ctx, lotus, place, (SERVING * (1 + share) / 2, chance))?;
+    expect_some(tx, ctx, lotus, place, chance)?;
+    wait_some(tx, ctx, lotus, place, (WAITING * (1 + share) / 2, chance))
+}
+
+/// Walk-ins of the last hour who are being served, each at another step.
+fn serve_some(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    lotus: &Lotus,
+    place: &Place,
+    (count, chance): (usize, &mut Chance),
+) -> Result<(), Fault> {
+    for person in place.staff.iter().take(count) {
+        let can = |service: &&offers::Service| service.minutes > 0 && person.can(&service.skills);
+        let able: Vec<_> = place.services.iter().filter(can).collect();
+        if able.is_empty() {
+            continue;
+        }
+        let service = *chance.pick(&able);
+        let ago = chance.between(12, service.minutes + 8);
+        let then = ctx
+            .at(later(ctx.now, -ago - chance.between(2, 14)))
+            .with_channel(Channel::Desk);
+        let new = NewOrder {
+            customer: somebody(lotus, chance),
+            lines: vec![NewLine::one(service.id)],
+            ..NewOrder::new(place.site.id, Kind::WalkIn)
+        };
+        let order = orders::create(tx, &then, &new)?;
+        orders::arrive(tx, &then, order.id)?;
+        let begun = ctx.at(later(ctx.now, -ago)).with_channel(Channel::Desk);
+        orders::start(tx, &begun, order.id, Some(person.id))?;
+        advance(tx, ctx, order.id, ago)?;
+    }
+    Ok(())
+}
+
+/// Completes the steps whose standard minutes are over.
+fn advance(tx: &mut Tx, ctx: &Ctx, order: OrderId, ago: i64) -> Result<(), Fault> {
+    let steps = orders::steps(tx, ctx, order)?;
+    let mut at = -ago;
+    // The last step is left running: who is served is still in the chair.
+    for step in steps.iter().take(steps.len().saturating_sub(1)) {
+        at += step.minutes_standard.unwrap_or(5);
+        if at >= -1 {
+            break;
+        }
+        let then = ctx.at(later(ctx.now, at)).with_channel(Channel::Desk);
+        orders::complete_step(tx, &then, order)?;
+    }
+    Ok(())
+}
+
+/// Bookings around now: one late, one who has arrived, the others on their way.
+fn expect_some(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    lotus: &Lotus,
+    place: &Place,
+    chance: &mut Chance,
+) -> Result<(), Fault> {
+    let wanted = [-6, 10, 25, 40, 55, 70, 90, 110, 140, 180, 220];
+    let mut made = Vec::new();
+    for minutes in wanted {
+        let start = later(ctx.now, minutes);
+        made.extend(book(tx, ctx, lotus, place, (start, 2880, chance))?);
+    }
+    if let Some(second) = made.get(1) {
+        let then = ctx.at(later(ctx.now, -4)).with_channel(Channel::Desk);
+        orders::arrive(tx, &then, *second)?;
+    }
+    Ok(())
+}
+
+fn wait_some(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    lotus: &Lotus,
+    place: &Place,
+    (count, chance): (usize, &mut Chance),
+) -> Result<(), Fault> {
+    for place_in_line in (0..count).rev() {
+        let ago = i64::try_from(place_in_line).unwrap_or(0) * 5 + chance.between(0, 4);
+        let then = ctx.at(later(ctx.now, -ago)).with_channel(Channel::Desk);
+        let walk_in = queue::WalkIn {
+            site: place.site.id,
+            day: place.site.date_of(then.now),
+            services: vec![drawn_service(place, chance).id],
+            customer: somebody(lotus, chance),
+            staff: None,
+            priority: place_in_line == 2,
+            note: String::new(),
+        };
+        queue::issue(tx, &then, &walk_in)?;
+    }
+    Ok(())
+}
+
+/// A day's bookings, most in the afternoon.
+fn book_day(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    lotus: &Lotus,
+    place: &Place,
+    (day, chance): (i64, &mut Chance),
+) -> Result<(), Fault> {
+    let date = shifted(place.site.date_of(ctx.now), day)?;
+    let spans = organisation::open_spans(tx, ctx, &place.site, date)?;
+    let Some(span) = spans.first() else {
+        return Ok(());
+    };
+    let count = usize::try_from(16 - day).unwrap_or(2) * SITES.len() / 4;
+    for _ in 0..count {
+        let start = later(span.start, chance.between(0, 44) * 15);
+        book(tx, ctx, lotus, place, (start, day * 1440, chance))?;
+    }
+    Ok(())
+}
+
+/// Books a start, or leaves it when nobody who can do it is free.
+fn book(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    lotus: &Lotus,
+    place: &Place,
+    (start, ahead_minutes, chance): (Timestamp, i64, &mut Chance),
+) -> Result<Option<OrderId>, Fault> {
+    let service = drawn_service(place, chance);
+    let customer = somebody(lotus, chance);
+    let channel = if chance.happens(0.6) {
+        Channel::Phone
+    } else {
+        Channel::Desk
+    };
+    let five = 5 * 60 * 1_000_000;
+    let start = start.as_microsecond().div_euclid(five) * five;
+    let start = Timestamp::from_microsecond(start).map_err(Fault::broken)?;
+    let ask = capacity::Ask {
+        site: place.site.id,
+        service: service.id,
+        add_on_minutes: 0,
+        staff: None,
+    };
+    let then = ctx
+        .at(later(ctx.now, -chance.between(30, ahead_minutes.max(60))))
+        .with_channel(channel);
+    if capacity::why_not(tx, &then, &ask, start)?.is_some() {
+        return Ok(None);
+    }
+    let new = NewOrder {
+        customer,
+        lines: vec![NewLine::one(service.id)],
+        slot: Some(WantedSlot { start, staff: None }),
+        ..NewOrder::new(place.site.id, Kind::Booking)
+    };
+    match orders::create(tx, &then, &new) {
+        Ok(order) => Ok(Some(order.id)),
+        Err(fault) if matches!(fault.kind, FaultKind::Conflict | FaultKind::Invalid) => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}

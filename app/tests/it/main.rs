@@ -1,0 +1,7 @@
+//! The program as whoever starts it sees it: what it prints, what it refuses, what it survives.
+
+mod browser;
+mod commands;
+mod program;
+mod serving;
+mod sound;
