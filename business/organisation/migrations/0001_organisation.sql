@@ -15,6 +15,7 @@ create table organisations (
 create table sites (
     org text not null,
     id text not null,
+    position bigint not null,
     slug text not null,
     name_zh text not null,
     name_en text not null,

@@ -20,7 +20,7 @@ fn public(organisation: Organisation) -> GuestOrganisation {
     }
 }
 
-/// The organisation, and the open sites that somebody may choose, oldest first.
+/// The organisation, and the open sites that somebody may choose, in their order.
 pub fn shell(tx: &mut Tx, ctx: &Ctx) -> Result<(GuestOrganisation, Vec<SiteChoice>), Fault> {
     let organisation = public(queries::organisation(tx, ctx.org)?);
     let mut sites = queries::sites(tx, ctx)?;

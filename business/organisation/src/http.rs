@@ -164,7 +164,7 @@ async fn show_page(app: &App, me: &Me, id: SiteId, refused: Refused<'_>) -> Repl
         public: format!("/at/{}/{}", me.organisation.slug, site.slug),
         refused,
     };
-    let page = Page::new(site.name(locale)).subtitle(locale.t("organisation-sites-title"));
+    let page = Page::new(site.name(locale));
     let mut response = web::page(me, page, pages::site_page(locale, &view))?;
     if let Some((_, _, fault)) = refused {
         *response.status_mut() = match fault.kind {

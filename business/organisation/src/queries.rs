@@ -45,7 +45,7 @@ fn read_organisation(row: &Row) -> Result<Organisation, Fault> {
 const SITES: &str = "
     select id, slug, name_zh, name_en, kind_zh, kind_en, address, zone, currency, phone, state,
         notice_minutes, horizon_days, cancel_minutes, version
-    from sites where org = $1 order by created_at, id limit 1000";
+    from sites where org = $1 order by position, id limit 1000";
 
 const SITE: &str = "
     select id, slug, name_zh, name_en, kind_zh, kind_en, address, zone, currency, phone, state,
@@ -57,7 +57,7 @@ const SITE_BY_SLUG: &str = "
         notice_minutes, horizon_days, cancel_minutes, version
     from sites where org = $1 and slug = $2";
 
-/// The sites the actor may see, oldest first, those given up included.
+/// The sites the actor may see, in the order they were opened, those given up included.
 pub fn sites(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<Site>, Fault> {
     let mut sites = tx.all(SITES, params![ctx.org], read_site)?;
     sites.retain(|site| ctx.sites.includes(site.id));

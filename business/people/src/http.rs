@@ -1,6 +1,7 @@
 //! Routes of people.
 
 mod door;
+mod rota;
 mod settings;
 mod staff;
 mod time;
@@ -56,7 +57,8 @@ fn settings_routes() -> Routes {
 
 fn staff_routes() -> Routes {
     Routes::new()
-        .get("/staff", VIEW_STAFF, staff::list)
+        .get("/staff", VIEW_STAFF, rota::list)
+        .get("/staff/week", VIEW_STAFF, rota::week)
         .get("/staff/new", EDIT_STAFF, staff::new)
         .post("/staff", EDIT_STAFF, staff::create)
         .get("/staff/{id}", VIEW_STAFF, staff::show)

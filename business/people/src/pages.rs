@@ -1,6 +1,7 @@
 //! What is seen of people.
 
 mod door;
+mod rota;
 mod settings;
 mod staff;
 mod staff_list;
@@ -9,6 +10,7 @@ mod users;
 mod welcome;
 
 pub use door::{login, set_password};
+pub use rota::{RotaView, rota};
 pub use settings::{SettingsView, settings};
 pub use staff::{MayEdit, StaffView, new_staff, staff_page};
 pub use staff_list::{StaffLine, StaffListView, new_staff_button, staff_list};

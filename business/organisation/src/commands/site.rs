@@ -142,10 +142,12 @@ fn within(field: &str, number: i64, least: i64, most: i64) -> Result<i64, Fault>
     Err(Fault::invalid(field, text))
 }
 
+const HOW_MANY: &str = "select cast(count(*) as bigint) from sites where org = $1";
+
 const INSERT: &str = "
     insert into sites (org, id, slug, name_zh, name_en, kind_zh, kind_en, address, zone, currency,
-        phone, notice_minutes, horizon_days, cancel_minutes, state, created_at, version)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'open', $15, 1)
+        phone, notice_minutes, horizon_days, cancel_minutes, state, created_at, position, version)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'open', $15, $16, 1)
     on conflict do nothing";
 
 /// Opens a site. It is closed every day until its week is set.
@@ -159,10 +161,11 @@ pub fn create_site(tx: &mut Tx, ctx: &Ctx, fields: SiteFields) -> Result<Site, F
         None => made_slugs(&fields.name),
     };
     let mut site = fields.site(id, String::new());
+    let position = tx.count(HOW_MANY, params![ctx.org])?;
     for slug in slugs {
         site.slug = slug;
         let mut values = row(ctx, &site);
-        values.push(ctx.now.into());
+        values.extend([ctx.now.into(), position.into()]);
         if tx.execute(INSERT, &values)? == 1 {
             tx.record(ctx, about("site.created", id));
             return Ok(site);

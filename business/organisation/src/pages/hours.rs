@@ -41,7 +41,7 @@ pub fn week_card(locale: Locale, view: &SiteView<'_>) -> Markup {
             div class="form__f" { (ui::button(locale.t("organisation-save-hours"))) }
         }
     };
-    ui::card(&locale.t("organisation-week"), html! {}, form)
+    ui::card(&locale.t("organisation-week"), html! {}, ui::stack(form))
 }
 
 /// The special days to come, and a form for one more.
@@ -53,7 +53,7 @@ pub fn special_card(locale: Locale, view: &SiteView<'_>) -> Markup {
         @else { (day_list(locale, view, &days)) }
         (special_form(locale, view))
     };
-    ui::card(&t("organisation-special-days"), html! {}, body)
+    ui::card(&t("organisation-special-days"), html! {}, ui::stack(body))
 }
 
 fn day_list(locale: Locale, view: &SiteView<'_>, days: &[&SpecialDay]) -> Markup {

@@ -39,7 +39,7 @@ pub fn site_page(locale: Locale, view: &SiteView<'_>) -> Markup {
             }))
             aside { (ui::stack(html! {
                 (hours::special_card(locale, view))
-                (ui::card(&locale.t("organisation-public"), html! {}, public(locale, view)))
+                (public_card(locale, view))
             })) }
         }
     }
@@ -60,7 +60,7 @@ fn facts_card(locale: Locale, view: &SiteView<'_>) -> Markup {
         }
     };
     let badge = state_badge(locale, view.site.state);
-    ui::card(&locale.t("organisation-facts"), badge, form)
+    ui::card(&locale.t("organisation-facts"), badge, ui::stack(form))
 }
 
 /// Told to the second of two editors: what it is now, beside what they typed.
@@ -110,7 +110,7 @@ fn changed_facts(locale: Locale, site: &Site, typed: &Fields) -> Vec<String> {
     differs.map(line).collect()
 }
 
-fn public(locale: Locale, view: &SiteView<'_>) -> Markup {
+fn public_card(locale: Locale, view: &SiteView<'_>) -> Markup {
     let (path, label, danger) = match view.site.state {
         SiteState::Open => ("closure", locale.t("organisation-close-site"), true),
         SiteState::Closed => ("reopening", locale.t("organisation-reopen-site"), false),
@@ -119,11 +119,12 @@ fn public(locale: Locale, view: &SiteView<'_>) -> Markup {
     let button = ui::post_button(label, action)
         .small()
         .hidden("version", view.site.version.to_string());
-    html! {
+    let body = html! {
         p class="muted sm" { (locale.t("organisation-public-text")) }
         p { a class="link" href=(view.public) { (view.public) } }
         p class="row" { @if danger { (button.danger()) } @else { (button) } }
-    }
+    };
+    ui::card(&locale.t("organisation-public"), html! {}, ui::stack(body))
 }
 
 /// The form of a site that is not there yet.

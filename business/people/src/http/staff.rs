@@ -1,81 +1,15 @@
 //! Staff and skills.
 
+use super::rota::{days, list_page, monday};
 use super::{is_correctable, refused};
-use crate::model::{Staff, work_spans_of};
-use crate::pages::{self, MayEdit, StaffLine, StaffListView, StaffView};
+use crate::model::Staff;
+use crate::pages::{self, MayEdit, StaffView};
 use crate::{EDIT_SHIFTS, EDIT_STAFF, MANAGE_USERS, StaffFields, commands, queries};
-use kernel::ids::{SiteId, StaffId};
-use kernel::{Bilingual, Ctx, Date, Fault, Span};
-use organisation::{Site, instant_clipped};
+use kernel::ids::StaffId;
+use kernel::{Bilingual, Ctx, Date, Fault};
+use organisation::Site;
 use store::Tx;
 use web::{App, Fields, Form, Me, Page, Path, Query, Reply, State};
-
-pub async fn list(State(app): State<App>, me: Me) -> Reply {
-    list_page(&app, &me, None).await
-}
-
-async fn list_page(app: &App, me: &Me, wrong: Option<(&Fields, &Fault)>) -> Reply {
-    let (ctx, site) = (me.ctx.clone(), me.site.as_ref().map(|site| site.id));
-    let (lines, skills, users) = app
-        .read(move |tx| {
-            let users = match ctx.may(MANAGE_USERS) {
-                true => Some(queries::users(tx, &ctx)?),
-                false => None,
-            };
-            Ok((
-                staff_lines(tx, &ctx, site)?,
-                queries::skills(tx, &ctx)?,
-                users,
-            ))
-        })
-        .await?;
-    let locale = me.look.locale;
-    let view = StaffListView {
-        lines: &lines,
-        sites: &me.sites,
-        skills: &skills,
-        users: users.as_deref(),
-        may_edit: me.ctx.may(EDIT_STAFF),
-        refused: wrong,
-    };
-    let mut page = Page::new(locale.t("people-menu"));
-    if view.may_edit {
-        page = page.actions(pages::new_staff_button(locale));
-    }
-    let body = pages::staff_list(locale, &view);
-    refused(web::page(me, page, body), wrong.map(|(_, fault)| fault))
-}
-
-fn staff_lines(tx: &mut Tx, ctx: &Ctx, site: Option<SiteId>) -> Result<Vec<StaffLine>, Fault> {
-    let mut today = Vec::new();
-    let mut zone = kernel::TimeZone::UTC;
-    if let Some(site) = site {
-        let site = organisation::site(tx, ctx, site)?;
-        if let Some(day) = days(&site, site.date_of(ctx.now), 1) {
-            let shifts = queries::shifts(tx, ctx, site.id, day)?;
-            today = work_spans_of(day, &shifts, &queries::time_off(tx, ctx, day)?);
-        }
-        zone = site.zone;
-    }
-    let line = |staff: Staff| {
-        let own = today.iter().filter(|(id, _)| *id == staff.id);
-        let hours: Vec<String> = own
-            .map(|(_, span)| pages::clock_range(span, &zone))
-            .collect();
-        StaffLine {
-            staff,
-            today: hours.join(", "),
-        }
-    };
-    Ok(queries::staff(tx, ctx)?.into_iter().map(line).collect())
-}
-
-/// So many days of a site's calendar from a date on.
-pub(super) fn days(site: &Site, first: Date, count: i64) -> Option<Span> {
-    let start = instant_clipped(&site.zone, first, 0);
-    let after = (0..count).try_fold(first, |date, _| date.tomorrow().ok())?;
-    Span::new(start, instant_clipped(&site.zone, after, 0))
-}
 
 pub async fn new(State(app): State<App>, me: Me) -> Reply {
     let site = me
@@ -141,8 +75,8 @@ pub(super) async fn show_page(
     week: &str,
     wrong: Refused<'_>,
 ) -> Reply {
-    let (ctx, wanted) = (me.ctx.clone(), week.parse::<Date>().ok());
-    let data = app.read(move |tx| staff_data(tx, &ctx, id, wanted)).await?;
+    let (ctx, asked) = (me.ctx.clone(), week.to_owned());
+    let data = app.read(move |tx| staff_data(tx, &ctx, id, &asked)).await?;
     let locale = me.look.locale;
     let view = StaffView {
         staff: &data.staff,
@@ -161,7 +95,7 @@ pub(super) async fn show_page(
         },
         refused: wrong,
     };
-    let page = Page::new(data.staff.shown(locale)).subtitle(locale.t("people-menu"));
+    let page = Page::new(data.staff.shown(locale));
     let body = pages::staff_page(locale, &view);
     refused(web::page(me, page, body), wrong.map(|(_, _, fault)| fault))
 }
@@ -176,16 +110,10 @@ struct StaffData {
     user: Option<crate::User>,
 }
 
-fn staff_data(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    id: StaffId,
-    wanted: Option<Date>,
-) -> Result<StaffData, Fault> {
+fn staff_data(tx: &mut Tx, ctx: &Ctx, id: StaffId, week: &str) -> Result<StaffData, Fault> {
     let staff = queries::staff_member(tx, ctx, id)?;
     let home = home_of(tx, ctx, &staff)?;
-    let near = |date: &Date| (1970..=2200).contains(&date.year());
-    let monday = monday_of(wanted.filter(near).unwrap_or_else(|| home.date_of(ctx.now)));
+    let monday = monday(&home, week, ctx);
     let none = || Fault::missing("people-staff-missing");
     let week = days(&home, monday, 7).ok_or_else(none)?;
     let year = days(&home, monday, 400).ok_or_else(none)?;
@@ -209,11 +137,6 @@ pub(super) fn home_of(tx: &mut Tx, ctx: &Ctx, staff: &Staff) -> Result<Site, Fau
     let own = staff.sites.iter().find(|site| ctx.sites.includes(**site));
     let site = own.ok_or_else(|| Fault::missing("people-staff-missing"))?;
     organisation::site(tx, ctx, *site)
-}
-
-fn monday_of(date: Date) -> Date {
-    let days = date.weekday().to_monday_zero_offset();
-    (0..days).fold(date, |date, _| date.yesterday().unwrap_or(date))
 }
 
 /// On with a toast, or the same page with what was typed and why it was refused.
@@ -293,7 +216,9 @@ pub async fn save_skill(State(app): State<App>, me: Me, mut form: Form) -> Reply
     };
     match saved {
         Ok(()) => web::done("/staff", &me.look.locale.t("people-skill-saved")),
-        Err(fault) if is_correctable(&fault) => list_page(&app, &me, Some((&form, &fault))).await,
+        Err(fault) if is_correctable(&fault) => {
+            list_page(&app, &me, true, Some((&form, &fault))).await
+        }
         Err(fault) => Err(fault.into()),
     }
 }

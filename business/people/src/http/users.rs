@@ -123,7 +123,7 @@ async fn show_page(
         link,
         refused: wrong,
     };
-    let page = Page::new(user.name.clone()).subtitle(locale.t("people-account"));
+    let page = Page::new(user.name.clone());
     let body = pages::user_page(locale, &view);
     refused(web::page(me, page, body), wrong.map(|(_, fault)| fault))
 }

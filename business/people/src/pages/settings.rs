@@ -86,7 +86,7 @@ fn own_card(locale: Locale, view: &SettingsView<'_>) -> Markup {
         }
     };
     let login = html! { span class="muted sm" { (view.user.login) } };
-    ui::card(&t("people-account"), login, form)
+    ui::card(&t("people-account"), login, ui::stack(form))
 }
 
 fn password_card(locale: Locale, view: &SettingsView<'_>) -> Markup {
@@ -111,7 +111,7 @@ fn password_card(locale: Locale, view: &SettingsView<'_>) -> Markup {
             div class="form__f" { (ui::button(t("people-change-password"))) }
         }
     };
-    ui::card(&t("people-password"), html! {}, form)
+    ui::card(&t("people-password"), html! {}, ui::stack(form))
 }
 
 fn moment(locale: Locale, zone: &TimeZone, at: Timestamp) -> String {
@@ -129,7 +129,7 @@ fn sessions_card(locale: Locale, view: &SettingsView<'_>) -> Markup {
         ui::head(t("people-browser")),
         ui::head(t("people-address")).drop(1),
         ui::head(t("people-last-used")),
-        ui::head(""),
+        ui::head(t("people-action")),
     ];
     let rows: Vec<ui::Row> = view
         .sessions
@@ -187,7 +187,7 @@ fn tokens_card(locale: Locale, view: &SettingsView<'_>, tokens: &[ApiToken]) -> 
         ui::head(t("people-token-name")),
         ui::head(t("people-token-scopes")).drop(1),
         ui::head(t("people-last-used")),
-        ui::head(""),
+        ui::head(t("people-action")),
     ];
     let rows: Vec<ui::Row> = tokens
         .iter()
@@ -205,7 +205,7 @@ fn tokens_card(locale: Locale, view: &SettingsView<'_>, tokens: &[ApiToken]) -> 
         (ui::disclosure(&t("people-new-token"), view.fault("token").is_some(),
             token_form(locale, view)))
     };
-    ui::card(&t("people-tokens"), html! {}, body)
+    ui::card(&t("people-tokens"), html! {}, ui::stack(body))
 }
 
 fn token_row(locale: Locale, view: &SettingsView<'_>, token: &ApiToken) -> ui::Row {

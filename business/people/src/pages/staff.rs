@@ -148,7 +148,7 @@ fn facts_card(locale: Locale, view: &StaffView<'_>) -> Markup {
     let title = locale.t("people-facts");
     if !view.may.facts {
         let name = html! { p { (name_run(view.staff)) } };
-        return ui::card(&title, badge, name);
+        return ui::card(&title, badge, ui::stack(name));
     }
     let saved = staff_typed(view.staff);
     let refused = view.refused_in("facts");
@@ -166,7 +166,7 @@ fn facts_card(locale: Locale, view: &StaffView<'_>) -> Markup {
             div class="form__f" { (ui::button(locale.t("people-save"))) }
         }
     };
-    ui::card(&title, badge, form)
+    ui::card(&title, badge, ui::stack(form))
 }
 
 fn facts_now(locale: Locale, view: &StaffView<'_>) -> Vec<(String, String)> {
@@ -202,7 +202,7 @@ fn user_card(locale: Locale, view: &StaffView<'_>) -> Markup {
                 .small())
         },
     };
-    ui::card(&t("people-account"), html! {}, body)
+    ui::card(&t("people-account"), html! {}, ui::stack(body))
 }
 
 fn state_card(locale: Locale, view: &StaffView<'_>) -> Markup {

@@ -1,6 +1,7 @@
 //! Everybody who serves, and everybody who may sign in.
 
 use super::role_name;
+use super::rota::views;
 use crate::model::{Skill, Staff, User, UserState};
 use kernel::ids::SiteId;
 use kernel::{Fault, Locale, SiteScope};
@@ -20,6 +21,8 @@ pub struct StaffLine {
 pub struct StaffListView<'a> {
     /// Everybody, by reading.
     pub lines: &'a [StaffLine],
+    /// Whether they are of all sites, not of the chosen one alone.
+    pub everywhere: bool,
     /// The sites the reader may choose.
     pub sites: &'a [SiteChoice],
     /// Everything staff can do here.
@@ -65,10 +68,20 @@ pub fn new_staff_button(locale: Locale) -> Markup {
 /// The page of everybody.
 pub fn staff_list(locale: Locale, view: &StaffListView<'_>) -> Markup {
     ui::stack(html! {
+        (ui::toolbar(views(locale, false), site_tabs(locale, view)))
         (staff_table(locale, view))
         @if let Some(users) = view.users { (users_card(locale, view, users)) }
         (skills_card(locale, view))
     })
+}
+
+fn site_tabs(locale: Locale, view: &StaffListView<'_>) -> Markup {
+    let tab = |key: &str, href: &str, active| ui::Tab::new(locale.t(key), href, active);
+    let tabs = [
+        tab("people-this-site", "/staff", !view.everywhere),
+        tab("people-all-sites", "/staff?sites=all", view.everywhere),
+    ];
+    html! { @if view.sites.len() > 1 { (ui::seg(&locale.t("people-sites"), &tabs)) } }
 }
 
 fn staff_table(locale: Locale, view: &StaffListView<'_>) -> Markup {
@@ -193,7 +206,7 @@ fn skills_card(locale: Locale, view: &StaffListView<'_>) -> Markup {
                 skill_form(locale, view)))
         }
     };
-    ui::card(&t("people-skills"), html! {}, body)
+    ui::card(&t("people-skills"), html! {}, ui::stack(body))
 }
 
 fn skill_form(locale: Locale, view: &StaffListView<'_>) -> Markup {

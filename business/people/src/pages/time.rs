@@ -1,58 +1,63 @@
 //! The week of one member of staff, and their time off.
 
 use super::Typed;
+use super::rota::week_arrows;
 use super::staff::StaffView;
 use crate::model::{Shift, TimeOff};
 use kernel::{Date, Locale, Span, TimeZone, format};
 use maud::{Markup, html};
 use web::Fields;
 
-fn days_later(date: Date, days: usize) -> Date {
+pub(super) fn days_later(date: Date, days: usize) -> Date {
     (0..days).fold(date, |date, _| date.tomorrow().unwrap_or(date))
 }
 
-fn days_before(date: Date, days: usize) -> Date {
+pub(super) fn days_before(date: Date, days: usize) -> Date {
     (0..days).fold(date, |date, _| date.yesterday().unwrap_or(date))
+}
+
+/// The first and the last day of a week.
+pub(super) fn week_range(locale: Locale, monday: Date) -> String {
+    let (first, last) = (
+        format::date(locale, monday),
+        format::date(locale, days_later(monday, 6)),
+    );
+    locale.tx(
+        "people-days-range",
+        &[("first", first.into()), ("last", last.into())],
+    )
 }
 
 /// Seven days with their shifts, and a form for one more.
 pub fn week_card(locale: Locale, view: &StaffView<'_>) -> Markup {
     let t = |key: &str| locale.t(key);
-    let (id, monday) = (view.staff.id, view.monday);
-    let link = |date: Date| format!("/staff/{id}?week={date}");
-    let (previous, next) = (link(days_before(monday, 7)), link(days_later(monday, 7)));
-    let arrow = |icon: &str, key: &str, href: String| {
-        ui::link_button(t(key), href)
-            .small()
-            .ghost()
-            .icon(icon)
-            .icon_only()
-            .attr("aria-label", t(key))
+    let arrows = week_arrows(locale, view.monday, &format!("/staff/{}", view.staff.id));
+    let heads = [
+        ui::head(t("people-day")),
+        ui::head(t("people-hours")),
+        ui::head(t("people-site")),
+        ui::head(if view.may.time {
+            t("people-action")
+        } else {
+            String::new()
+        }),
+    ];
+    let heads = if view.may.time {
+        &heads[..]
+    } else {
+        &heads[..3]
     };
-    let last = days_later(monday, 6);
-    let range = format!(
-        "{}–{}",
-        format::date(locale, monday),
-        format::date(locale, last)
-    );
-    let actions = html! {
-        span class="row" {
-            (arrow("chevron-left", "people-week-before", previous))
-            span class="num sm" { (range) }
-            (arrow("chevron-right", "people-week-after", next))
-        }
-    };
-    let days: Vec<(String, Markup)> = (0..7)
-        .map(|n| day_line(locale, view, days_later(monday, n)))
+    let rows: Vec<ui::Row> = (0..7)
+        .flat_map(|n| day_rows(locale, view, days_later(view.monday, n)))
         .collect();
     let body = html! {
-        (ui::kv(&days))
+        (ui::table(heads, &rows))
         @if view.may.time && view.staff.active {
             (ui::disclosure(&t("people-add-shift"), view.refused_in("shift").is_some(),
                 shift_form(locale, view)))
         }
     };
-    ui::card(&t("people-week"), actions, body)
+    ui::card(&t("people-week"), arrows, ui::stack(body))
 }
 
 fn zone_of<'a>(view: &'a StaffView<'_>, shift: &Shift) -> &'a TimeZone {
@@ -60,7 +65,7 @@ fn zone_of<'a>(view: &'a StaffView<'_>, shift: &Shift) -> &'a TimeZone {
     site.map_or(&view.home.zone, |site| &site.zone)
 }
 
-fn day_line(locale: Locale, view: &StaffView<'_>, date: Date) -> (String, Markup) {
+fn day_rows(locale: Locale, view: &StaffView<'_>, date: Date) -> Vec<ui::Row> {
     let begins = |shift: &&Shift| {
         shift
             .span
@@ -69,21 +74,23 @@ fn day_line(locale: Locale, view: &StaffView<'_>, date: Date) -> (String, Markup
             .date()
             == date
     };
-    let shifts: Vec<&Shift> = view.shifts.iter().filter(begins).collect();
-    let line = html! {
-        @if shifts.is_empty() { span class="muted" { (locale.t("people-free")) } }
-        @for shift in shifts { (shift_run(locale, view, shift)) }
+    let day = html! {
+        @if date == view.today { b { (format::date(locale, date)) } }
+        @else { (format::date(locale, date)) }
     };
-    (format::date(locale, date), line)
+    let shifts: Vec<&Shift> = view.shifts.iter().filter(begins).collect();
+    if shifts.is_empty() {
+        let free = html! { span class="muted" { (locale.t("people-free")) } };
+        return vec![ui::row(vec![day, free, html! {}, html! {}])];
+    }
+    let cells = |shift: &Shift| shift_cells(locale, view, shift, day.clone());
+    shifts
+        .into_iter()
+        .map(|shift| ui::row(cells(shift)))
+        .collect()
 }
 
-/// `09:00–17:30` on the clock of a zone.
-pub(crate) fn clock_range(span: &Span, zone: &TimeZone) -> String {
-    let clock = |at: kernel::Timestamp| format::time(at.to_zoned(zone.clone()).time());
-    format!("{}–{}", clock(span.start), clock(span.end))
-}
-
-fn shift_run(locale: Locale, view: &StaffView<'_>, shift: &Shift) -> Markup {
+fn shift_cells(locale: Locale, view: &StaffView<'_>, shift: &Shift, day: Markup) -> Vec<Markup> {
     let site = view.sites.iter().find(|site| site.id == shift.site);
     let name = site.map_or("", |site| site.name.get(locale));
     let hours = clock_range(&shift.span, zone_of(view, shift));
@@ -96,12 +103,19 @@ fn shift_run(locale: Locale, view: &StaffView<'_>, shift: &Shift) -> Markup {
         .icon_only()
         .attr("aria-label", label)
         .hidden("week", view.monday.to_string());
-    html! {
-        span class="row between" {
-            span { span class="num" { (hours) } " " span class="muted" { (name) } }
-            @if view.may.time { (remove) }
-        }
-    }
+    let remove = html! { @if view.may.time { (remove) } };
+    vec![
+        day,
+        html! { span class="num" { (hours) } },
+        html! { (name) },
+        remove,
+    ]
+}
+
+/// `09:00–17:30` on the clock of a zone.
+pub(crate) fn clock_range(span: &Span, zone: &TimeZone) -> String {
+    let clock = |at: kernel::Timestamp| format::time(at.to_zoned(zone.clone()).time());
+    format!("{}–{}", clock(span.start), clock(span.end))
 }
 
 fn shift_form(locale: Locale, view: &StaffView<'_>) -> Markup {
@@ -160,7 +174,7 @@ pub fn off_card(locale: Locale, view: &StaffView<'_>) -> Markup {
                 off_form(locale, view)))
         }
     };
-    ui::card(&t("people-time-off"), html! {}, body)
+    ui::card(&t("people-time-off"), html! {}, ui::stack(body))
 }
 
 /// Whole days as days; anything else with its times.
@@ -175,7 +189,13 @@ fn off_text(locale: Locale, off: &TimeOff, zone: &TimeZone) -> String {
         let first_text = format::date(locale, first);
         return match first == last {
             true => first_text,
-            false => format!("{first_text}–{}", format::date(locale, last)),
+            false => {
+                let last = format::date(locale, last);
+                locale.tx(
+                    "people-days-range",
+                    &[("first", first_text.into()), ("last", last.into())],
+                )
+            }
         };
     }
     let first = format!(
@@ -187,7 +207,11 @@ fn off_text(locale: Locale, off: &TimeOff, zone: &TimeZone) -> String {
         true => format!("{first}–{}", format::time(end.time())),
         false => {
             let last = format::date(locale, end.date());
-            format!("{first}–{last} {}", format::time(end.time()))
+            let last = format!("{last} {}", format::time(end.time()));
+            locale.tx(
+                "people-days-range",
+                &[("first", first.into()), ("last", last.into())],
+            )
         }
     }
 }

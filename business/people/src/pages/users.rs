@@ -147,7 +147,7 @@ fn role_card(locale: Locale, view: &UserView<'_>) -> Markup {
         }
     };
     let badge = active_badge(locale, view.user.state == UserState::Active);
-    ui::card(&locale.t("people-account"), badge, form)
+    ui::card(&locale.t("people-account"), badge, ui::stack(form))
 }
 
 fn sites_of(locale: Locale, view: &UserView<'_>) -> String {
@@ -169,7 +169,7 @@ fn password_card(locale: Locale, view: &UserView<'_>) -> Markup {
         p class="muted sm" { (locale.t("people-link-text")) }
         @if view.user.state == UserState::Active { (button) }
     };
-    ui::card(&locale.t("people-sign-in"), html! {}, body)
+    ui::card(&locale.t("people-sign-in"), html! {}, ui::stack(body))
 }
 
 fn state_card(locale: Locale, view: &UserView<'_>) -> Markup {

@@ -120,6 +120,8 @@ fn every_page_of_people_speaks_both_languages() {
         let owner = world.client(Role::Owner);
         let pages = [
             "/staff".to_owned(),
+            "/staff?sites=all".to_owned(),
+            "/staff/week".to_owned(),
             "/staff/new".to_owned(),
             format!("/staff/{}?week=2026-11-21", mei.id),
             format!("/users/new?staff={}", mei.id),
@@ -291,5 +293,54 @@ fn a_token_is_shown_once_and_opens_what_its_scopes_say() {
             Some(vec!["staff.view".to_owned()])
         );
         assert!(!owner.get("/settings").says("stw_"));
+    });
+}
+
+#[test]
+fn the_week_of_a_site_shows_who_works_and_who_is_off() {
+    each(|world| {
+        let mei = hire(world, "Mei");
+        let owner = world.client(Role::Owner);
+        let shift = format!(
+            "site={}&date=2026-11-23&starts=10:00&ends=19:00",
+            world.site.id
+        );
+        owner.post(&format!("/staff/{}/shifts", mei.id), &shift);
+        owner.post(
+            &format!("/staff/{}/time-off", mei.id),
+            "first=2026-11-24&reason=Exam",
+        );
+        let page = owner.get("/staff/week?week=2026-11-25");
+        assert!(page.says("Mon 23 Nov–Sun 29 Nov") && page.says("10:00–19:00"));
+        assert!(page.says("title=\"Exam\""));
+        assert!(!owner.get("/staff/week?week=2026-11-16").says("10:00–19:00"));
+        assert_eq!(owner.get("/staff/week?week=9999-99-99").status, 200);
+    });
+}
+
+#[test]
+fn the_list_is_of_the_chosen_site_or_of_all() {
+    each(|world| {
+        let made = world.write(|tx, ctx| {
+            let name = kernel::Bilingual::new("", "Old Town");
+            let fields = organisation::SiteFields::new(name, "Europe/Berlin", "EUR");
+            let sites = vec![organisation::create_site(tx, ctx, fields)?.id];
+            let name = "Lena".to_owned();
+            people::create_staff(
+                tx,
+                ctx,
+                people::StaffFields {
+                    name,
+                    sites,
+                    ..Default::default()
+                },
+            )
+        });
+        made.expect("somebody is taken on elsewhere");
+        hire(world, "Mei");
+        let owner = world.client(Role::Owner);
+        let (here, all) = (owner.get("/staff"), owner.get("/staff?sites=all"));
+        assert!(here.says(">Mei<") && !here.says(">Lena<"));
+        assert!(all.says(">Mei<") && all.says(">Lena<"));
     });
 }
