@@ -104,6 +104,44 @@ fn share(histogram: &Histogram, minute: i64) -> i64 {
     ((minute - histogram.first_minute) * 100 / whole).clamp(0, 100)
 }
 
+/// A line in the histogram with its words.
+struct Mark {
+    share: i64,
+    label: String,
+    is_standard: bool,
+}
+
+/// Standard, median and ninth decile from left to right; of lines close together the first
+/// carries the words of both.
+fn marks(view: &BlueprintView, standard: Option<i64>, observed: &Observed) -> Vec<Mark> {
+    let mark = |key: &str, minutes: i64, is_standard| Mark {
+        share: share(&observed.histogram, minutes),
+        label: view.locale.tx(key, &[("minutes", minutes.into())]),
+        is_standard,
+    };
+    let median = mark("blueprints-mark-median", observed.median_minutes, false);
+    let ninth = mark("blueprints-mark-p90", observed.p90_minutes, false);
+    let standard = standard.map(|minutes| mark("blueprints-mark-standard", minutes, true));
+    let mut marks: Vec<Mark> = standard.into_iter().chain([median, ninth]).collect();
+    marks.sort_by_key(|mark| mark.share);
+    for index in (1..marks.len()).rev() {
+        if marks[index].share - marks[index - 1].share < 24 {
+            let label = std::mem::take(&mut marks[index].label);
+            marks[index - 1].label = format!("{} · {label}", marks[index - 1].label);
+        }
+    }
+    marks
+}
+
+/// How far words are drawn to the left of their line, in percent, so that they stay inside.
+const fn label_shift(share: i64) -> i64 {
+    match share {
+        0..20 => 10,
+        80.. => 90,
+        _ => 50,
+    }
+}
+
 fn histogram(view: &BlueprintView, standard: Option<i64>, observed: &Observed) -> Markup {
     let bins = &observed.histogram;
     let most = bins.counts.iter().copied().max().unwrap_or(1).max(1);
@@ -118,7 +156,6 @@ fn histogram(view: &BlueprintView, standard: Option<i64>, observed: &Observed) -
         }
     };
     let number = |name: &'static str, minutes: i64| (name, minutes.into());
-    let mark = |key: &str, minutes: i64| view.locale.tx(key, &[number("minutes", minutes)]);
     let sentence = view.locale.tx(
         "blueprints-histogram",
         &[
@@ -136,16 +173,15 @@ fn histogram(view: &BlueprintView, standard: Option<i64>, observed: &Observed) -
                 @for (index, count) in bins.counts.iter().enumerate() {
                     i class=(class(index)) style={ "height:" (count * 100 / most) "%" } {}
                 }
-                @if let Some(standard) = standard {
-                    b style={ "left:" (share(bins, standard)) "%" } {
-                        span { (mark("blueprints-mark-standard", standard)) }
+                @for mark in marks(view, standard, observed) {
+                    b class=[(!mark.is_standard).then_some("p")]
+                        style={ "left:" (mark.share) "%" } {
+                        @if !mark.label.is_empty() {
+                            span style={ "translate:-" (label_shift(mark.share)) "% 0" } {
+                                (mark.label)
+                            }
+                        }
                     }
-                }
-                b class="p" style={ "left:" (share(bins, observed.median_minutes)) "%" } {
-                    span { (mark("blueprints-mark-median", observed.median_minutes)) }
-                }
-                b class="p" style={ "left:" (share(bins, observed.p90_minutes)) "%" } {
-                    span { (mark("blueprints-mark-p90", observed.p90_minutes)) }
                 }
             }
             figcaption class="xs muted" {

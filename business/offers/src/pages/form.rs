@@ -89,7 +89,7 @@ pub fn form(view: &FormView) -> Markup {
     };
     html! {
         div class="split" {
-            form class="form stack" method="post" action=(action) data-once {
+            form class="stack" method="post" action=(action) data-once {
                 (faults(view))
                 @if let Some(service) = view.saved { (ui::hidden("version", service.version)) }
                 (ui::card(&view.t("offers-part-names"), html! {}, names(view)))

@@ -153,7 +153,9 @@ fn family_section(view: &ListView, family: Family, services: &[&Service]) -> Mar
         .map(|service| service_row(view, service))
         .collect();
     html! {
-        section class="card" id={ "family-" (family.as_str()) } { (ui::table(&heads, &rows)) }
+        section class="card evencols" id={ "family-" (family.as_str()) } {
+            (ui::table(&heads, &rows))
+        }
     }
 }
 
