@@ -204,10 +204,10 @@ pub(crate) fn head(title: &str, product: &str, entry: &str, refresh: Option<u32>
 
 fn rail(frame: &Frame) -> Markup {
     html! {
-        aside class="rail" aria-label=(frame.t("ui-navigation")) {
+        aside class="rail" {
             a class="rail__brand" href="/" { (logo()) b { (frame.t("ui-powered")) } }
             @if let Some(site) = &frame.site { (site_switch(frame, site)) }
-            nav { (menu_groups(frame)) }
+            nav aria-label=(frame.t("ui-navigation")) { (menu_groups(frame)) }
             (foot(frame))
         }
     }
@@ -324,7 +324,7 @@ fn top(frame: &Frame) -> Markup {
                 }
             }
             div class="top__act" {
-                a class="findbox" href="/search" data-palette aria-label=(frame.t("ui-search"))
+                a class="findbox" href="/search" data-palette
                     aria-keyshortcuts="Control+K Meta+K" {
                     (icon("search")) span { (frame.t("ui-search")) }
                     kbd aria-hidden="true" { "⌘" } kbd aria-hidden="true" { "K" }
@@ -367,7 +367,7 @@ fn tab_bar(frame: &Frame) -> Markup {
                 summary { (icon("menu")) span { (frame.t("ui-more")) } }
                 div class="sheet" {
                     @if let Some(site) = &frame.site { (site_switch(frame, site)) }
-                    nav { (menu_groups(frame)) }
+                    nav aria-label=(frame.t("ui-more")) { (menu_groups(frame)) }
                     (foot(frame))
                 }
             }

@@ -149,7 +149,7 @@ pub fn chip(label: &str, href: &str, on: bool) -> Markup {
 /// Earlier and later pages of a list; an absent link is not there.
 pub fn pager(locale: Locale, previous: Option<&str>, next: Option<&str>, text: &str) -> Markup {
     html! {
-        nav class="pager" aria-label=(text) {
+        nav class="pager" aria-label=(locale.t("ui-pages")) {
             @if let Some(href) = previous {
                 a class="btn btn--s" rel="prev" href=(href) {
                     (icon("chevron-left")) span { (locale.t("ui-previous")) }

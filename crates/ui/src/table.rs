@@ -95,8 +95,11 @@ pub fn table(heads: &[Head], rows: &[Row]) -> Markup {
             table class="tbl" {
                 thead { tr {
                     @for head in heads {
-                        th scope="col" class=[head.class()] data-p=[head.priority()] {
-                            (head.label)
+                        @if head.label.is_empty() { td data-p=[head.priority()] {} }
+                        @else {
+                            th scope="col" class=[head.class()] data-p=[head.priority()] {
+                                (head.label)
+                            }
                         }
                     }
                 } }

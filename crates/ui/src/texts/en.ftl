@@ -16,6 +16,7 @@ ui-settings = Settings
 ui-sites = Change site
 ui-close = Close
 ui-undo = Undo
+ui-pages = Pages
 ui-previous = Previous
 ui-next = Next
 ui-shortcuts-title = Keyboard shortcuts

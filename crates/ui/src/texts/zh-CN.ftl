@@ -16,6 +16,7 @@ ui-settings = 设置
 ui-sites = 切换门店
 ui-close = 关闭
 ui-undo = 撤销
+ui-pages = 翻页
 ui-previous = 上一页
 ui-next = 下一页
 ui-shortcuts-title = 键盘快捷键
