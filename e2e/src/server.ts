@@ -29,6 +29,8 @@ export function binary(): string {
 /** Starts `steward demo` on this folder and a free port of the loopback interface. */
 export async function demo(folder: string): Promise<Server> {
   const args = ["demo", "--data", folder, "--listen", "127.0.0.1:0", "--clock", CLOCK];
+  // Half a year of past is for people; the journeys need a month to look at.
+  args.push("--past-days", "30");
   const child = spawn(binary(), args, { stdio: ["ignore", "pipe", "pipe"] });
   const said: string[] = [];
   const lines = new Map<string, string>();
