@@ -4,6 +4,8 @@ create table customers (
     id text not null,
     name text not null check (length(name) between 1 and 80),
     reading text not null,
+    -- What lists are sorted by: the reading, or else the name, in small letters.
+    sort_name text not null,
     phone text,
     phone_digits text check (length(phone_digits) between 5 and 15),
     email text,
@@ -19,6 +21,7 @@ create table customers (
     check ((phone is null) = (phone_digits is null))
 );
 create index customers_by_name on customers (org, name, id);
+create index customers_by_sort_name on customers (org, sort_name, id);
 
 -- What a customer can be found by: words of name and reading, initials, both ends of the phone.
 -- A term is the hexadecimal of its UTF-8 bytes, so that a prefix is a plain range in every

@@ -5,7 +5,7 @@ use store::{Event, Tx, params};
 
 use crate::{
     EDIT, JOIN,
-    model::{Customer, Level, Named, Phone, terms},
+    model::{Customer, Level, Named, Phone, sort_name, terms},
     queries,
 };
 
@@ -79,8 +79,8 @@ fn is_email(text: &str) -> bool {
 
 const INSERT: &str = "
     insert into customers (org, id, name, reading, phone, phone_digits, email, language, note,
-        level, created_at, version, external_id)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12)
+        level, created_at, version, external_id, sort_name)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13)
     on conflict do nothing";
 
 /// Writes a new customer down.
@@ -118,6 +118,7 @@ fn insert(
         details.level.unwrap_or(Level::Regular).as_str(),
         ctx.now,
         external_id,
+        sort_name(details.name.trim(), details.reading.trim()),
     ];
     if tx.execute(INSERT, row)? == 0 {
         return Ok(None);
@@ -173,7 +174,7 @@ pub fn change_customer(
 
 const UPDATE: &str = "
     update customers set name = $4, reading = $5, phone = $6, phone_digits = $7, email = $8,
-        language = $9, note = $10, level = $11, version = version + 1
+        language = $9, note = $10, level = $11, sort_name = $12, version = version + 1
     where org = $1 and id = $2 and version = $3";
 
 /// Whether there was anything to change.
@@ -216,6 +217,7 @@ fn update(
         details.language,
         note,
         level.as_str(),
+        sort_name(name, reading),
     ];
     if tx.execute(UPDATE, row)? == 0 {
         return Err(Fault::stale());

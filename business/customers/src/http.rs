@@ -1,23 +1,28 @@
 //! Routes of customers. The page of one customer is served by `orders`, which knows the visits.
 
 use kernel::{FaultKind, Locale};
-use web::{App, Form, Me, Page, Query, Reply, Routes, State, done, page, unprocessable};
+use web::{App, Form, Me, Page, Query, Reply, Routes, State, done, fragment, page, unprocessable};
 
 use crate::{
     EDIT, VIEW,
     commands::{self, Details},
-    pages::{ListPage, list_page, new_action, new_page},
+    model::{Named, sort_name},
+    pages::{ListPage, found_fragment, list_page, new_action, new_page},
     queries::{self, After},
 };
 
 /// Customers on one page.
 const ROWS: i64 = 50;
 
+/// Customers offered while typing.
+const FOUND: i64 = 6;
+
 /// Every route.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/customers", VIEW, list)
         .get("/customers/new", EDIT, new)
+        .get("/customers/found", VIEW, found)
         .post("/customers", EDIT, create)
 }
 
@@ -27,7 +32,7 @@ fn address(text: &str, after: Option<&After>) -> String {
         pairs.push(format!("q={}", encode(text)));
     }
     if let Some(after) = after {
-        pairs.push(format!("name={}&id={}", encode(&after.name), after.id));
+        pairs.push(format!("name={}&id={}", encode(&after.sort_name), after.id));
     }
     if pairs.is_empty() {
         "/customers".to_owned()
@@ -52,7 +57,7 @@ fn encode(value: &str) -> String {
 async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
     let text = asked.optional_text("q", 80).unwrap_or_default();
     let after = asked.optional_id("id").map(|id| After {
-        name: asked.typed("name").to_owned(),
+        sort_name: asked.typed("name").to_owned(),
         id,
     });
     let (ctx, wanted, from) = (me.ctx.clone(), text.clone(), after.clone());
@@ -63,7 +68,7 @@ async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
     found.truncate(usize::try_from(ROWS).expect("a page is small"));
     let last = found.last().filter(|_| more);
     let last = last.map(|last| After {
-        name: last.name.clone(),
+        sort_name: sort_name(&last.name, &last.reading),
         id: last.id,
     });
     let may_edit = me.ctx.may(EDIT);
@@ -81,6 +86,26 @@ async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
         shown = shown.actions(new_action(locale));
     }
     page(&me, shown, body)
+}
+
+/// `GET /customers/found`: those a text finds, to choose from while typing.
+async fn found(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
+    let text = asked.optional_text("q", 80).unwrap_or_default();
+    let ctx = me.ctx.clone();
+    let found = app
+        .read(move |tx| {
+            let known = Named::parse(&text)
+                .phone
+                .map(|phone| phone.digits().to_owned());
+            let text = known.unwrap_or(text);
+            if text.is_empty() {
+                Ok(Vec::new())
+            } else {
+                queries::search(tx, &ctx, &text, FOUND)
+            }
+        })
+        .await?;
+    fragment(found_fragment(me.look.locale, &found))
 }
 
 fn new_title(locale: Locale) -> Page {

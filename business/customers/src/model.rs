@@ -122,6 +122,15 @@ impl Customer {
     }
 }
 
+/// What lists are sorted by: the reading, or else the name, in small letters.
+pub fn sort_name(name: &str, reading: &str) -> String {
+    if reading.is_empty() {
+        name.to_lowercase()
+    } else {
+        reading.to_lowercase()
+    }
+}
+
 /// The name to show first in a language.
 pub fn display<'a>(name: &'a str, reading: &'a str, locale: Locale) -> &'a str {
     if locale == Locale::En && !reading.is_empty() {

@@ -120,6 +120,63 @@ fn row(locale: Locale, customer: &Customer) -> ui::Row {
     .id(format!("c-{}", customer.id))
 }
 
+/// The one field in which a customer is named, on another noun's form: name, phone or both. While
+/// typing, those found are offered below; whoever is chosen is sent as `customer_id`.
+pub fn picker(locale: Locale, typed: &web::Fields, error: Option<String>) -> Markup {
+    html! {
+        (ui::text_field("customer", locale.t("customers-picker"))
+            .value(typed.typed("customer"))
+            .hint(locale.t("customers-picker-hint"))
+            .error(error)
+            .autocomplete("off")
+            .max_length(120)
+            .attr("data-live-search", "/customers/found")
+            .attr("data-target", "#customer-found"))
+        div id="customer-found" aria-live="polite" {
+            // A choice made before a refusal stays made.
+            @if !typed.typed("customer_id").is_empty() {
+                label class="check" {
+                    input type="radio" name="customer_id" checked
+                        value=(typed.typed("customer_id"));
+                    span { (locale.t("customers-picker-chosen")) }
+                }
+            }
+        }
+    }
+}
+
+/// Those found while typing, as choices of [`picker`].
+pub(crate) fn found_fragment(locale: Locale, customers: &[Customer]) -> Markup {
+    html! {
+        div id="customer-found" aria-live="polite" {
+            @if !customers.is_empty() {
+                fieldset class="field choices" {
+                    legend class="vh" { (locale.t("customers-picker-found")) }
+                    div class="row wrap" {
+                        @for customer in customers { (found_choice(locale, customer)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn found_choice(locale: Locale, customer: &Customer) -> Markup {
+    let phone = customer
+        .phone
+        .as_ref()
+        .map(|phone| format::phone_masked(phone.digits()));
+    html! {
+        label class="check" {
+            input type="radio" name="customer_id" value=(customer.id);
+            span {
+                (customer.display(locale))
+                @if let Some(phone) = phone { " " span class="muted num" { (phone) } }
+            }
+        }
+    }
+}
+
 /// A language by its own name.
 fn language_name(language: Locale) -> Markup {
     ui::lang_run(language, &language.t("customers-language-own"))

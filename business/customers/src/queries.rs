@@ -72,8 +72,8 @@ pub fn customer_by_external_id(
 /// Where the page above ended, in a list by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct After {
-    /// The last name.
-    pub name: String,
+    /// What the last one was sorted by.
+    pub sort_name: String,
     /// The last identity, for equal names.
     pub id: CustomerId,
 }
@@ -101,15 +101,18 @@ pub fn customers(
     }
     values.append(&mut found);
     if let Some(after) = after {
-        values.push(Value::from(&after.name));
+        values.push(Value::from(&after.sort_name));
         values.push(Value::from(after.id));
         let (name, id) = (values.len() - 1, values.len());
         sql.push_str(&format!(
-            " and (c.name > ${name} or (c.name = ${name} and c.id > ${id}))"
+            " and (c.sort_name > ${name} or (c.sort_name = ${name} and c.id > ${id}))"
         ));
     }
     values.push(Value::from(limit.clamp(1, PAGE_MAX)));
-    sql.push_str(&format!(" order by c.name, c.id limit ${}", values.len()));
+    sql.push_str(&format!(
+        " order by c.sort_name, c.id limit ${}",
+        values.len()
+    ));
     tx.all(&sql, &values, read_customer)
 }
 

@@ -26,3 +26,7 @@ customers-vip = VIP
 customers-save = Save
 customers-back = Back
 customers-saved = Customer saved
+customers-picker = Customer
+customers-picker-hint = Phone, name, or both: 138 0013 2047 Ada. Known customers are found, others are added.
+customers-picker-found = Found customers
+customers-picker-chosen = The customer chosen before

@@ -26,3 +26,7 @@ customers-vip = 贵宾
 customers-save = 保存
 customers-back = 返回
 customers-saved = 顾客已保存
+customers-picker = 顾客
+customers-picker-hint = 填电话、姓名，或两者：138 0013 2047 陈雨桐。老顾客自动找到，新顾客自动添加。
+customers-picker-found = 找到的顾客
+customers-picker-chosen = 之前选定的顾客

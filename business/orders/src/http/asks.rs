@@ -4,7 +4,7 @@
 use customers::Named;
 use kernel::{
     Ctx, Date, Fault, FaultKind, Text, Timestamp,
-    ids::{OrderId, ServiceId, StaffId, StepId},
+    ids::{CustomerId, OrderId, ServiceId, StaffId, StepId},
 };
 use maud::Markup;
 use store::Tx;
@@ -302,6 +302,34 @@ pub(super) fn typed_lines(form: &mut Fields) -> Vec<NewLine> {
     lines
 }
 
+/// A customer as a form names them: chosen, typed, or not at all.
+pub(super) enum Who {
+    Nobody,
+    Chosen(CustomerId),
+    Typed(Named),
+}
+
+/// Reads the fields of `customers::picker`.
+pub(super) fn named(form: &mut Fields) -> Who {
+    let typed = form.optional_text("customer", 120);
+    match (form.optional_id("customer_id"), typed) {
+        (Some(chosen), _) => Who::Chosen(chosen),
+        (None, Some(typed)) => Who::Typed(Named::parse(&typed)),
+        (None, None) => Who::Nobody,
+    }
+}
+
+impl Who {
+    /// The customer, made when nobody is known by that name or phone.
+    pub(super) fn find(&self, tx: &mut Tx, ctx: &Ctx) -> Result<Option<CustomerId>, Fault> {
+        match self {
+            Who::Nobody => Ok(None),
+            Who::Chosen(customer) => Ok(Some(*customer)),
+            Who::Typed(named) => customers::find_or_create(tx, ctx, named).map(Some),
+        }
+    }
+}
+
 /// `GET /orders/{id}/content`.
 pub(super) async fn content(State(app): State<App>, me: Me, Path(id): Path<OrderId>) -> Reply {
     ask_content(&app, &me, id, None, None).await
@@ -376,16 +404,12 @@ pub(super) async fn change(
         .optional_text("note", NOTE_CHARS_MAX)
         .unwrap_or_default();
     let level = Level::parse(form.typed("level"));
-    let customer = form.optional_text("customer", 120);
+    let customer = named(&mut form);
     let ctx = me.ctx.clone();
     let changed = match form.done() {
         Ok(()) => {
             app.write(move |tx| {
-                let named = customer.as_deref().map(Named::parse);
-                let customer = match named {
-                    Some(named) => Some(customers::find_or_create(tx, &ctx, &named)?),
-                    None => None,
-                };
+                let customer = customer.find(tx, &ctx)?;
                 let edit = Edit {
                     note: Some(note),
                     level,

@@ -1,12 +1,11 @@
 //! Taking an order.
 
-use customers::Named;
 use kernel::{Channel, Ctx, Fault, FaultKind, ids::SiteId};
 use store::Tx;
 use web::{App, Fields, Form, Me, Page, Query, Reply, State, done, page, unprocessable};
 
 use super::{
-    asks::{Times, colleagues, free_times, instant, offered, typed_lines},
+    asks::{Times, Who, colleagues, free_times, instant, named, offered, typed_lines},
     everybody, view,
 };
 use crate::{
@@ -121,12 +120,12 @@ pub(super) async fn create(State(app): State<App>, me: Me, mut form: Form) -> Re
     let site = me.site()?.id;
     let kind = kind_of(&form);
     let new = read(&mut form, kind, site);
-    let customer = form.optional_text("customer", 120);
+    let customer = named(&mut form);
     let by_phone = form.flag("by_phone");
     let ctx = me.ctx.clone();
     let taken = match form.done() {
         Ok(()) => {
-            app.write(move |tx| take(tx, &ctx, new, customer.as_deref(), by_phone))
+            app.write(move |tx| take(tx, &ctx, new, &customer, by_phone))
                 .await
         }
         Err(fault) => Err(fault),
@@ -170,7 +169,7 @@ fn take(
     tx: &mut Tx,
     ctx: &Ctx,
     new: NewOrder,
-    customer: Option<&str>,
+    customer: &Who,
     by_phone: bool,
 ) -> Result<Order, Fault> {
     let ctx = &if by_phone {
@@ -178,9 +177,6 @@ fn take(
     } else {
         ctx.clone()
     };
-    let customer = match customer.map(Named::parse) {
-        Some(named) => Some(customers::find_or_create(tx, ctx, &named)?),
-        None => None,
-    };
+    let customer = customer.find(tx, ctx)?;
     commands::create(tx, ctx, &NewOrder { customer, ..new })
 }

@@ -178,18 +178,14 @@ pub(crate) fn content_page(
         .iter()
         .map(|level| (level.as_str().to_owned(), level.label(view.locale)))
         .collect();
+    let of_customer = error_of(fault, "customer", view).or(error_of(fault, "name", view));
     let fields = html! {
         (fault_above(fault, view.locale))
         @if conflict { (ui::note(ui::Tone::Warn, now_kept(view, order, lines))) }
         (ui::hidden("version", order.version))
         (line_fields(view, services, typed, fault))
         div class="form__g" {
-            (ui::text_field("customer", view.t("orders-customer-field"))
-                .value(typed.typed("customer"))
-                .hint(view.t("orders-customer-field-hint"))
-                .error(error_of(fault, "customer", view).or(error_of(fault, "name", view)))
-                .autocomplete("off")
-                .max_length(120))
+            div { (customers::picker(view.locale, typed, of_customer)) }
             (ui::radios("level", &view.t("orders-level"), &levels, typed.typed("level")))
             (ui::text_area("note", view.t("orders-remark"), 4)
                 .value(typed.typed("note"))

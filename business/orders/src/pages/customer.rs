@@ -64,7 +64,7 @@ fn orders(page: &CustomerPage) -> Markup {
         let order = &row.order;
         let family = order.family.as_deref().unwrap_or_default();
         ui::row(vec![
-            html! { span class="num" { (order.code) } },
+            html! { span class="num nowrap" { (order.code) } },
             html! {
                 @if family.is_empty() { (order.title(locale)) }
                 @else { (ui::family(family, &order.title(locale))) }

@@ -113,6 +113,11 @@ fn filter_bar(list: &ListPage) -> Markup {
     let field = |name: &str, key: &str, options: Vec<(String, String)>| {
         ui::select_field(name, locale.t(key), options).value(asked.typed(name))
     };
+    let day = |name: &str, key: &str| {
+        ui::date_field(name, locale.t(key))
+            .value(asked.typed(name))
+            .class("only-wide")
+    };
     html! {
         form class="filters" method="get" action="/orders" role="search" {
             (ui::search_field("q", locale.t("orders-filter-text"))
@@ -121,14 +126,14 @@ fn filter_bar(list: &ListPage) -> Markup {
                 .max_length(80))
             (field("state", "orders-filter-state", states))
             (field("kind", "orders-filter-kind", kinds))
-            (field("channel", "orders-filter-channel", channels))
+            (field("channel", "orders-filter-channel", channels).class("only-wide"))
             @if !list.sites.is_empty() {
                 @let sites = [vec![any("orders-filter-any-site")], list.sites.to_vec()].concat();
-                (field("site", "orders-filter-site", sites))
+                (field("site", "orders-filter-site", sites).class("only-wide"))
             }
             (field("staff", "orders-filter-staff", staff))
-            (ui::date_field("from", locale.t("orders-filter-from")).value(asked.typed("from")))
-            (ui::date_field("to", locale.t("orders-filter-to")).value(asked.typed("to")))
+            (day("from", "orders-filter-from"))
+            (day("to", "orders-filter-to"))
             @if list.customer.is_some() { (ui::hidden("customer", asked.typed("customer"))) }
             div class="row filters__f" {
                 (ui::button(locale.t("orders-filter-apply")).icon("funnel"))
@@ -200,7 +205,7 @@ fn line(view: &View, row: &Row) -> ui::Row {
     let family = order.family.as_deref().unwrap_or_default();
     let title = order.title(locale);
     ui::row(vec![
-        html! { span class="num" { (order.code) } },
+        html! { span class="num nowrap" { (order.code) } },
         html! {
             @match name {
                 Some(name) => { (name) }
@@ -210,7 +215,7 @@ fn line(view: &View, row: &Row) -> ui::Row {
         html! {
             @if family.is_empty() { (title) } @else { (ui::family(family, &title)) }
             @if !order.title.is_empty() {
-                " " span class="muted xs" { (order.kind.label(locale)) }
+                " " span class="muted xs only-wide" { (order.kind.label(locale)) }
             }
         },
         html! { span class="num" { (view.when(order.due())) } },

@@ -31,29 +31,29 @@ pub(crate) struct NewPage<'p> {
 pub(crate) fn new_page(new: &NewPage) -> Markup {
     let (view, typed, fault) = (new.view, new.typed, new.fault);
     let error = |field: &str| fault.and_then(|fault| fault.of_field(field, view.locale));
+    let of_customer = error("customer").or(error("name")).or(error("phone"));
     html! {
         (ui::seg(&view.t("orders-new-kind"), &kinds(new)))
-        form class="form mt" method="post" action="/orders" data-once {
+        form class="stack mt" method="post" action="/orders" data-once {
             (fault_above(fault, view.locale))
             (ui::hidden("kind", new.kind.as_str()))
             div class="split" {
                 div class="stack" {
                     (ui::plain_card(html! {
-                        (ui::text_field("customer", view.t("orders-customer-field"))
-                            .value(typed.typed("customer"))
-                            .hint(view.t("orders-customer-field-hint"))
-                            .error(error("customer").or(error("name")).or(error("phone")))
-                            .autocomplete("off")
-                            .max_length(120)
-                            .attr("list", "known-customers")
-                            .autofocus())
+                        (customers::picker(view.locale, typed, of_customer))
                     }))
-                    (ui::plain_card(line_fields(view, new.services, typed, fault)))
+                    (ui::plain_card(html! {
+                        div class="form" { (line_fields(view, new.services, typed, fault)) }
+                    }))
                     @if let Some(ask) = &new.slots {
-                        (ui::plain_card(slot_picker(view, ask, new.servers, "/orders/new")))
+                        (ui::plain_card(html! {
+                            div class="form" {
+                                (slot_picker(view, ask, new.servers, "/orders/new"))
+                            }
+                        }))
                     }
                 }
-                aside { (ui::plain_card(rest(new))) }
+                aside { (ui::plain_card(html! { div class="form" { (rest(new)) } })) }
             }
         }
     }

@@ -87,7 +87,7 @@ pub(crate) fn main_action(sheet: &Sheet) -> Markup {
             .attr("formaction", action)
     };
     let name = sheet.order.state.name();
-    html! {
+    let action = html! {
         @match name {
             StateName::Held if sheet.may.take => {
                 (button("orders-do-confirm", "calendar-check", sheet.under("confirmation")))
@@ -115,7 +115,8 @@ pub(crate) fn main_action(sheet: &Sheet) -> Markup {
             }
             _ => {}
         }
-    }
+    };
+    html! { div id="order-action" class="row" data-live="order" { (action) } }
 }
 
 /// The page of one order.

@@ -26,7 +26,9 @@ pub(super) fn next(sheet: &Sheet) -> Markup {
     match listed {
         Some(step) => checklist(sheet, step),
         None if asks_who => server(sheet),
-        None => html! { form id="next" method="post" action=(sheet.under("start")) data-once {} },
+        None => html! {
+            form id="next" method="post" action=(sheet.under("start")) data-once hidden {}
+        },
     }
 }
 
@@ -155,8 +157,8 @@ fn stats(view: &View, standing: &Standing) -> Markup {
                 dd class="num" {
                     @if standing.spent.is_empty() { "–" }
                     @for (at, spent) in standing.spent.iter().enumerate() {
-                        @if at > 0 { ", " }
-                        (format::money(spent))
+                        @if at == 0 { (format::money(spent)) }
+                        @else { p class="xs muted" { "+ " (format::money(spent)) } }
                     }
                 }
             }

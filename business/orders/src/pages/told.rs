@@ -25,6 +25,8 @@ pub(super) fn card(sheet: &Sheet) -> Markup {
         .map(|entry| fact(sheet, entry))
         .collect();
     told.extend(sheet.notes.iter().map(|one| note(sheet, one)));
+    // What the journal tells later comes first, also within one instant.
+    told.reverse();
     told.sort_by_key(|told| std::cmp::Reverse(told.at));
     ui::card(
         &view.t("orders-told"),
@@ -83,7 +85,7 @@ fn fact(sheet: &Sheet, entry: &Entry) -> Told {
     let view = &sheet.view;
     let who = match entry.actor.as_str() {
         "guest" => view.t("orders-told-guest"),
-        "system" => view.t("orders-told-system"),
+        "system" => server(sheet, entry).unwrap_or_else(|| view.t("orders-told-system")),
         _ => entry.actor_name.clone(),
     };
     Told {
@@ -92,6 +94,17 @@ fn fact(sheet: &Sheet, entry: &Entry) -> Told {
         who,
         note: None,
     }
+}
+
+/// Who carried out the work a fact tells of.
+fn server(sheet: &Sheet, entry: &Entry) -> Option<String> {
+    let work = entry.activity.starts_with("step.") || entry.activity == "order.started";
+    let staff = entry
+        .objects
+        .iter()
+        .find(|(kind, _, _)| work && kind == "staff")?;
+    let name = sheet.view.who(kernel::ids::StaffId::parse(&staff.1));
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// The sentence of a fact; the same word as on the button that caused it.

@@ -108,8 +108,6 @@ orders-col-amount = Amount
 
 # Taking an order.
 orders-new-kind = Kind of order
-orders-customer-field = Customer
-orders-customer-field-hint = Phone, name, or both: 138 0013 2047 Ada. Known customers are found, others are added.
 orders-remark = Customer’s note
 orders-remark-hint = What the customer asked for or told us
 orders-priority = Goes before others

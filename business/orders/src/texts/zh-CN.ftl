@@ -105,8 +105,6 @@ orders-col-amount = 金额
 
 # 开单。
 orders-new-kind = 服务单类型
-orders-customer-field = 顾客
-orders-customer-field-hint = 填电话、姓名，或两者：138 0013 2047 陈雨桐。老顾客自动找到，新顾客自动添加。
 orders-remark = 顾客留言
 orders-remark-hint = 顾客的要求或说明
 orders-priority = 优先服务
