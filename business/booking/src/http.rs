@@ -54,11 +54,15 @@ impl Around<'_> {
         let mut frame = guest.frame(&self.title);
         if let Some(site) = self.site {
             let locale = guest.look.locale;
-            frame.organisation = site.name(locale).to_owned();
             frame.home = guest.path(&site.slug);
+            let site = site.name(locale);
+            let whose = guest.organisation.name.get(locale);
+            let names = [("organisation", whose.into()), ("site", site.into())];
+            frame.organisation = locale.tx("booking-shop", &names);
         }
         frame.subtitle = self.subtitle;
         frame.back = self.back;
+        frame.now = Some(guest.ctx.now);
         let mut response: Response = web::fragment(ui::guest_page(&frame, body))?;
         *response.status_mut() = self.status;
         Ok(response)

@@ -53,7 +53,8 @@ fn is_offered(service: &Service, site: &Site) -> bool {
         && service.is_offered_through(Channel::Online)
 }
 
-/// The services a customer can book at a site, in the order of the catalogue.
+/// The services a customer can book at a site, by family, and in the order of the
+/// catalogue within one.
 pub(crate) fn services(tx: &mut Tx, ctx: &Ctx, site: &Site) -> Result<Vec<Service>, Fault> {
     let filter = offers::Filter {
         site: Some(site.id),
@@ -63,6 +64,12 @@ pub(crate) fn services(tx: &mut Tx, ctx: &Ctx, site: &Site) -> Result<Vec<Servic
     };
     let mut services = offers::services(tx, ctx, &filter)?;
     services.retain(|service| is_offered(service, site));
+    let place = |service: &Service| {
+        offers::Family::ALL
+            .iter()
+            .position(|f| *f == service.family)
+    };
+    services.sort_by_key(place);
     Ok(services)
 }
 

@@ -131,7 +131,10 @@ fn visit_page(guest: &Guest, visit: &Visit, refused: Option<&Fault>) -> Reply {
         site: site.name.clone(),
         address: site.address.clone(),
         phone: site.phone.clone(),
-        total: visit.order.total,
+        due: Some(visit.order.total).filter(|_| {
+            let name = visit.order.state.name();
+            !name.is_closed()
+        }),
         path: guest.path(&format!("bookings/{}", visit.order.secret)),
         again: guest.path(&again),
         is_ahead: matches!(visit.order.state, Stands::Booked { .. }),

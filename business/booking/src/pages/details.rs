@@ -75,7 +75,8 @@ pub(crate) fn details(locale: Locale, view: &DetailsView) -> Markup {
 }
 
 fn summary(locale: Locale, view: &DetailsView) -> Markup {
-    let about = format::minutes(locale, view.minutes);
+    // A duration is not broken over two lines.
+    let about = format::minutes(locale, view.minutes).replace(' ', "\u{a0}");
     let below = match &view.staff {
         Some(staff) => locale.tx(
             "booking-with-about",

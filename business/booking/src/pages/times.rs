@@ -53,7 +53,10 @@ pub(crate) struct TimesView {
 pub(crate) fn times(locale: Locale, view: &TimesView) -> Markup {
     html! {
         @match &view.moving {
-            None => (steps(locale, 2)),
+            None => {
+                (steps(locale, 2))
+                h1 class="vh" { (locale.t("booking-choose-time-title")) }
+            }
             Some(from) => {
                 h1 { (locale.t("booking-move-title")) }
                 p class="muted" { (locale.tx("booking-move-from", &[("when", from.into())])) }
@@ -118,10 +121,14 @@ fn strip(locale: Locale, view: &TimesView) -> Markup {
         @if view.earlier.is_some() || view.later.is_some() {
             div class="row between mt" {
                 @if let Some(path) = &view.earlier {
-                    a href=(path) { (ui::icon("chevron-left")) (locale.t("booking-earlier")) }
+                    a class="row link sm" href=(path) {
+                        (ui::icon("chevron-left")) (locale.t("booking-earlier"))
+                    }
                 } @else { span {} }
                 @if let Some(path) = &view.later {
-                    a href=(path) { (locale.t("booking-later")) (ui::icon("chevron-right")) }
+                    a class="row link sm" href=(path) {
+                        (locale.t("booking-later")) (ui::icon("chevron-right"))
+                    }
                 }
             }
         }

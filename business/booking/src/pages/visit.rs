@@ -22,7 +22,8 @@ pub(crate) struct VisitView {
     pub(crate) site: Bilingual,
     pub(crate) address: String,
     pub(crate) phone: String,
-    pub(crate) total: Money,
+    /// What is to be paid, while anything is.
+    pub(crate) due: Option<Money>,
     /// The path of the booking.
     pub(crate) path: String,
     /// The way to a new booking.
@@ -88,9 +89,11 @@ fn facts(locale: Locale, view: &VisitView) -> Markup {
                     }
                 }
             }
-            div class="t" {
-                dt { (locale.t("booking-due-at-shop")) }
-                dd class="num" { (format::money(&view.total)) }
+            @if let Some(total) = &view.due {
+                div class="t" {
+                    dt { (locale.t("booking-due-at-shop")) }
+                    dd class="num" { (format::money(total)) }
+                }
             }
         }
     }

@@ -107,3 +107,5 @@ booking-service-missing = This service cannot be booked online here.
 booking-link-missing = This link leads to no booking. Check it, or call the shop.
 booking-service-time = { $service }, { $time }
 booking-too-many = Too many times are held from your network. Try again in { $minutes } minutes, or call the shop.
+booking-shop = { $organisation } { $site }
+booking-choose-time-title = Choose a time

@@ -93,3 +93,5 @@ booking-service-missing = 这项服务在本店不能线上预约。
 booking-link-missing = 此链接没有对应的预约，请核对链接或致电门店。
 booking-service-time = { $service }，{ $time }
 booking-too-many = 您所在网络保留的时间过多，请 { $minutes } 分钟后再试，或致电门店。
+booking-shop = { $organisation } · { $site }
+booking-choose-time-title = 选择时间
