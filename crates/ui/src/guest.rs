@@ -75,7 +75,7 @@ fn guest_top(frame: &GuestFrame) -> Markup {
         Locale::En
     };
     let name = html! {
-        span class="gtop__m" aria-hidden="true" { (crate::initials(&frame.organisation)) }
+        span class="gtop__m" aria-hidden="true" { (frame.organisation.chars().next().unwrap_or_default()) }
         span class="grow" {
             b class="trunc" { (frame.organisation) }
             @if !frame.subtitle.is_empty() { small class="trunc" { (frame.subtitle) } }
