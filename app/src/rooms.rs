@@ -76,3 +76,6 @@ pub fn open_existing(target: &Target, rooms: &[Room]) -> Result<Db, Failure> {
     }
     open(target, rooms)
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use store::Db;
 use tokio::{
     net::TcpListener,
     runtime::Builder,
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
     time::{MissedTickBehavior, interval},
 };
 use web::{App, Clock, Config, Job, Room};
@@ -33,6 +33,11 @@ pub fn run(db: Db, rooms: &[Room], plan: Plan) -> Result<(), Failure> {
             .await
             .map_err(|error| Failure(format!("{} cannot be listened on: {error}", plan.address)))?;
         let address = listener.local_addr()?;
+        // Whoever reads the address may ask to stop at once: be ready for it first.
+        let stop = told_to_stop(
+            signal(SignalKind::terminate())?,
+            signal(SignalKind::interrupt())?,
+        );
         println!("address: http://{address}");
         for line in &plan.lines {
             println!("{line}");
@@ -41,7 +46,7 @@ pub fn run(db: Db, rooms: &[Room], plan: Plan) -> Result<(), Failure> {
         for job in rooms.iter().flat_map(|room| room.jobs.clone()) {
             tokio::spawn(repeat(app.clone(), job));
         }
-        web::serve(listener, app, rooms, told_to_stop()).await?;
+        web::serve(listener, app, rooms, stop).await?;
         Ok(())
     })
 }
@@ -62,9 +67,7 @@ async fn repeat(app: App, job: Job) {
     }
 }
 
-async fn told_to_stop() {
-    let mut terminate = signal(SignalKind::terminate()).expect("signals can be listened to");
-    let mut interrupt = signal(SignalKind::interrupt()).expect("signals can be listened to");
+async fn told_to_stop(mut terminate: Signal, mut interrupt: Signal) {
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}

@@ -63,7 +63,9 @@ impl Browser {
 
     fn connect(&self, method: &str, path: &str, body: &str) -> Option<TcpStream> {
         let mut stream = TcpStream::connect(self.address).ok()?;
-        stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
+        stream
+            .set_read_timeout(Some(Duration::from_secs(30)))
+            .ok()?;
         let request = format!(
             "{method} {path} HTTP/1.1\r\nhost: shop.test\r\nconnection: close\r\n\
              x-forwarded-for: {}\r\ncookie: locale=en; session={}\r\n\
@@ -84,7 +86,9 @@ impl Browser {
         let (head, body) = text.split_once("\r\n\r\n")?;
         let status = head.split(' ').nth(1)?.parse().ok()?;
         let header = |name: &str| {
-            let line = head.lines().find(|line| line.to_lowercase().starts_with(name));
+            let line = head
+                .lines()
+                .find(|line| line.to_lowercase().starts_with(name));
             line.map_or("", |line| line[name.len()..].trim_start_matches(':').trim())
         };
         let session = header("set-cookie").split(';').next().unwrap_or_default();
@@ -98,7 +102,9 @@ impl Browser {
 
     /// Listens for live changes; each line of data is given to `hear` until it says enough.
     pub fn listen(&self, mut hear: impl FnMut(&str) -> bool) {
-        let stream = self.connect("GET", "/live", "").expect("the server answers");
+        let stream = self
+            .connect("GET", "/live", "")
+            .expect("the server answers");
         let mut lines = BufReader::new(stream).lines();
         while let Some(Ok(line)) = lines.next() {
             if hear(&line) {
@@ -162,5 +168,7 @@ fn link(page: &str, begins: &str, ends: &str) -> String {
         .iter()
         .map(|link| link.split('?').next().unwrap_or_default())
         .find(|link| link.starts_with(begins) && link.ends_with(ends));
-    found.unwrap_or_else(|| panic!("no link {begins}…{ends} in {links:?}")).to_owned()
+    found
+        .unwrap_or_else(|| panic!("no link {begins}…{ends} in {links:?}"))
+        .to_owned()
 }

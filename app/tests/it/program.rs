@@ -82,7 +82,9 @@ impl Place {
     /// Sets up the business Lotus, whose owner is `liu.yan`.
     pub fn found(&self) {
         let flags = self.flags();
-        let init = ["init", "--name", "Lotus", "--owner", "Liu Yan", "--login", "liu.yan"];
+        let init = [
+            "init", "--name", "Lotus", "--owner", "Liu Yan", "--login", "liu.yan",
+        ];
         let mut all = init.to_vec();
         all.extend(["--language", "en"]);
         all.extend(flags.iter().map(String::as_str));
