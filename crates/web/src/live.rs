@@ -60,7 +60,7 @@ fn told(ctx: &Ctx, change: Result<Arc<Change>, BroadcastStreamRecvError>) -> Opt
     kinds.extend(change.activity.split_once('.').map(|(noun, _)| noun));
     kinds.sort_unstable();
     kinds.dedup();
-    let data = json!({ "kinds": kinds, "site": change.site });
+    let data = json!({ "kinds": kinds, "site": change.site, "activity": change.activity });
     Some(
         Event::default()
             .id(change.seq.to_string())

@@ -140,7 +140,7 @@ fn as_page(look: &Look, fault: &Fault, reference: Option<String>) -> Response {
             div class="pad" {
                 h1 { (look.locale.t("web-problem")) }
                 (body)
-                p { a href="/" { (look.locale.t("web-home")) } }
+                p { a class="cta" href="/" { (look.locale.t("web-home")) } }
             }
         },
     ))

@@ -72,6 +72,7 @@ pub fn page(me: &Me, page: Page, body: Markup) -> Reply {
     frame.actions = page.actions;
     frame.live = page.live;
     frame.keys = me.keys;
+    frame.now = Some(me.ctx.now);
     frame.toast = match &me.toast {
         Some(words) => ui::toast(words),
         None => html! {},
@@ -166,6 +167,7 @@ impl Guest {
         let name = self.organisation.name.get(locale);
         let mut frame = ui::GuestFrame::new(locale, title, name);
         frame.theme = self.look.theme;
+        frame.now = Some(self.ctx.now);
         frame.brand.clone_from(&self.organisation.brand);
         frame.home = format!("/at/{}", self.organisation.slug);
         frame.language_url = in_language(&self.look.path, locale.other().tag());
