@@ -9,6 +9,7 @@ mod pages;
 pub mod paths;
 mod queries;
 mod sample;
+mod verify;
 
 use kernel::{Permission, Role};
 use web::{Group, Menu, Room};
@@ -53,6 +54,7 @@ pub fn room() -> Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .routes(http::routes())
+        .verify(verify::check)
         .menu(Menu {
             group: Group::Design,
             order: 10,

@@ -7,6 +7,7 @@ mod pages;
 pub mod paths;
 mod photo;
 mod queries;
+mod verify;
 
 use kernel::{Permission, Role};
 use web::{Group, Menu, Room};
@@ -51,6 +52,7 @@ pub fn room() -> Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .routes(http::routes())
+        .verify(verify::check)
         .menu(Menu {
             group: Group::Design,
             order: 20,

@@ -27,28 +27,35 @@ pub fn outline(view: &BlueprintView) -> Markup {
 }
 
 fn item(view: &BlueprintView, step: &Step) -> Markup {
-    let observed = view
-        .observed_of(&step.key)
-        .map(|observed| observed.median_minutes);
     html! {
         li data-lane=(step.lane.as_str()) {
             a class="bpo__i" href=(view.place.with_step(&step.key).href(view.blueprint.id)) {
                 span class="grow" {
-                    b { (words(view.locale, &step.name)) } br;
+                    b { (words(view.locale, &step.name)) }
                     small class="muted" {
                         (ui::icon(lane_icon(step.lane))) " " (step.lane.label(view.locale))
                     }
                 }
-                @if step.fail_point.is_some() {
-                    (ui::badge(ui::Tone::Warn, "triangle-alert", &view.t("blueprints-fail-mark")))
-                }
-                @if step.automatic {
-                    span class="muted" { (view.t("blueprints-automatic")) }
-                } @else if step.lane.is_work() {
-                    span class="num muted" { (minutes(view.locale, step.minutes_standard)) }
-                }
-                @if let Some(observed) = observed { (chip(view, step.minutes_standard, observed)) }
+                span class="row" { (figures(view, step)) }
             }
+        }
+    }
+}
+
+/// Fail point, standard and observed minutes.
+fn figures(view: &BlueprintView, step: &Step) -> Markup {
+    let observed = view.observed_of(&step.key);
+    html! {
+        @if step.fail_point.is_some() {
+            (ui::badge(ui::Tone::Warn, "triangle-alert", &view.t("blueprints-fail-mark")))
+        }
+        @if step.automatic {
+            span class="muted" { (view.t("blueprints-automatic")) }
+        } @else if step.lane.is_work() {
+            span class="num muted" { (minutes(view.locale, step.minutes_standard)) }
+        }
+        @if let Some(observed) = observed {
+            (chip(view, step.minutes_standard, observed.median_minutes))
         }
     }
 }

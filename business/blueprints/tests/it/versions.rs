@@ -213,3 +213,26 @@ fn another_organisation_sees_nothing() {
         assert_eq!(found, Ok((false, 0)));
     });
 }
+
+#[test]
+fn the_check_names_the_first_blueprint_whose_versions_do_not_agree() {
+    each_engine(&rooms(), |world| {
+        let first = published_visit(world);
+        add(world, &first, "Towel").unwrap();
+        let check = || {
+            let room = blueprints::room();
+            world.read(|tx, ctx| (room.verify[0])(tx, ctx)).unwrap()
+        };
+        assert_eq!(check(), None);
+        let id = first.id;
+        world
+            .write(move |tx, ctx| {
+                let sql = "update blueprint_versions set state = 'retired'
+                    where org = $1 and blueprint = $2 and number = 1";
+                tx.execute(sql, testing::store::params![ctx.org, id])
+            })
+            .unwrap();
+        let found = check().expect("the published version is gone");
+        assert!(found.contains(&id.to_string()), "{found}");
+    });
+}

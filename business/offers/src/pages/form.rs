@@ -104,7 +104,7 @@ pub fn form(view: &FormView) -> Markup {
                     }
                 }
             }
-            aside class="stack" { (beside(view)) }
+            aside aria-label=(view.t("offers-beside")) { (beside(view)) }
         }
     }
 }
@@ -237,7 +237,7 @@ fn beside(view: &FormView) -> Markup {
         return ui::note(ui::Tone::Info, html! { (view.t("offers-photo-later")) });
     };
     html! {
-        (ui::card(&view.t("offers-photo"), html! {}, photo(view, service)))
+        (ui::card(&view.t("offers-photo"), html! {}, ui::stack(photo(view, service))))
         @if let Some(blueprint) = service.blueprint {
             (ui::link_button(view.t("offers-open-blueprint"), format!("/blueprints/{blueprint}"))
                 .icon("workflow").wide())
@@ -256,7 +256,7 @@ fn photo(view: &FormView, service: &Service) -> Markup {
         @if let Some(fingerprint) = &service.photo {
             img class="photo" src={ (paths::photo(service.id)) "?v=" (fingerprint) }
                 alt=(service.name.get(view.locale)) loading="lazy" width="240";
-        } @else { p class="muted" { (view.t("offers-photo-none")) } }
+        } @else { p class="muted sm" { (view.t("offers-photo-none")) } }
         @if view.can_edit {
             form class="form stack" method="post" enctype="multipart/form-data"
                 action=(paths::photo(service.id)) data-once {

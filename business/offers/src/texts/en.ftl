@@ -84,6 +84,7 @@ offers-response-target = First answer within
 offers-completion-target = Done within
 offers-save = Save service
 offers-cancel = Cancel
+offers-beside = Photo, blueprint and state
 offers-photo = Photo
 offers-photo-none = No photo yet.
 offers-photo-choose = Choose a photo

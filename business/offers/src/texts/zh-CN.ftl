@@ -84,6 +84,7 @@ offers-response-target = 首次响应不超过
 offers-completion-target = 完成不超过
 offers-save = 保存项目
 offers-cancel = 取消
+offers-beside = 照片、蓝图与状态
 offers-photo = 照片
 offers-photo-none = 还没有照片。
 offers-photo-choose = 选择照片

@@ -260,3 +260,27 @@ fn another_organisation_sees_nothing() {
         assert_eq!(found.unwrap_err().kind, FaultKind::Missing);
     });
 }
+
+#[test]
+fn the_check_names_a_service_that_could_not_be_sold() {
+    each_engine(&rooms(), |world| {
+        let saved = save(world, &cut(world)).unwrap();
+        let check = || {
+            let room = offers::room();
+            world.read(|tx, ctx| (room.verify[0])(tx, ctx)).unwrap()
+        };
+        assert_eq!(check(), None);
+        let id = saved.id;
+        world
+            .write(move |tx, ctx| {
+                let sql = "update services set photo = 'gone' where org = $1 and id = $2";
+                tx.execute(sql, testing::store::params![ctx.org, id])
+            })
+            .unwrap();
+        assert!(
+            check()
+                .expect("the photo is gone")
+                .contains(&id.to_string())
+        );
+    });
+}
