@@ -117,6 +117,7 @@ function single(event: KeyboardEvent): boolean {
     link?.click();
     return Boolean(link);
   }
+  if (key === "?") return shortcuts();
   const button = key.length === 1 ? buttonFor(key, document) : undefined;
   if (button) {
     press(button);
@@ -142,8 +143,6 @@ function single(event: KeyboardEvent): boolean {
       else openPalette();
       return true;
     }
-    case "?":
-      return shortcuts();
     default:
       return false;
   }
@@ -175,6 +174,7 @@ export function keys(): void {
     item.classList.add("is-sel");
   });
   document.addEventListener("click", (event) => {
+    if ((event.target as Element).closest("[data-shortcuts]")) shortcuts();
     const item = (event.target as Element).closest<HTMLElement>(ITEM);
     const control = (event.target as Element).closest("a, button, input, summary, label");
     if (item && !control) select(item);
