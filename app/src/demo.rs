@@ -5,6 +5,7 @@ mod catalogue;
 mod chance;
 mod founding;
 mod past;
+mod renewal;
 mod today;
 
 use std::collections::BTreeMap;
@@ -50,8 +51,10 @@ struct Lotus {
 
 /// Builds the business where there is none, and brings an older one up to the present day.
 pub fn ensure(db: &Db, now: Timestamp, past_days: i64) -> Result<(), Fault> {
-    if !db.read(organisation::organisations)?.is_empty() {
-        return Ok(());
+    let known = db.read(organisation::organisations)?;
+    if let Some(lotus) = known.first() {
+        let ctx = Ctx::system(lotus.id, now, IdSource::system());
+        return db.write(move |tx| renewal::renew(tx, &ctx));
     }
     let ids = IdSource::seeded(SEED);
     let org: OrganisationId = Id::from_uuid(ids.uuid(now));

@@ -91,7 +91,7 @@ pub const SKILLS: [(&str, &str, &str); 8] = [
 ];
 
 /// Name, reading, site, skills.
-pub const STAFF: [(&str, &str, &str, &[&str]); 15] = [
+pub const STAFF: [(&str, &str, &str, &[&str]); 17] = [
     ("李梅", "Li Mei", "riverside", &["cut", "colour", "care"]),
     ("Jonas Weber", "Jonas Weber", "riverside", &["cut", "beard"]),
     (
@@ -102,6 +102,13 @@ pub const STAFF: [(&str, &str, &str, &[&str]); 15] = [
     ),
     ("王昊", "Wang Hao", "riverside", &["cut", "beard", "care"]),
     ("陈素音", "Chen Suyin", "riverside", &["cut", "colour"]),
+    ("高洁", "Gao Jie", "riverside", &["cut", "colour", "care"]),
+    (
+        "Lena Braun",
+        "Lena Braun",
+        "riverside",
+        &["cut", "beard", "colour"],
+    ),
     ("Priya Nair", "Priya Nair", "riverside", &["spa", "care"]),
     ("许波", "Xu Bo", "riverside", &["spa", "care"]),
     (
@@ -308,32 +315,41 @@ pub const GIVEN_NAMES: [(&str, &str); 24] = [
     ("天宇", "Tianyu"),
 ];
 
-/// Names from elsewhere.
-pub const OTHER_NAMES: [&str; 24] = [
-    "Inês Duarte",
-    "David Okafor",
-    "Sofia Marino",
-    "Tom Becker",
-    "Nina Costa",
-    "Emma Lindqvist",
-    "Marta Kowalska",
-    "Hannah Kim",
-    "Lucas Pereira",
-    "Anna Novak",
-    "Pedro Alves",
-    "Clara Nunes",
-    "Miguel Santos",
-    "Julia Fischer",
-    "Omar Haddad",
-    "Elena Petrova",
-    "Kenji Sato",
-    "Amira Said",
-    "Paul Martin",
-    "Lena Braun",
-    "Rui Carvalho",
-    "Beatriz Rocha",
-    "Sara Lima",
-    "Tiago Melo",
+/// Given names from elsewhere.
+pub const OTHER_GIVEN_NAMES: [&str; 26] = [
+    "Inês", "David", "Sofia", "Tom", "Nina", "Emma", "Marta", "Hannah", "Lucas", "Anna", "Pedro",
+    "Clara", "Miguel", "Julia", "Omar", "Elena", "Kenji", "Amira", "Paul", "Lena", "Rui",
+    "Beatriz", "Sara", "Tiago", "Ingrid", "Noah",
+];
+
+/// Family names from elsewhere.
+pub const OTHER_FAMILY_NAMES: [&str; 26] = [
+    "Duarte",
+    "Okafor",
+    "Marino",
+    "Becker",
+    "Costa",
+    "Lindqvist",
+    "Kowalska",
+    "Kim",
+    "Pereira",
+    "Novak",
+    "Alves",
+    "Nunes",
+    "Santos",
+    "Fischer",
+    "Haddad",
+    "Petrova",
+    "Sato",
+    "Said",
+    "Martin",
+    "Brandt",
+    "Carvalho",
+    "Rocha",
+    "Lima",
+    "Melo",
+    "Solberg",
+    "Adeyemi",
 ];
 
 /// Why a step went wrong: Chinese and English, told in one line.

@@ -15,10 +15,11 @@ use store::Tx;
 use super::{
     LOGIN, Lotus, PASSWORD, Place, SEED, both,
     catalogue::{
-        FAMILY_NAMES, GIVEN_NAMES, OTHER_NAMES, SERVICES, SITES, SKILLS, STAFF, ServiceSample,
-        SiteSample, USERS,
+        FAMILY_NAMES, GIVEN_NAMES, OTHER_FAMILY_NAMES, OTHER_GIVEN_NAMES, SERVICES, SITES, SKILLS,
+        STAFF, ServiceSample, SiteSample, USERS,
     },
     chance::Chance,
+    past::later,
 };
 
 const CUSTOMERS: usize = 2400;
@@ -298,14 +299,16 @@ fn customers(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<CustomerId>, Fault> {
             reading,
             ..Details::default()
         };
-        found.push(customers::create_customer(tx, ctx, &details)?);
+        let then = ctx.at(later(ctx.now, -1440 * chance.between(1, 900)));
+        found.push(customers::create_customer(tx, &then, &details)?);
     }
     Ok(found)
 }
 
 fn person_name(chance: &mut Chance, number: usize) -> (String, String) {
     if number.is_multiple_of(5) {
-        let name = OTHER_NAMES[(number / 5) % OTHER_NAMES.len()].to_owned();
+        let given = chance.pick(&OTHER_GIVEN_NAMES);
+        let name = format!("{given} {}", chance.pick(&OTHER_FAMILY_NAMES));
         return (name.clone(), name);
     }
     let (family_zh, family) = chance.pick(&FAMILY_NAMES);

@@ -15,7 +15,7 @@ use super::{
 };
 
 const DAYS_AHEAD: i64 = 14;
-const SERVING: usize = 5;
+const SERVING: usize = 7;
 const WAITING: usize = 5;
 
 /// Writes today and the coming days of every site.
@@ -55,8 +55,8 @@ fn live(
         orders::record_past(tx, ctx, &visit)?;
     }
     let share = usize::from(place.visits_a_day > 40.0);
-    serve_some(tx, ctx, lotus, place, (SERVING * (1 + share) / 2, chance))?;
     expect_some(tx, ctx, lotus, place, chance)?;
+    serve_some(tx, ctx, lotus, place, (SERVING * (1 + share) / 2, chance))?;
     wait_some(tx, ctx, lotus, place, (WAITING * (1 + share) / 2, chance))
 }
 
