@@ -5,7 +5,7 @@ mod shop;
 mod times;
 mod visit;
 
-pub(crate) use details::{DetailsView, details};
+pub(crate) use details::{DetailsView, Held, details};
 pub(crate) use shop::{ServiceCard, ServicesView, SiteCard, services, sites};
 pub(crate) use times::{DayCell, PersonCell, TimesView, times};
 pub(crate) use visit::{VisitView, visit};

@@ -22,7 +22,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/resources", VIEW, list)
         .post("/resources", EDIT, create)
-        .get("/resources/{id}", VIEW, show)
+        .get("/resources/{id}", EDIT, show)
         .post("/resources/{id}", EDIT, save)
         .post("/resources/{id}/retirement", EDIT, retire)
 }
@@ -73,10 +73,11 @@ async fn list(State(app): State<App>, me: Me) -> Reply {
     let (ctx, site) = (me.ctx.clone(), me.site()?.id);
     let shown = app.read(move |tx| shown(tx, &ctx, site)).await?;
     let locale = me.look.locale;
+    let empty = me.ctx.may(EDIT).then(Typed::empty);
     page(
         &me,
         title(locale),
-        pages::list(locale, &shown, &Typed::empty()),
+        pages::list(locale, &shown, empty.as_ref()),
     )
 }
 
@@ -117,7 +118,11 @@ async fn create(State(app): State<App>, me: Me, mut form: Form) -> Reply {
         Err(fault) if fault.kind == FaultKind::Invalid => {
             let shown = app.read(move |tx| shown(tx, &ctx, site)).await?;
             let typed = typed(&form, &fault, locale);
-            unprocessable(&me, title(locale), pages::list(locale, &shown, &typed))
+            unprocessable(
+                &me,
+                title(locale),
+                pages::list(locale, &shown, Some(&typed)),
+            )
         }
         Err(fault) => Err(fault.into()),
     }

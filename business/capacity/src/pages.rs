@@ -48,10 +48,10 @@ impl Typed {
     }
 }
 
-/// The list, and the form that adds to it.
-pub(crate) fn list(locale: Locale, shown: &[Shown], typed: &Typed) -> Markup {
+/// The list, and the form that adds to it for those who may.
+pub(crate) fn list(locale: Locale, shown: &[Shown], typed: Option<&Typed>) -> Markup {
     html! {
-        div class="split" {
+        div class=[typed.map(|_| "split")] {
             div {
                 @if shown.is_empty() {
                     (ui::empty(
@@ -62,28 +62,30 @@ pub(crate) fn list(locale: Locale, shown: &[Shown], typed: &Typed) -> Markup {
                     ))
                 } @else {
                     p class="muted sm" { (locale.t("capacity-site-note")) }
-                    (table(locale, shown))
+                    (table(locale, shown, typed.is_some()))
                 }
             }
-            aside {
-                (ui::card(
-                    &locale.t("capacity-add-title"),
-                    html! {},
-                    html! {
-                        form class="form" method="post" action="/resources" data-once {
-                            (fields(locale, typed))
-                            div class="form__f" {
-                                (ui::button(locale.t("capacity-add")).primary().icon("plus"))
-                            }
-                        }
-                    },
-                ))
-            }
+            @if let Some(typed) = typed { aside { (adding(locale, typed)) } }
         }
     }
 }
 
-fn table(locale: Locale, shown: &[Shown]) -> Markup {
+fn adding(locale: Locale, typed: &Typed) -> Markup {
+    ui::card(
+        &locale.t("capacity-add-title"),
+        html! {},
+        html! {
+            form class="form" method="post" action="/resources" data-once {
+                (fields(locale, typed))
+                div class="form__f" {
+                    (ui::button(locale.t("capacity-add")).primary().icon("plus"))
+                }
+            }
+        },
+    )
+}
+
+fn table(locale: Locale, shown: &[Shown], may_edit: bool) -> Markup {
     let head = [
         ui::head(locale.t("capacity-name")),
         ui::head(locale.t("capacity-kind")).drop(1),
@@ -91,11 +93,11 @@ fn table(locale: Locale, shown: &[Shown]) -> Markup {
         ui::head(locale.t("capacity-needed-by")).drop(2),
         ui::head(locale.t("capacity-state")),
     ];
-    let rows: Vec<_> = shown.iter().map(|one| row(locale, one)).collect();
+    let rows: Vec<_> = shown.iter().map(|one| row(locale, one, may_edit)).collect();
     ui::table(&head, &rows)
 }
 
-fn row(locale: Locale, shown: &Shown) -> ui::Row {
+fn row(locale: Locale, shown: &Shown, may_edit: bool) -> ui::Row {
     let resource = &shown.resource;
     let (count, minutes) = shown.today;
     let time = kernel::format::minutes(locale, minutes);
@@ -113,14 +115,18 @@ fn row(locale: Locale, shown: &Shown) -> ui::Row {
     } else {
         html! { (shown.services.join(" · ")) }
     };
-    ui::row(vec![
+    let row = ui::row(vec![
         html! { b { (name(locale, resource)) } },
         html! { (offers::resource_kind_name(locale, &resource.kind)) },
         html! { span class="num" { (today) } },
         needed,
         state,
-    ])
-    .href(format!("/resources/{}", resource.id))
+    ]);
+    if may_edit {
+        row.href(format!("/resources/{}", resource.id))
+    } else {
+        row
+    }
 }
 
 fn name(locale: Locale, resource: &Resource) -> Markup {

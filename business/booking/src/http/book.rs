@@ -11,7 +11,7 @@ use super::{Around, address::Address, is_said_here, labelled, nearby, sentence, 
 use crate::{
     commands::{self, Booker, TWICE, Tap},
     model::{self, Part},
-    pages::{self, DayCell, DetailsView, PersonCell, TimesView},
+    pages::{self, DayCell, DetailsView, Held, PersonCell, TimesView},
     queries::{self, STRIP_DAYS, Strip, Visit, plus},
 };
 
@@ -317,7 +317,11 @@ fn details_page(guest: &Guest, visit: &Visit, said: Said) -> Reply {
     let local = visit.span.start.to_zoned(site.zone.clone());
     let clock = |at: Timestamp| format::time(at.to_zoned(site.zone.clone()).time());
     let held = match visit.order.state {
-        orders::State::Held { until, .. } if until > now => Some((until.to_string(), clock(until))),
+        orders::State::Held { until, .. } if until > now => Some(Held {
+            until: until.to_string(),
+            clock: clock(until),
+            left: minutes_and_seconds(until.as_second() - now.as_second()),
+        }),
         _ => None,
     };
     let until = model::change_until(visit.span.start, site.cancel_minutes);
@@ -357,6 +361,10 @@ fn details_page(guest: &Guest, visit: &Visit, said: Said) -> Reply {
         ..Around::new(locale.t("booking-your-details"))
     };
     around.page(guest, &pages::details(locale, &view))
+}
+
+fn minutes_and_seconds(seconds: i64) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
 fn booker(form: &mut Form, guest: &Guest) -> Result<Booker, Fault> {

@@ -5,6 +5,16 @@ use maud::{Markup, html};
 
 use super::{Refused, leaf, steps, words};
 
+/// How long a time is held.
+pub(crate) struct Held {
+    /// Until when, as an instant.
+    pub(crate) until: String,
+    /// Until when, by the shop's clock.
+    pub(crate) clock: String,
+    /// Minutes and seconds left: `9:58`.
+    pub(crate) left: String,
+}
+
 /// Everything the page of details shows.
 pub(crate) struct DetailsView {
     pub(crate) service: Bilingual,
@@ -14,8 +24,8 @@ pub(crate) struct DetailsView {
     pub(crate) minutes: i64,
     /// Who serves, as shown to the reader.
     pub(crate) staff: Option<String>,
-    /// Until when the time is held: instant, and by the shop's clock; `None` when it was lost.
-    pub(crate) held: Option<(String, String)>,
+    /// How long the time is held; `None` when it was lost.
+    pub(crate) held: Option<Held>,
     /// Where another time is chosen.
     pub(crate) change: String,
     pub(crate) action: String,
@@ -44,10 +54,10 @@ pub(crate) fn details(locale: Locale, view: &DetailsView) -> Markup {
     html! {
         (steps(locale, 3))
         (summary(locale, view))
-        @if let Some((instant, clock)) = &view.held {
+        @if let Some(held) = &view.held {
             p class="muted sm mt" {
-                (locale.tx("booking-held-until", &[("time", clock.into())]))
-                " " time class="num" data-countdown=(instant) {}
+                (locale.tx("booking-held-until", &[("time", (&held.clock).into())]))
+                " · " time class="num" data-countdown=(held.until) { (held.left) }
             }
         }
         @if let Some((sentence, nearby)) = &view.refused {

@@ -8,13 +8,16 @@ use store::{Row, Tx, params};
 
 use crate::{VIEW, model::Resource};
 
+// Shorter names first puts “Chair 2” before “Chair 10”.
 const RESOURCES: &str = "
     select id, site, kind, name_zh, name_en, state, version from resources
-    where org = $1 order by site, kind, id limit 5000";
+    where org = $1 order by site, kind, length(name_en), name_en, length(name_zh), name_zh, id
+    limit 5000";
 
 const RESOURCES_AT: &str = "
     select id, site, kind, name_zh, name_en, state, version from resources
-    where org = $1 and site = $2 order by kind, id limit 2000";
+    where org = $1 and site = $2
+    order by kind, length(name_en), name_en, length(name_zh), name_zh, id limit 2000";
 
 const RESOURCE: &str = "
     select id, site, kind, name_zh, name_en, state, version from resources

@@ -18,6 +18,8 @@ fn the_page_lists_what_is_there_in_both_languages() {
             .get("/resources");
         assert!(page.says("护理室") && page.says("房间与设备"));
         assert!(!page.says("capacity-"), "every text is translated");
+        let looking = world.client(Role::ReadOnly).get("/resources");
+        assert!(looking.says("Room 1") && !looking.says("Add a room"));
     });
 }
 
