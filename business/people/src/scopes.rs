@@ -7,7 +7,11 @@ static OFFERED: OnceLock<Vec<&'static str>> = OnceLock::new();
 /// Says which permissions the program knows; the first call wins. The wiring calls it with the
 /// permissions of all routes.
 pub fn offer_scopes(names: impl IntoIterator<Item = &'static str>) {
-    let mut names: Vec<&'static str> = names.into_iter().collect();
+    // A name without a dot, such as the one for being signed in, is no permission of a noun.
+    let mut names: Vec<&'static str> = names
+        .into_iter()
+        .filter(|name| name.contains('.'))
+        .collect();
     names.sort_unstable();
     names.dedup();
     let _ = OFFERED.set(names);

@@ -37,7 +37,7 @@ pub fn site_page(locale: Locale, view: &SiteView<'_>) -> Markup {
                 (facts_card(locale, view))
                 (hours::week_card(locale, view))
             }))
-            aside { (ui::stack(html! {
+            aside aria-label=(locale.t("organisation-beside")) { (ui::stack(html! {
                 (hours::special_card(locale, view))
                 (public_card(locale, view))
             })) }
@@ -122,7 +122,7 @@ fn public_card(locale: Locale, view: &SiteView<'_>) -> Markup {
     let body = html! {
         p class="muted sm" { (locale.t("organisation-public-text")) }
         p { a class="link" href=(view.public) { (view.public) } }
-        p class="row" { @if danger { (button.danger()) } @else { (button) } }
+        div class="row" { @if danger { (button.danger()) } @else { (button) } }
     };
     ui::card(&locale.t("organisation-public"), html! {}, ui::stack(body))
 }

@@ -75,3 +75,4 @@ organisation-reopen-site = Take back into business
 organisation-site-closed = Site given up
 organisation-site-reopened = Site back in business
 organisation-cancel-form = Cancel
+organisation-beside = Special days and public page

@@ -75,3 +75,4 @@ organisation-reopen-site = 恢复营业
 organisation-site-closed = 门店已停业
 organisation-site-reopened = 门店已恢复营业
 organisation-cancel-form = 取消
+organisation-beside = 特殊日期与顾客页面

@@ -1,11 +1,12 @@
 //! Accounts: who may sign in, as what, where.
 
 use super::{is_correctable, refused};
-use crate::model::{User, UserState};
+use crate::model::{Token, User, UserState};
 use crate::pages::{self, UserView};
 use crate::{NewUser, commands, queries};
 use kernel::ids::{StaffId, UserId};
 use kernel::{Fault, Role, SiteScope};
+use web::axum::http::{HeaderMap, header};
 use web::{App, Fields, Form, Me, Page, Path, Query, Reply, State};
 
 /// The roles that somebody of a role may give.
@@ -56,7 +57,17 @@ fn typed_role(form: &mut Form) -> (Role, SiteScope) {
     (role, sites)
 }
 
-pub async fn create(State(app): State<App>, me: Me, mut form: Form) -> Reply {
+/// The whole address of a link, on the host that this page was opened on.
+fn address_of(app: &App, headers: &HeaderMap, link: &Token) -> String {
+    let host = headers
+        .get(header::HOST)
+        .and_then(|value| value.to_str().ok());
+    let path = format!("/set-password/{}", link.text());
+    let scheme = if app.config.secure { "https" } else { "http" };
+    host.map_or_else(|| path.clone(), |host| format!("{scheme}://{host}{path}"))
+}
+
+pub async fn create(State(app): State<App>, me: Me, headers: HeaderMap, mut form: Form) -> Reply {
     let staff: Option<StaffId> = form.optional_id("staff");
     let (role, sites) = typed_role(&mut form);
     let new = NewUser {
@@ -84,7 +95,7 @@ pub async fn create(State(app): State<App>, me: Me, mut form: Form) -> Reply {
     };
     match made {
         Ok((id, link)) => {
-            let link = format!("/set-password/{}", link.text());
+            let link = address_of(&app, &headers, &link);
             show_page(&app, &me, id, Some(&link), None).await
         }
         Err(fault) if is_correctable(&fault) => new_page(&me, &form, Some(&fault)),
@@ -161,12 +172,17 @@ pub async fn edit(State(app): State<App>, me: Me, Path(id): Path<UserId>, mut fo
     }
 }
 
-pub async fn make_link(State(app): State<App>, me: Me, Path(id): Path<UserId>) -> Reply {
+pub async fn make_link(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<UserId>,
+    headers: HeaderMap,
+) -> Reply {
     let ctx = me.ctx.clone();
     let link = app
         .write(move |tx| commands::create_password_link(tx, &ctx, id))
         .await?;
-    let link = format!("/set-password/{}", link.text());
+    let link = address_of(&app, &headers, &link);
     show_page(&app, &me, id, Some(&link), None).await
 }
 

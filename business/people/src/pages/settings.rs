@@ -46,7 +46,7 @@ pub fn settings(locale: Locale, view: &SettingsView<'_>) -> Markup {
                 (sessions_card(locale, view))
                 @if let Some(tokens) = view.tokens { (tokens_card(locale, view, tokens)) }
             }))
-            aside { (password_card(locale, view)) }
+            aside aria-label=(locale.t("people-password")) { (password_card(locale, view)) }
         }
     }
 }
@@ -203,7 +203,7 @@ fn tokens_card(locale: Locale, view: &SettingsView<'_>, tokens: &[ApiToken]) -> 
         @if rows.is_empty() { p class="muted sm" { (t("people-no-tokens")) } }
         @else { (ui::table(&heads, &rows)) }
         (ui::disclosure(&t("people-new-token"), view.fault("token").is_some(),
-            token_form(locale, view)))
+            ui::stack(token_form(locale, view))))
     };
     ui::card(&t("people-tokens"), html! {}, ui::stack(body))
 }

@@ -134,7 +134,7 @@ pub fn staff_page(locale: Locale, view: &StaffView<'_>) -> Markup {
     html! {
         div class="split" {
             (ui::stack(html! { (time::week_card(locale, view)) (facts_card(locale, view)) }))
-            aside { (ui::stack(html! {
+            aside aria-label=(locale.t("people-beside")) { (ui::stack(html! {
                 (time::off_card(locale, view))
                 @if view.may.users { (user_card(locale, view)) }
                 @if view.may.facts { (state_card(locale, view)) }
@@ -187,6 +187,8 @@ fn facts_now(locale: Locale, view: &StaffView<'_>) -> Vec<(String, String)> {
 
 fn user_card(locale: Locale, view: &StaffView<'_>) -> Markup {
     let t = |key: &str| locale.t(key);
+    let path = format!("/users/new?staff={}", view.staff.id);
+    let new_user = ui::link_button(t("people-new-user"), path);
     let body = match view.user {
         Some(user) => html! {
             (ui::kv(&[
@@ -198,8 +200,7 @@ fn user_card(locale: Locale, view: &StaffView<'_>) -> Markup {
         },
         None => html! {
             p class="muted sm" { (t("people-no-account")) }
-            (ui::link_button(t("people-new-user"), format!("/users/new?staff={}", view.staff.id))
-                .small())
+            div class="row" { (new_user.small()) }
         },
     };
     ui::card(&t("people-account"), html! {}, ui::stack(body))
@@ -211,8 +212,10 @@ fn state_card(locale: Locale, view: &StaffView<'_>) -> Markup {
         false => ("people-take-back", "return", "people-take-back-text"),
     };
     let button = ui::post_button(locale.t(key), format!("/staff/{}/{path}", view.staff.id));
-    ui::plain_card(html! {
+    ui::plain_card(ui::stack(html! {
         p class="muted sm" { (locale.t(text)) }
-        @if view.staff.active { (button.small().danger()) } @else { (button.small()) }
-    })
+        div class="row" {
+            @if view.staff.active { (button.small().danger()) } @else { (button.small()) }
+        }
+    }))
 }

@@ -69,7 +69,7 @@ pub fn new_staff_button(locale: Locale) -> Markup {
 pub fn staff_list(locale: Locale, view: &StaffListView<'_>) -> Markup {
     ui::stack(html! {
         (ui::toolbar(views(locale, false), site_tabs(locale, view)))
-        (staff_table(locale, view))
+        div id="people" data-live="staff" { (staff_table(locale, view)) }
         @if let Some(users) = view.users { (users_card(locale, view, users)) }
         (skills_card(locale, view))
     })
@@ -203,7 +203,7 @@ fn skills_card(locale: Locale, view: &StaffListView<'_>) -> Markup {
         } } }
         @if view.may_edit {
             (ui::disclosure(&t("people-new-skill"), view.refused.is_some(),
-                skill_form(locale, view)))
+                ui::stack(skill_form(locale, view))))
         }
     };
     ui::card(&t("people-skills"), html! {}, ui::stack(body))

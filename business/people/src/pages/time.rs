@@ -35,7 +35,7 @@ pub fn week_card(locale: Locale, view: &StaffView<'_>) -> Markup {
     let heads = [
         ui::head(t("people-day")),
         ui::head(t("people-hours")),
-        ui::head(t("people-site")),
+        ui::head(t("people-site")).drop(1),
         ui::head(if view.may.time {
             t("people-action")
         } else {
@@ -54,7 +54,7 @@ pub fn week_card(locale: Locale, view: &StaffView<'_>) -> Markup {
         (ui::table(heads, &rows))
         @if view.may.time && view.staff.active {
             (ui::disclosure(&t("people-add-shift"), view.refused_in("shift").is_some(),
-                shift_form(locale, view)))
+                ui::stack(shift_form(locale, view))))
         }
     };
     ui::card(&t("people-week"), arrows, ui::stack(body))
@@ -171,7 +171,7 @@ pub fn off_card(locale: Locale, view: &StaffView<'_>) -> Markup {
         @for off in view.off { (off_line(locale, view, off)) }
         @if view.may.time {
             (ui::disclosure(&t("people-add-time-off"), view.refused_in("off").is_some(),
-                off_form(locale, view)))
+                ui::stack(off_form(locale, view))))
         }
     };
     ui::card(&t("people-time-off"), html! {}, ui::stack(body))

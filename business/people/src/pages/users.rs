@@ -18,7 +18,7 @@ pub struct UserView<'a> {
     pub sites: &'a [SiteChoice],
     /// Roles that the reader may give.
     pub roles: &'a [Role],
-    /// A link just made, shown this once, as a path.
+    /// A link just made, shown this once.
     pub link: Option<&'a str>,
     /// What was typed and why it was refused.
     pub refused: Option<(&'a Fields, &'a Fault)>,
@@ -104,7 +104,7 @@ pub fn user_page(locale: Locale, view: &UserView<'_>) -> Markup {
                 @if let Some(link) = view.link { (link_note(locale, link)) }
                 (role_card(locale, view))
             }))
-            aside { (ui::stack(html! {
+            aside aria-label=(locale.t("people-sign-in")) { (ui::stack(html! {
                 (password_card(locale, view))
                 (state_card(locale, view))
             })) }
@@ -167,7 +167,7 @@ fn password_card(locale: Locale, view: &UserView<'_>) -> Markup {
         }
         @if !view.user.has_password { p class="muted sm" { (locale.t("people-no-password-text")) } }
         p class="muted sm" { (locale.t("people-link-text")) }
-        @if view.user.state == UserState::Active { (button) }
+        @if view.user.state == UserState::Active { div class="row" { (button) } }
     };
     ui::card(&locale.t("people-sign-in"), html! {}, ui::stack(body))
 }
@@ -183,8 +183,10 @@ fn state_card(locale: Locale, view: &UserView<'_>) -> Markup {
         ),
     };
     let button = ui::post_button(locale.t(key), format!("/users/{}/{path}", view.user.id));
-    ui::plain_card(html! {
+    ui::plain_card(ui::stack(html! {
         p class="muted sm" { (locale.t(text)) }
-        @if active { (button.small().danger()) } @else { (button.small()) }
-    })
+        div class="row" {
+            @if active { (button.small().danger()) } @else { (button.small()) }
+        }
+    }))
 }
