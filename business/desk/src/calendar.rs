@@ -147,7 +147,13 @@ impl CalendarDay {
     }
 
     fn stretches(&self, open: &[Span]) -> Vec<(i64, i64)> {
-        let stays = self.cards.values().filter_map(|card| stay(card, self.now));
+        let midnight = day_span(&self.site, self.date);
+        // What began the day before is drawn from the top, and does not lengthen the axis.
+        let stays = self
+            .cards
+            .values()
+            .filter_map(|card| stay(card, self.now))
+            .filter(|stay| midnight.holds(stay.span.start));
         open.iter()
             .copied()
             .chain(self.work.iter().map(|(_, span)| *span))
@@ -156,12 +162,17 @@ impl CalendarDay {
             .collect()
     }
 
-    /// Everything with a time, by its start.
+    /// Everything with a time that shows on the axis, by its start.
     pub(crate) fn stays(&self) -> Vec<Stay> {
+        let (top, bottom) = (
+            self.axis.first * 60,
+            (self.axis.first + self.axis.hours) * 60,
+        );
         let mut stays: Vec<Stay> = self
             .cards
             .values()
             .filter_map(|card| stay(card, self.now))
+            .filter(|stay| self.wall(stay.span.end) > top && self.wall(stay.span.start) < bottom)
             .collect();
         stays.sort_by_key(|stay| (stay.span.start, stay.order));
         stays

@@ -13,7 +13,7 @@ use crate::{JOURNAL, SERVE, TAKE, VIEW};
 /// All routes of the room.
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/", VIEW, home)
+        .public_get("/", home)
         .get("/today", VIEW, today::page)
         .get("/today/board", VIEW, today::board)
         .get("/today/figures", VIEW, today::figures)

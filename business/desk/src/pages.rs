@@ -49,3 +49,28 @@ pub(crate) fn fault_of(faults: &[(String, String)], field: &str) -> Option<Strin
         .find(|(name, _)| name == field)
         .map(|(_, words)| words.clone())
 }
+
+/// The name as colleagues say it, for narrow heads: the given name of a Latin name, all of a Han
+/// one; beside a Han name the reading's last word.
+pub(crate) fn short_name(locale: Locale, member: &Staff) -> String {
+    let shown = member.shown(locale);
+    let is_han = |text: &str| text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
+    let mut words = shown.split_whitespace();
+    let word = match (is_han(shown), is_han(&member.name)) {
+        (true, _) => None,
+        (false, true) => words.next_back(),
+        (false, false) => words.next(),
+    };
+    word.unwrap_or(shown).to_owned()
+}
+
+/// Date and time together, in the order and punctuation of the language.
+pub(crate) fn date_time(locale: Locale, zone: &TimeZone, at: Timestamp) -> String {
+    let local = at.to_zoned(zone.clone());
+    let date = format::date(locale, local.date());
+    let time = format::time(local.time());
+    locale.tx(
+        "desk-date-time",
+        &[("date", date.into()), ("time", time.into())],
+    )
+}

@@ -69,7 +69,11 @@ fn lines_view(tx: &mut Tx, ctx: &Ctx, me: &web::SiteChoice) -> Result<LinesView,
     let time = |at: Timestamp| {
         let local = at.to_zoned(site.zone.clone());
         let date = kernel::format::date(ctx.locale, local.date());
-        format!("{date}, {}", kernel::format::time(local.time()))
+        let time = kernel::format::time(local.time());
+        ctx.locale.tx(
+            "queue-date-time",
+            &[("date", date.into()), ("time", time.into())],
+        )
     };
     let family = |code: &str| (code.to_owned(), family_name(ctx.locale, code));
     Ok(LinesView {
@@ -186,6 +190,16 @@ async fn poster(State(app): State<App>, me: Me, headers: HeaderMap) -> Reply {
     )
 }
 
+/// Runs a command that Today itself offers to undo, and goes back there.
+async fn act_undoably<F>(app: App, me: Me, command: F) -> Reply
+where
+    F: FnOnce(&mut Tx, &Ctx) -> Result<Ticket, Fault> + Send + 'static,
+{
+    let ctx = me.ctx.clone();
+    app.write(move |tx| command(tx, &ctx)).await?;
+    web::see_other("/today")
+}
+
 /// Runs a command on a ticket and goes back to Today.
 async fn act<F>(app: App, me: Me, key: &'static str, command: F) -> Reply
 where
@@ -200,10 +214,7 @@ where
 async fn call(State(app): State<App>, me: Me, Path(id): Path<TicketId>, mut form: Form) -> Reply {
     let staff: Option<StaffId> = form.optional_id("staff");
     form.done()?;
-    act(app, me, "queue-done-call", move |tx, ctx| {
-        commands::call(tx, ctx, id, staff)
-    })
-    .await
+    act_undoably(app, me, move |tx, ctx| commands::call(tx, ctx, id, staff)).await
 }
 
 async fn start(State(app): State<App>, me: Me, Path(id): Path<TicketId>, mut form: Form) -> Reply {
@@ -219,10 +230,7 @@ async fn skip(State(app): State<App>, me: Me, Path(id): Path<TicketId>, mut form
     let count = form.optional_int("count", 1, 50).unwrap_or(1);
     form.done()?;
     let count = usize::try_from(count).unwrap_or(1);
-    act(app, me, "queue-done-skip", move |tx, ctx| {
-        commands::skip(tx, ctx, id, count)
-    })
-    .await
+    act_undoably(app, me, move |tx, ctx| commands::skip(tx, ctx, id, count)).await
 }
 
 async fn absence(
@@ -233,7 +241,7 @@ async fn absence(
 ) -> Reply {
     let minutes = form.optional_int("minutes", 1, 240).unwrap_or(15);
     form.done()?;
-    act(app, me, "queue-done-away", move |tx, ctx| {
+    act_undoably(app, me, move |tx, ctx| {
         commands::return_later(tx, ctx, id, minutes)
     })
     .await
@@ -247,10 +255,7 @@ async fn put_back(State(app): State<App>, me: Me, Path(id): Path<TicketId>) -> R
 }
 
 async fn no_show(State(app): State<App>, me: Me, Path(id): Path<TicketId>) -> Reply {
-    act(app, me, "queue-done-no-show", move |tx, ctx| {
-        commands::no_show(tx, ctx, id)
-    })
-    .await
+    act_undoably(app, me, move |tx, ctx| commands::no_show(tx, ctx, id)).await
 }
 
 async fn assign(State(app): State<App>, me: Me, Path(id): Path<TicketId>, mut form: Form) -> Reply {

@@ -135,15 +135,12 @@ fn move_view(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<MoveView, Fault> {
     let names = members
         .iter()
         .map(|m| (m.id.to_string(), m.shown(ctx.locale).to_owned()));
-    let local_day = at.to_zoned(site.zone.clone()).date();
     let when = match slot {
-        Some(slot) => format!(
-            "{}, {}–{}",
-            format::date(ctx.locale, local_day),
-            clock(&site.zone, slot.span.start),
-            clock(&site.zone, slot.span.end)
-        ),
-        None => format!("{}, {time}", format::date(ctx.locale, local_day)),
+        Some(slot) => {
+            let start = pages::date_time(ctx.locale, &site.zone, slot.span.start);
+            format!("{start}–{}", clock(&site.zone, slot.span.end))
+        }
+        None => pages::date_time(ctx.locale, &site.zone, at),
     };
     let near = if moves {
         near(tx, ctx, &site, &card.order, at)?
@@ -188,12 +185,8 @@ fn near(
         };
         let name = people::staff_member(tx, ctx, *staff)?;
         let (day, time) = local(site, slot.start);
-        let date = slot.start.to_zoned(site.zone.clone()).date();
-        let words = format!(
-            "{}, {time} · {}",
-            format::date(ctx.locale, date),
-            name.shown(ctx.locale)
-        );
+        let when = pages::date_time(ctx.locale, &site.zone, slot.start);
+        let words = format!("{when} · {}", name.shown(ctx.locale));
         found.push(Near {
             values: (day, time, staff.to_string()),
             words,

@@ -1,7 +1,7 @@
 //! Today, and what is done from it.
 
 use kernel::ids::{OrderId, ServiceId, SiteId, StaffId, TicketId};
-use kernel::{Ctx, Fault, FaultKind, Locale, format};
+use kernel::{Ctx, Fault, FaultKind, Locale};
 use offers::Filter;
 use orders::Order;
 use queue::WalkIn;
@@ -51,8 +51,7 @@ pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Re
         next: query.has("next"),
     };
     let body = pages::today::body(locale, &day, now, &view);
-    let time = pages::clock(&day.site.zone, now);
-    let when = format!("{}, {time}", format::date(locale, day.date));
+    let when = pages::date_time(locale, &day.site.zone, now);
     let shown = Page::new(locale.t("desk-today")).subtitle(when);
     web::page(&me, shown.actions(pages::today::new_button(locale)), body)
 }

@@ -7,7 +7,7 @@ use orders::{Card, StateName};
 use people::Staff;
 use ui::{Block, BlockState, Column, Event, Markup, Tab, html};
 
-use super::clock;
+use super::{clock, short_name};
 use crate::calendar::{CalendarDay, Stay, name};
 use crate::model;
 
@@ -194,7 +194,7 @@ fn staff(locale: Locale, day: &CalendarDay, view: &View, member: &Staff) -> Draw
         .collect();
     let column = Column {
         id: member.id.to_string(),
-        name: member.shown(locale).to_owned(),
+        name: short_name(locale, member),
         mark: ui::avatar(&member.name, member.colour),
         used: model::share(&work, &day.busy_of(member.id)),
         takes: true,
@@ -430,12 +430,12 @@ fn agenda(locale: Locale, day: &CalendarDay, view: &View) -> Markup {
         .filter(|stay| stay.staff == chosen.map(|member| member.id))
         .collect();
     html! {
-        form method="get" action="/calendar" class="row" data-submit {
+        form method="get" action="/calendar" class="filters" data-submit {
             (ui::hidden("day", day.date))
             (ui::hidden("view", view.columns.word()))
             (ui::select_field("staff", locale.t("desk-whose"), options)
                 .value(chosen.map(|member| member.id.to_string()).unwrap_or_default()))
-            (ui::button(locale.t("desk-show")))
+            div class="filters__f" { (ui::button(locale.t("desk-show"))) }
         }
         @if stays.is_empty() {
             (ui::empty("calendar", &locale.t("desk-agenda-empty"), "", html! {}))
@@ -451,7 +451,7 @@ fn agenda_row(locale: Locale, day: &CalendarDay, stay: &Stay) -> Markup {
     let minutes = stay.span.minutes();
     html! {
         li class="dj" id={ "g-" (stay.order) } {
-            time { b { (clock(&day.site.zone, stay.span.start)) } (minutes) }
+            time { b { (clock(&day.site.zone, stay.span.start)) } (minutes) "′" }
             div class="dj__c fam" data-f=[card.order.family.as_deref()] {
                 a href={ "/calendar/orders/" (stay.order) } { b { (name(locale, card)) } }
                 p { (card.order.title(locale)) }

@@ -34,7 +34,7 @@ pub(crate) fn results(locale: Locale, text: &str, found: &[Found], walk_in: &str
     html! {
         @if !text.is_empty() {
             div class="finds" role="region" aria-label=(locale.t("desk-found")) {
-                ul { @for thing in found { (line(thing)) } }
+                ul { @for (index, thing) in found.iter().enumerate() { (line(thing, index == 0)) } }
                 @if found.is_empty() {
                     p class="muted sm" {
                         (locale.tx("desk-found-nothing", &[("text", text.into())]))
@@ -65,7 +65,7 @@ pub(crate) fn escape(text: &str) -> String {
         .collect()
 }
 
-fn line(thing: &Found) -> Markup {
+fn line(thing: &Found, first: bool) -> Markup {
     html! {
         li class="fd row" {
             (ui::icon(thing.icon))
@@ -73,10 +73,15 @@ fn line(thing: &Found) -> Markup {
                 a href=(thing.href) { b { (thing.title) } } " "
                 span class="muted sm" { (thing.detail) }
             }
-            @if !thing.badge.1.is_empty() { (ui::badge(thing.badge.0, "", &thing.badge.1)) }
-            @for (index, act) in thing.acts.iter().enumerate() { (button(act, index == 0)) }
+            (badge(thing))
+            @for (index, act) in thing.acts.iter().enumerate() { (button(act, first && index == 0)) }
         }
     }
+}
+
+fn badge(thing: &Found) -> Markup {
+    let (tone, words) = &thing.badge;
+    html! { @if !words.is_empty() { (ui::badge(*tone, "", words)) } }
 }
 
 fn button(act: &Act, main: bool) -> Markup {
@@ -98,7 +103,7 @@ pub(crate) fn palette(locale: Locale, groups: &[(String, Vec<Found>)]) -> Markup
                 a href=(thing.href) {
                     (ui::icon(thing.icon))
                     span { (thing.title) " " small class="muted" { (thing.detail) } }
-                    @if !thing.badge.1.is_empty() { (ui::badge(thing.badge.0, "", &thing.badge.1)) }
+                    (badge(thing))
                 }
             }
         }

@@ -68,14 +68,14 @@ fn filter(locale: Locale, view: &JournalView) -> Markup {
         .map(|kind| ((*kind).to_owned(), (*kind).to_owned()));
     let kinds: Vec<(String, String)> = std::iter::once(any).chain(kinds).collect();
     html! {
-        form method="get" action="/journal" class="row wrap filters" role="search" {
+        form method="get" action="/journal" class="filters" role="search" {
             (ui::text_field("activity", locale.t("desk-journal-activity")).value(activity)
                 .placeholder("order.started").max_length(60).autocomplete("off"))
             (ui::select_field("kind", locale.t("desk-journal-kind"), kinds).value(kind))
             (ui::text_field("object", locale.t("desk-journal-object")).value(object)
                 .max_length(60).autocomplete("off"))
             (ui::date_field("day", locale.t("desk-day")).value(day))
-            (ui::button(locale.t("desk-show")))
+            div class="filters__f" { (ui::button(locale.t("desk-show"))) }
         }
     }
 }
@@ -115,7 +115,7 @@ fn row(locale: Locale, zone: &TimeZone, entry: &Entry) -> ui::Row {
         html! { (date) " " span class="num" { (time.strftime("%H:%M:%S")) } },
         html! { code { (entry.activity) } (attributes(entry)) },
         html! { (who) " " span class="muted xs" { (entry.channel) } },
-        objects(entry),
+        objects(locale, entry),
         html! { code class="xs muted" title=(entry.hash) { (seal) } },
     ])
     .id(format!("e-{}", entry.seq))
@@ -134,13 +134,16 @@ fn attributes(entry: &Entry) -> Markup {
     html! { @if !words.is_empty() { br; span class="muted xs" { (words.join(" · ")) } } }
 }
 
-fn objects(entry: &Entry) -> Markup {
+fn objects(locale: Locale, entry: &Entry) -> Markup {
     html! {
         @for (kind, id, qualifier) in entry.objects.iter().take(4) {
             a class="link xs" title=(qualifier)
                 href={ "/journal?kind=" (kind) "&object=" (super::find::escape(id)) } { (kind) } " "
             @if kind == "order" {
-                a class="link xs" href={ "/orders/" (id) } { (ui::icon("external-link")) } " "
+                a class="link xs" href={ "/orders/" (id) }
+                    aria-label=(locale.t("desk-open-order")) {
+                    (ui::icon("external-link"))
+                } " "
             }
         }
     }

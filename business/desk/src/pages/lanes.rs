@@ -60,7 +60,10 @@ fn queue_card(
         .unwrap_or_default();
     let waited = model::minutes(ticket.joined_at, now);
     let estimate = match (ticket.stage, standing.people_ahead) {
-        (Stage::Called { .. }, _) => locale.t("desk-called"),
+        (Stage::Called { called_at, .. }, _) => {
+            let time = clock(&day.site.zone, called_at);
+            locale.tx("desk-called-at", &[("time", time.into())])
+        }
         (_, 0) => locale.t("desk-next"),
         _ => range(locale, standing.wait),
     };
@@ -115,10 +118,6 @@ fn queue_badges(
             Stage::Called { coming_at: Some(_), .. } => {
                 (ui::badge(Tone::Ok, "footprints", &locale.t("desk-coming")))
             }
-            Stage::Called { called_at, .. } => {
-                (ui::badge(Tone::Info, "bell-ring", &locale.tx("desk-called-at",
-                    &[("time", clock(&day.site.zone, called_at).into())])))
-            }
             Stage::Away { until } if until > now => {
                 (ui::badge(Tone::Neutral, "pause", &locale.tx("desk-back-at",
                     &[("time", clock(&day.site.zone, until).into())])))
@@ -131,7 +130,7 @@ fn queue_badges(
         }
         @if ticket.channel == kernel::Channel::Online {
             (ui::badge(Tone::Info, "smartphone", &locale.t("desk-remote")))
-        } @else if !vip {
+        } @else if !vip && ticket.stage == Stage::Waiting {
             (ui::badge(Tone::Neutral, "", &locale.t("desk-walk-in")))
         }
     }
@@ -163,8 +162,8 @@ fn queue_actions(locale: Locale, ticket: &queue::Ticket) -> Markup {
     ];
     html! {
         @if called {
-            (start.primary().icon("play"))
-            (ui::post_button(locale.t("desk-call-again"), post("call")).small().key("C"))
+            (start.primary())
+            (ui::post_button(locale.t("desk-again"), post("call")).small().key("C"))
             (ui::post_button(locale.t("desk-no-show"), post("no-show")).small().key("X"))
         } @else {
             (ui::post_button(locale.t("desk-call"), post("call")).primary().small()

@@ -16,7 +16,7 @@ pub(crate) fn body(locale: Locale, day: &Day, now: Timestamp, view: &View) -> Ma
     html! {
         div class="today__bar" {
             (check_in(locale, view))
-            (ui::button(locale.t("desk-walk-in")).icon("ticket").key("W").class("btn--tall")
+            (ui::button(locale.t("desk-walk-in-this")).icon("ticket").key("W").class("btn--tall")
                 .opens("walk-in"))
             (figures(locale, day, now))
         }

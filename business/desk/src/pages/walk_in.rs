@@ -109,44 +109,41 @@ pub(crate) fn ticket(locale: Locale, view: &TicketDesk) -> Markup {
     let assign = format!("/queue/tickets/{}/assignment", view.id);
     let others = |noun: &str| format!("/queue/tickets/{}/{noun}", view.id);
     html! {
-        div class="split" {
-            div class="stack" {
-                (ui::card(&locale.t("desk-assign-title"), html! {}, html! {
-                    div class="row wrap" {
-                        @for (member, free) in &view.people {
-                            (assign_button(locale, &assign, member, *free, view.chosen))
-                        }
-                        (ui::post_button(locale.t("desk-anyone"), assign.clone()))
+        div class="stack" {
+            (ui::card(&view.about, html! { span class="muted" { (view.wait) } }, html! {
+                div class="poster" {
+                    div class="poster__code" role="img"
+                        aria-label=(locale.t("desk-ticket-code")) { (view.code) }
+                    p class="sm muted" { (locale.t("desk-ticket-scan")) }
+                    a class="link sm" href=(view.address) { (locale.t("desk-ticket-open")) }
+                }
+            }))
+            (ui::card(&locale.t("desk-assign-title"), html! {}, html! {
+                div class="row wrap" {
+                    @for (member, free) in &view.people {
+                        (assign_button(locale, &assign, member, *free, view.chosen))
                     }
-                }))
-                (ui::card(&locale.t("desk-later-title"), html! {}, html! {
-                    div class="row wrap" {
-                        @for count in [1, 2, 3] {
-                            (ui::post_button(
-                                locale.tx("desk-back-places", &[("count", count.into())]),
-                                others("turn")).hidden("count", count))
-                        }
-                        @for minutes in [10, 20, 30] {
-                            (ui::post_button(
-                                locale.tx("desk-away-minutes", &[("minutes", minutes.into())]),
-                                others("absence")).hidden("minutes", minutes))
-                        }
-                        (ui::post_button(locale.t("desk-put-back"), others("return")))
-                    }
-                }))
-            }
-            aside {
-                (ui::card(&view.number, html! { span class="muted" { (view.wait) } }, html! {
-                    div class="poster" {
-                        p { (view.about) }
-                        div class="poster__code" role="img"
-                            aria-label=(locale.t("desk-ticket-code")) { (view.code) }
-                        p class="xs muted" { (locale.t("desk-ticket-scan")) }
-                        a class="link xs" href=(view.address) { (locale.t("desk-ticket-open")) }
-                    }
-                }))
-            }
+                    (ui::post_button(locale.t("desk-anyone"), assign.clone()))
+                }
+            }))
+            (ui::card(&locale.t("desk-later-title"), html! {}, html! {
+                div class="row wrap" { (later(locale, &others)) }
+            }))
         }
+    }
+}
+
+fn later(locale: Locale, others: &dyn Fn(&str) -> String) -> Markup {
+    html! {
+        @for count in [1, 2, 3] {
+            (ui::post_button(locale.tx("desk-back-places", &[("count", count.into())]),
+                others("turn")).hidden("count", count))
+        }
+        @for minutes in [10, 20, 30] {
+            (ui::post_button(locale.tx("desk-away-minutes", &[("minutes", minutes.into())]),
+                others("absence")).hidden("minutes", minutes))
+        }
+        (ui::post_button(locale.t("desk-put-back"), others("return")))
     }
 }
 

@@ -29,7 +29,7 @@ fn a_walk_in_is_taken_called_started_and_finished_from_today() {
         );
         let called = desk.get("/today/board");
         assert!(
-            called.says("Call again") && called.says("/undo"),
+            called.says("Again") && called.says("/undo"),
             "{}",
             called.body
         );

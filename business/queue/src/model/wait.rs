@@ -96,6 +96,9 @@ pub fn wait(helpers: &[Helper], ahead: &[Job], mine: &Job, spread: Spread) -> Op
     })
 }
 
+/// The part of its standard a job must have to be put into a gap.
+const SQUEEZED_PERCENT: i64 = 90;
+
 fn play(helpers: &[Helper], ahead: &[Job], mine: &Job, permille: i64) -> Option<i64> {
     let scaled = |minutes: i64| (minutes * permille + 500) / 1000;
     let mut busy: Vec<Vec<Stretch>> = helpers
@@ -119,7 +122,8 @@ fn play(helpers: &[Helper], ahead: &[Job], mine: &Job, permille: i64) -> Option<
     place(helpers, &mut busy, mine, scaled(mine.minutes).max(1))
 }
 
-/// Puts the job into the earliest gap and says when it begins.
+/// Puts the job into the earliest gap and says when it begins. Whether it fits is judged by its
+/// standard, less the tenth a desk would squeeze; how long it then takes, by the day.
 fn place(helpers: &[Helper], busy: &mut [Vec<Stretch>], job: &Job, minutes: i64) -> Option<i64> {
     let (start, index) = helpers
         .iter()
@@ -130,7 +134,8 @@ fn place(helpers: &[Helper], busy: &mut [Vec<Stretch>], job: &Job, minutes: i64)
                 .is_none_or(|allowed| allowed.contains(&helper.staff))
         })
         .filter_map(|(index, helper)| {
-            earliest(&helper.shift, &busy[index], minutes).map(|start| (start, index))
+            let needed = (job.minutes * SQUEEZED_PERCENT / 100).max(1);
+            earliest(&helper.shift, &busy[index], needed).map(|start| (start, index))
         })
         .min()?;
     let at = busy[index].partition_point(|stretch| stretch.from < start);
