@@ -1,6 +1,7 @@
 //! Capacity on both databases.
 
 mod claiming;
+mod clocks;
 mod free_time;
 mod histories;
 mod pages;
