@@ -76,13 +76,14 @@ create table orders (
     check ((reason is not null) = (state = 'cancelled')),
     check ((blueprint is null) = (blueprint_version is null))
 );
-create index orders_by_time on orders (org, created_at, id);
+-- Wide enough that a rare kind, channel, customer or word is looked for in the index alone.
+create index orders_by_time on orders
+    (org, created_at, id, number, kind, channel, customer, title_zh, title_en);
 create index orders_by_site on orders (org, site, created_at, id);
 create index orders_by_state on orders (org, state, created_at, id);
 create index orders_by_customer on orders (org, customer, created_at, id);
 create index orders_by_staff on orders (org, staff, created_at, id);
 create index orders_by_due on orders (org, site, due_at, id);
-create index orders_by_code on orders (org, code);
 create index orders_unclosed on orders (org, site, state, due_at) where closed_at is null;
 create index orders_holds on orders (org, hold_until) where state = 'held';
 

@@ -63,11 +63,17 @@ fn everybody(tx: &mut Tx, ctx: &Ctx) -> Result<BTreeMap<StaffId, Staff>, Fault> 
 
 /// What pages need to write times and names.
 fn view(me: &Me, zone: TimeZone, staff: BTreeMap<StaffId, Staff>) -> View {
+    let zones = me
+        .sites
+        .iter()
+        .map(|site| (site.id, site.zone.clone()))
+        .collect();
     View {
         locale: me.look.locale,
         zone,
         now: me.ctx.now,
         staff,
+        zones,
     }
 }
 

@@ -18,7 +18,10 @@ pub(crate) use sheet::{May, Sheet, main_action, sheet_page};
 
 use std::collections::BTreeMap;
 
-use kernel::{Date, Locale, TimeZone, Timestamp, format, ids::StaffId};
+use kernel::{
+    Date, Locale, TimeZone, Timestamp, format,
+    ids::{SiteId, StaffId},
+};
 use maud::{Markup, html};
 use people::Staff;
 use ui::Tone;
@@ -36,6 +39,8 @@ pub(crate) struct View {
     pub now: Timestamp,
     /// Everybody who serves, or served.
     pub staff: BTreeMap<StaffId, Staff>,
+    /// The zones of the sites the reader may see.
+    pub zones: BTreeMap<SiteId, TimeZone>,
 }
 
 impl View {
@@ -56,16 +61,27 @@ impl View {
 
     /// `14:36` today, `Sat 21 Nov, 14:36` on another day of this year, else with the year.
     pub fn when(&self, at: Timestamp) -> String {
-        let (date, today) = (self.date_of(at), self.date_of(self.now));
+        self.when_in(&self.zone, at)
+    }
+
+    /// The same by the clocks of a site.
+    pub fn when_at(&self, site: SiteId, at: Timestamp) -> String {
+        self.when_in(self.zones.get(&site).unwrap_or(&self.zone), at)
+    }
+
+    fn when_in(&self, zone: &TimeZone, at: Timestamp) -> String {
+        let local = |at: Timestamp| at.to_zoned(zone.clone()).datetime();
+        let (date, today) = (local(at).date(), local(self.now).date());
+        let clock = format::time(local(at).time());
         if date == today {
-            return self.clock(at);
+            return clock;
         }
         let day = if date.year() == today.year() {
             format::date(self.locale, date)
         } else {
             format::date_year(self.locale, date)
         };
-        format!("{day} {}", self.clock(at))
+        format!("{day} {clock}")
     }
 
     /// `10:00–10:45`, with the day in front when it is not today.

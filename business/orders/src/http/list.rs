@@ -50,7 +50,11 @@ pub(super) async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Re
     let (found, count, staff, customer) = app
         .read(move |tx| {
             let found = queries::list(tx, &ctx, &wanted, after, ROWS)?;
-            let count = queries::count_up_to(tx, &ctx, &wanted, crate::pages::COUNT_MAX)?;
+            // A first page that is not full has been counted already.
+            let count = match (after, found.next) {
+                (None, None) => i64::try_from(found.rows.len()).map_err(Fault::broken)?,
+                _ => queries::count_up_to(tx, &ctx, &wanted, crate::pages::COUNT_MAX)?,
+            };
             let customer = named(tx, &ctx, &wanted)?;
             Ok((found, count, everybody(tx, &ctx)?, customer))
         })

@@ -26,9 +26,9 @@ pub(crate) fn customer_page(page: &CustomerPage) -> Markup {
     html! {
         div class="split" {
             section id="customer" data-live="order" { (orders(page)) }
-            aside {
+            aside aria-label=(view.t("orders-customer-details")) {
                 (ui::plain_card(
-                    customer_facts(view, page.customer, page.standing, page.may_phone)
+                    customer_facts(view, page.customer, page.standing, (page.may_phone, false))
                 ))
                 @if page.may_edit { (form(page)) }
             }
@@ -69,7 +69,7 @@ fn orders(page: &CustomerPage) -> Markup {
                 @if family.is_empty() { (order.title(locale)) }
                 @else { (ui::family(family, &order.title(locale))) }
             },
-            html! { span class="num" { (view.when(order.due())) } },
+            html! { span class="num" { (view.when_at(order.site, order.due())) } },
             html! { (view.who(order.state.staff())) },
             state_badge(order.state.name(), locale),
             html! { @if order.total.minor != 0 { (format::money(&order.total)) } },

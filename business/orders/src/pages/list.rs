@@ -218,7 +218,7 @@ fn line(view: &View, row: &Row) -> ui::Row {
                 " " span class="muted xs only-wide" { (order.kind.label(locale)) }
             }
         },
-        html! { span class="num" { (view.when(order.due())) } },
+        html! { span class="num" { (view.when_at(order.site, order.due())) } },
         html! { (view.who(order.state.staff())) },
         state_badge(order.state.name(), locale),
         html! { @if order.total.minor != 0 { (format::money(&order.total)) } },

@@ -53,7 +53,9 @@ pub(crate) fn new_page(new: &NewPage) -> Markup {
                         }))
                     }
                 }
-                aside { (ui::plain_card(html! { div class="form" { (rest(new)) } })) }
+                aside aria-label=(view.t("orders-new-rest")) {
+                    (ui::plain_card(html! { div class="form" { (rest(new)) } }))
+                }
             }
         }
     }
@@ -93,9 +95,7 @@ fn rest(new: &NewPage) -> Markup {
             .placeholder(view.t("orders-remark-hint"))
             .max_length(NOTE_CHARS_MAX))
         (ui::checkbox("priority", view.t("orders-priority"), typed.flag("priority")))
-        @if new.kind != Kind::Booking {
-            (ui::checkbox("by_phone", view.t("orders-by-phone"), typed.flag("by_phone")))
-        }
+        (ui::checkbox("by_phone", view.t("orders-by-phone"), typed.flag("by_phone")))
         div class="form__f" {
             (ui::button(view.t(submit.0)).primary().icon(submit.1).large().wide())
         }

@@ -128,7 +128,7 @@ pub(crate) fn sheet_page(sheet: &Sheet) -> Markup {
             div class="ogrid" {
                 div class="ocol" { (lines(sheet)) (remark(sheet)) }
                 div class="ocol" { (told::card(sheet)) }
-                aside class="oside" {
+                aside class="oside" aria-label=(sheet.view.t("orders-aside")) {
                     (side::next(sheet))
                     (side::customer(sheet))
                     (side::promises(sheet))

@@ -109,7 +109,12 @@ pub(super) fn customer(sheet: &Sheet) -> Markup {
             },
         );
     };
-    ui::plain_card(customer_facts(view, customer, standing, sheet.may.phone))
+    ui::plain_card(customer_facts(
+        view,
+        customer,
+        standing,
+        (sheet.may.phone, true),
+    ))
 }
 
 /// Name, standing and facts of a customer.
@@ -117,7 +122,7 @@ pub(super) fn customer_facts(
     view: &View,
     customer: &Customer,
     standing: &Standing,
-    full_phone: bool,
+    (full_phone, linked): (bool, bool),
 ) -> Markup {
     let locale = view.locale;
     let shown = customer.display(locale);
@@ -130,7 +135,12 @@ pub(super) fn customer_facts(
         div class="cust__h" {
             (ui::avatar_large(shown, colour_of(customer.id)))
             div class="grow" {
-                h3 { a href=(format!("/customers/{}", customer.id)) { (shown) } }
+                h3 {
+                    @if linked {
+                        a class="link" href=(format!("/customers/{}", customer.id)) { (shown) }
+                    }
+                    @else { (shown) }
+                }
                 p class="xs muted" {
                     @if shown == customer.name { (since) } @else {
                         (ui::lang_run(Locale::ZhCn, &customer.name)) ", " (since)

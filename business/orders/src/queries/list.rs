@@ -192,10 +192,8 @@ impl Where {
         if text.is_empty() {
             return;
         }
-        let digits = text.rsplit('-').next().unwrap_or(text);
-        let prefix = text.len() - digits.len();
-        let is_code = prefix > 0 && prefix <= 4 && digits.bytes().all(|b| b.is_ascii_digit());
-        if is_code {
+        if let Some(number) = number_of_code(text) {
+            self.add("o.number = ?", number);
             return self.add("o.code = ?", text.to_uppercase());
         }
         if let Some(number) = text
@@ -222,6 +220,16 @@ impl Where {
         self.values.extend(values);
         format!("o.customer in ({sql})")
     }
+}
+
+/// The number in a code such as `cs-00482`.
+fn number_of_code(text: &str) -> Option<i64> {
+    let (site, digits) = text.rsplit_once('-')?;
+    let is_site = (1..=3).contains(&site.len()) && site.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_number = digits.len() <= 12 && digits.bytes().all(|b| b.is_ascii_digit());
+    (is_site && is_number)
+        .then(|| digits.parse().ok())
+        .flatten()
 }
 
 /// A page of orders, newest first, after the page above.

@@ -250,3 +250,5 @@ orders-customer-field-note = Note
 orders-customer-language-open = Not known
 orders-language-zh = Chinese
 orders-language-en = English
+orders-aside = Customer, promises and details
+orders-new-rest = Note and confirmation

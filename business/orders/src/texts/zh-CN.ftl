@@ -247,3 +247,5 @@ orders-customer-field-note = 备注
 orders-customer-language-open = 未知
 orders-language-zh = 中文
 orders-language-en = 英文
+orders-aside = 顾客、承诺与详情
+orders-new-rest = 留言与确认
