@@ -1,6 +1,7 @@
 //! Services and goods.
 
 mod commands;
+mod fields;
 mod http;
 mod model;
 mod pages;

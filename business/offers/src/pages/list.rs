@@ -4,7 +4,7 @@ use kernel::{Locale, format};
 use maud::{Markup, html};
 
 use crate::{
-    model::{Family, Kind, Service, channel_name},
+    model::{CHANNELS, Family, Kind, Service, channel_name},
     paths,
 };
 
@@ -22,6 +22,10 @@ pub struct ListView<'a> {
     pub text: &'a str,
     /// The archived ones.
     pub archived: bool,
+    /// The name of the chosen site.
+    pub site: Option<&'a str>,
+    /// What is offered at that site alone.
+    pub here: bool,
     /// A blueprint whose services are shown, by its id.
     pub blueprint: Option<String>,
     /// Whether the reader may create services.
@@ -31,20 +35,25 @@ pub struct ListView<'a> {
 }
 
 impl ListView<'_> {
-    fn href(&self, family: Option<Family>, kind: Option<Kind>, archived: bool) -> String {
-        let mut pairs = Vec::new();
-        if let Some(family) = family {
-            pairs.push(format!("family={}", family.as_str()));
-        }
-        if let Some(kind) = kind {
-            pairs.push(format!("kind={}", kind.as_str()));
-        }
-        if archived {
-            pairs.push("archived=1".to_owned());
-        }
-        if let Some(blueprint) = &self.blueprint {
-            pairs.push(format!("blueprint={blueprint}"));
-        }
+    /// The address of the list as it is, with one choice made otherwise.
+    fn href(&self, change: impl FnOnce(&mut Choice)) -> String {
+        let mut choice = Choice {
+            family: self.family,
+            kind: self.kind,
+            archived: self.archived,
+            here: self.here,
+        };
+        change(&mut choice);
+        let pairs = [
+            choice
+                .family
+                .map(|family| format!("family={}", family.as_str())),
+            choice.kind.map(|kind| format!("kind={}", kind.as_str())),
+            choice.archived.then(|| "archived=1".to_owned()),
+            choice.here.then(|| "here=1".to_owned()),
+            self.blueprint.as_ref().map(|id| format!("blueprint={id}")),
+        ];
+        let pairs: Vec<String> = pairs.into_iter().flatten().collect();
         match pairs.as_slice() {
             [] => paths::SERVICES.to_owned(),
             pairs => format!("{}?{}", paths::SERVICES, pairs.join("&")),
@@ -53,8 +62,16 @@ impl ListView<'_> {
 
     fn is_filtered(&self) -> bool {
         let chosen = self.family.is_some() || self.kind.is_some() || self.blueprint.is_some();
-        chosen || self.archived || !self.text.is_empty()
+        chosen || self.archived || self.here || !self.text.is_empty()
     }
+}
+
+/// What the chips choose.
+struct Choice {
+    family: Option<Family>,
+    kind: Option<Kind>,
+    archived: bool,
+    here: bool,
 }
 
 /// The page below the top bar.
@@ -73,37 +90,33 @@ pub fn list(view: &ListView) -> Markup {
 
 fn filters(view: &ListView) -> Markup {
     let locale = view.locale;
+    let all = view.href(|choice| {
+        choice.family = None;
+        choice.kind = None;
+    });
+    let goods = view.kind == Some(Kind::Good);
     let start = html! {
-        (ui::chip(
-            &locale.t("offers-all"),
-            &view.href(None, None, view.archived),
-            view.family.is_none() && view.kind.is_none(),
-        ))
+        (ui::chip(&locale.t("offers-all"), &all, view.family.is_none() && view.kind.is_none()))
         @for family in Family::ALL {
             @let on = view.family == Some(*family);
-            (ui::chip(
-                &family.label(locale),
-                &view.href((!on).then_some(*family), view.kind, view.archived),
-                on,
-            ))
+            @let href = view.href(|choice| choice.family = (!on).then_some(*family));
+            (ui::chip(&family.label(locale), &href, on))
         }
-        @let goods = view.kind == Some(Kind::Good);
-        (ui::chip(
-            &locale.t("offers-goods"),
-            &view.href(view.family, (!goods).then_some(Kind::Good), view.archived),
-            goods,
-        ))
-        (ui::chip(
-            &locale.t("offers-archived"),
-            &view.href(view.family, view.kind, !view.archived),
-            view.archived,
-        ))
+        @let href = view.href(|choice| choice.kind = (!goods).then_some(Kind::Good));
+        (ui::chip(&locale.t("offers-goods"), &href, goods))
+        @if let Some(site) = view.site {
+            @let href = view.href(|choice| choice.here = !choice.here);
+            (ui::chip(&locale.tx("offers-here", &[("site", site.into())]), &href, view.here))
+        }
+        @let href = view.href(|choice| choice.archived = !choice.archived);
+        (ui::chip(&locale.t("offers-archived"), &href, view.archived))
     };
     let end = html! {
         form method="get" action=(paths::SERVICES) role="search" class="row" {
             @if let Some(family) = view.family { (ui::hidden("family", family.as_str())) }
             @if let Some(kind) = view.kind { (ui::hidden("kind", kind.as_str())) }
             @if view.archived { (ui::hidden("archived", 1)) }
+            @if view.here { (ui::hidden("here", 1)) }
             input class="input" type="search" name="q" value=(view.text) maxlength="80"
                 aria-label=(locale.t("offers-search"))
                 placeholder=(locale.t("offers-search")) autocomplete="off";
@@ -169,11 +182,6 @@ fn service_row(view: &ListView, service: &Service) -> ui::Row {
             .clone()
     };
     let skills: Vec<String> = service.skills.iter().map(skill).collect();
-    let channels: Vec<String> = service
-        .channels
-        .iter()
-        .map(|channel| channel_name(locale, *channel))
-        .collect();
     let cells = vec![
         html! {
             span class="row" {
@@ -188,12 +196,24 @@ fn service_row(view: &ListView, service: &Service) -> ui::Row {
         html! { @if service.minutes > 0 { (format::minutes(locale, service.minutes)) } },
         html! { (format::money(&service.price)) },
         html! { (skills.join(&locale.t("offers-comma"))) },
-        html! { (channels.join(&locale.t("offers-comma"))) },
+        html! { (channels(locale, service)) },
         html! { (promise(locale, service)) },
     ];
     ui::row(cells)
         .href(paths::service(service.id))
         .id(format!("service-{}", service.id))
+}
+
+fn channels(locale: Locale, service: &Service) -> String {
+    if service.channels.len() == CHANNELS.len() {
+        return locale.t("offers-all-channels");
+    }
+    let names: Vec<String> = service
+        .channels
+        .iter()
+        .map(|channel| channel_name(locale, *channel))
+        .collect();
+    names.join(&locale.t("offers-comma"))
 }
 
 fn promise(locale: Locale, service: &Service) -> Markup {

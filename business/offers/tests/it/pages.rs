@@ -49,6 +49,8 @@ fn a_manager_puts_a_service_on_offer_and_finds_it_on_the_list() {
         let list = manager.get("/services?q=shav");
         assert!(list.says("¥88") && list.says("20 min"));
         assert!(manager.get("/services?family=spa").says("Nothing matches"));
+        let here = manager.get("/services?here=1&family=hair");
+        assert!(here.says("Shave") && here.says("At Riverside"));
         let chinese = manager.clone().in_locale(Locale::ZhCn).get("/services");
         assert!(chinese.says("项目与价格") && chinese.says("<span lang=\"en\">Shave</span>"));
     });
