@@ -26,9 +26,6 @@ pub use queries::{
 use kernel::{Permission, Role};
 use web::{Group, Menu, Room};
 
-/// Seeing sites and their hours.
-pub const VIEW_SITES: Permission = Permission::new("sites.view", &Role::USERS);
-
 /// Opening, editing and giving up sites.
 pub const EDIT_SITES: Permission = Permission::new("sites.edit", &[Role::Owner, Role::Manager]);
 

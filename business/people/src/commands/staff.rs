@@ -1,6 +1,6 @@
 //! Making and changing staff and skills.
 
-use super::users::checked_name;
+use super::users::{checked_name, own, subordinate};
 use crate::EDIT_STAFF;
 use crate::model::{Staff, is_skill_code};
 use crate::queries;
@@ -184,7 +184,9 @@ pub fn set_staff_user(
     let staff = queries::staff_member(tx, ctx, id)?;
     require_reach(ctx, &staff.sites)?;
     if let Some(user) = user {
-        queries::user(tx, ctx, user)?;
+        if own(ctx) != Some(user) {
+            subordinate(tx, ctx, user)?;
+        }
         tx.execute(FREE_USER, params![ctx.org, user, id])?;
     }
     tx.execute(SET_USER, params![ctx.org, id, user])?;

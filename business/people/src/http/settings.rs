@@ -53,6 +53,7 @@ async fn show_page(app: &App, me: &Me, wrong: Refused<'_>, new_token: Option<&st
         scopes: scopes::offered(),
         new_token,
         zone: &zone,
+        theme: me.look.theme,
         refused: wrong,
     };
     let page = Page::new(me.look.locale.t("people-settings"));

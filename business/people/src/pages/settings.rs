@@ -6,7 +6,7 @@ use crate::queries::{ApiToken, Session};
 use kernel::ids::SessionId;
 use kernel::{Fault, Locale, TimeZone, Timestamp, format};
 use maud::{Markup, html};
-use ui::Tone;
+use ui::{Theme, Tone};
 use web::Fields;
 
 /// What the page of one's own account shows.
@@ -25,6 +25,8 @@ pub struct SettingsView<'a> {
     pub new_token: Option<&'a str>,
     /// The zone in which times are shown.
     pub zone: &'a TimeZone,
+    /// How the screens are lit in this browser.
+    pub theme: Theme,
     /// The form that was refused: its name, what was typed, and why.
     pub refused: Option<(&'a str, &'a Fields, &'a Fault)>,
 }
@@ -46,7 +48,10 @@ pub fn settings(locale: Locale, view: &SettingsView<'_>) -> Markup {
                 (sessions_card(locale, view))
                 @if let Some(tokens) = view.tokens { (tokens_card(locale, view, tokens)) }
             }))
-            aside aria-label=(locale.t("people-password")) { (password_card(locale, view)) }
+            aside aria-label=(locale.t("people-password")) { (ui::stack(html! {
+                (password_card(locale, view))
+                (light_card(locale, view.theme))
+            })) }
         }
     }
 }
@@ -112,6 +117,23 @@ fn password_card(locale: Locale, view: &SettingsView<'_>) -> Markup {
         }
     };
     ui::card(&t("people-password"), html! {}, ui::stack(form))
+}
+
+fn light_card(locale: Locale, theme: Theme) -> Markup {
+    let t = |key: &str| locale.t(key);
+    let choices = [
+        (Theme::System.as_str().to_owned(), t("people-light-device")),
+        (Theme::Light.as_str().to_owned(), t("people-light-light")),
+        (Theme::Dark.as_str().to_owned(), t("people-light-dark")),
+    ];
+    let form = html! {
+        form class="form" method="post" action="/theme" {
+            (ui::hidden("back", "/settings"))
+            (ui::radios("theme", &t("people-light-hint"), &choices, theme.as_str()))
+            div class="form__f" { (ui::button(t("people-save-light"))) }
+        }
+    };
+    ui::card(&t("people-light"), html! {}, form)
 }
 
 fn moment(locale: Locale, zone: &TimeZone, at: Timestamp) -> String {

@@ -251,3 +251,15 @@ fn a_user_is_at_most_one_member_of_staff() {
         assert_eq!(super::acting(world, "mei").staff(), Some(lin.id));
     });
 }
+
+#[test]
+fn a_manager_does_not_give_an_owners_account_to_somebody() {
+    each(|world| {
+        let mei = hire(world, "Mei").id;
+        let owner = user(world, "owner", Role::Owner).id;
+        let refused = world.write_as(world.ctx_of(Role::Manager), move |tx, ctx| {
+            set_staff_user(tx, ctx, mei, Some(owner))
+        });
+        assert_eq!(kind(refused), FaultKind::Forbidden);
+    });
+}
