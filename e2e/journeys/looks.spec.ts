@@ -50,7 +50,8 @@ test("log-in looks right", async ({ phone }) => {
   await everyLook(phone, "/login", "login");
 });
 
-test("a page that is not there looks right", async ({ desk }) => {
+test("a page that is not there says so", async ({ another }) => {
+  const desk = await another();
   const answer = await desk.goto("/orders/00000000-0000-7000-8000-000000000000");
   expect(answer?.status()).toBe(404);
   await expect(desk.getByRole("heading").first()).toBeVisible();
