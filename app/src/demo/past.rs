@@ -122,6 +122,46 @@ fn visit(
     chance: &mut Chance,
 ) -> PastOrder {
     let service = drawn_service(place, chance);
+    let able = |index: &usize| place.staff[*index].can(&service.skills);
+    let server = (0..place.staff.len())
+        .filter(able)
+        .min_by_key(|i| free_from[*i]);
+    let staff = server.map(|index| place.staff[index].id);
+    let mut order = asked(place, service, (arrived, staff), chance);
+    order.customer = customer;
+    let slot_start = order.slot.map(|(start, _, _)| start);
+    if slot_start.is_some() && chance.happens(0.05) {
+        return order;
+    }
+    if slot_start.is_some() && chance.happens(0.04) {
+        let at = later(order.created, chance.between(10, 120)).min(arrived);
+        let reason = (*chance.pick(&REASONS)).to_owned();
+        order.ending = Ending::Cancelled { at, reason };
+        return order;
+    }
+    let ready = server.map_or(arrived, |index| free_from[index]);
+    let wanted = slot_start.unwrap_or_else(|| later(arrived, chance.between(1, 5)));
+    let started = wanted.max(ready).max(arrived);
+    let finished = carry_out(lotus, service, staff, &mut order, (started, chance));
+    if let Some(index) = server {
+        free_from[index] = later(finished, 3);
+    }
+    order.ending = Ending::Finished {
+        arrived,
+        started,
+        finished,
+        staff,
+    };
+    order
+}
+
+/// What was asked for, by a booking or on the spot; so far nobody came.
+fn asked(
+    place: &Place,
+    service: &Service,
+    (arrived, staff): (Timestamp, Option<StaffId>),
+    chance: &mut Chance,
+) -> PastOrder {
     let booked = chance.happens(0.55);
     let created = if booked {
         later(arrived, -chance.between(120, 14_000))
@@ -130,12 +170,7 @@ fn visit(
     };
     let slot_start = quarter(later(arrived, 5));
     let slot_end = later(slot_start, service.minutes);
-    let able = |index: &usize| place.staff[*index].can(&service.skills);
-    let server = (0..place.staff.len())
-        .filter(able)
-        .min_by_key(|i| free_from[*i]);
-    let staff = server.map(|index| place.staff[index].id);
-    let mut order = PastOrder {
+    PastOrder {
         site: place.site.id,
         kind: if booked { Kind::Booking } else { Kind::WalkIn },
         channel: if booked && chance.happens(0.7) {
@@ -143,7 +178,7 @@ fn visit(
         } else {
             Channel::Desk
         },
-        customer,
+        customer: None,
         level: if chance.happens(0.04) {
             Level::Priority
         } else {
@@ -160,34 +195,7 @@ fn visit(
             at: later(slot_start, 20),
         },
         external_id: None,
-    };
-    if booked && chance.happens(0.05) {
-        return order;
     }
-    if booked && chance.happens(0.04) {
-        let at = later(created, chance.between(10, 120)).min(slot_start);
-        let reason = (*chance.pick(&REASONS)).to_owned();
-        order.ending = Ending::Cancelled { at, reason };
-        return order;
-    }
-    let ready = server.map_or(arrived, |index| free_from[index]);
-    let wanted = if booked {
-        slot_start
-    } else {
-        later(arrived, chance.between(1, 5))
-    };
-    let started = wanted.max(ready).max(arrived);
-    let finished = carry_out(lotus, service, staff, &mut order, (started, chance));
-    if let Some(index) = server {
-        free_from[index] = later(finished, 3);
-    }
-    order.ending = Ending::Finished {
-        arrived,
-        started,
-        finished,
-        staff,
-    };
-    order
 }
 
 fn quarter(at: Timestamp) -> Timestamp {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Ctx, Fault, FaultKind, Span, Timestamp};
+use kernel::{Ctx, Fault, FaultKind, Span, Timestamp, ids::CustomerId};
 use orders::StateName;
 use store::{Tx, journal};
 
@@ -11,7 +11,7 @@ use super::{Lotus, Place, catalogue::SITES, past, past::later, today};
 
 /// The most days filled; a longer absence leaves a gap.
 const DAYS_MAX: i64 = 31;
-const CUSTOMERS_MAX: i64 = 500;
+const CUSTOMERS_AT_ONCE: i64 = 200;
 
 /// Does nothing on the same day.
 pub fn renew(tx: &mut Tx, ctx: &Ctx) -> Result<(), Fault> {
@@ -27,10 +27,13 @@ pub fn renew(tx: &mut Tx, ctx: &Ctx) -> Result<(), Fault> {
     if days < 1 {
         return Ok(());
     }
+    let days = days.min(DAYS_MAX);
     for place in &lotus.places {
-        close(tx, ctx, place)?;
+        for day in 0..=days {
+            close(tx, ctx, place, later(ctx.now, -1440 * day))?;
+        }
     }
-    past::write_days(tx, ctx, &lotus, -(days - 1).min(DAYS_MAX), 0)?;
+    past::write_days(tx, ctx, &lotus, 1 - days, 0)?;
     today::write(tx, ctx, &lotus)
 }
 
@@ -64,8 +67,7 @@ fn load(tx: &mut Tx, ctx: &Ctx) -> Result<Lotus, Fault> {
             site,
         });
     }
-    let known = customers::search(tx, ctx, "", CUSTOMERS_MAX)?;
-    let customers = known.into_iter().map(|customer| customer.id).collect();
+    let customers = everybody(tx, ctx)?;
     Ok(Lotus {
         places,
         customers,
@@ -73,9 +75,21 @@ fn load(tx: &mut Tx, ctx: &Ctx) -> Result<Lotus, Fault> {
     })
 }
 
-/// Ends what an earlier day left open, as a desk would at closing time.
-fn close(tx: &mut Tx, ctx: &Ctx, place: &Place) -> Result<(), Fault> {
-    let Some(span) = Span::new(later(ctx.now, -60 * 24 * DAYS_MAX), ctx.now) else {
+fn everybody(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<CustomerId>, Fault> {
+    // A few hundred with names of each letter do: nobody reads a list of thousands.
+    let mut found = Vec::new();
+    for initial in 'a'..='z' {
+        let known = customers::search(tx, ctx, &initial.to_string(), CUSTOMERS_AT_ONCE)?;
+        found.extend(known.into_iter().map(|customer| customer.id));
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// Ends what a day was left with, as a desk would at closing time.
+fn close(tx: &mut Tx, ctx: &Ctx, place: &Place, until: Timestamp) -> Result<(), Fault> {
+    let Some(span) = Span::new(later(until, -1440), until) else {
         return Ok(());
     };
     for card in orders::board(tx, ctx, place.site.id, span)? {
