@@ -2,6 +2,7 @@
 
 mod address;
 mod book;
+mod details;
 mod shop;
 mod visit;
 
@@ -19,8 +20,8 @@ pub(crate) fn routes() -> Routes {
         .public_get("/at/{org}/{site}", shop::services)
         .public_get("/at/{org}/{site}/{service}/times", book::times)
         .public_post("/at/{org}/{site}/{service}/times", book::hold)
-        .public_get("/at/{org}/bookings/{secret}/details", book::details)
-        .public_post("/at/{org}/bookings/{secret}/details", book::confirm)
+        .public_get("/at/{org}/bookings/{secret}/details", details::details)
+        .public_post("/at/{org}/bookings/{secret}/details", details::confirm)
         .public_get("/at/{org}/bookings/{secret}", visit::show)
         .public_get("/at/{org}/bookings/{secret}/calendar.ics", visit::calendar)
         .public_get("/at/{org}/bookings/{secret}/times", visit::times)
@@ -35,6 +36,8 @@ struct Around<'a> {
     subtitle: String,
     site: Option<&'a Site>,
     back: Option<String>,
+    /// The page to show in the other language, where this path answers posts alone.
+    here: Option<String>,
     status: StatusCode,
 }
 
@@ -45,6 +48,7 @@ impl Around<'_> {
             subtitle: String::new(),
             site: None,
             back: None,
+            here: None,
             status: StatusCode::OK,
         }
     }
@@ -62,6 +66,9 @@ impl Around<'_> {
         }
         frame.subtitle = self.subtitle;
         frame.back = self.back;
+        if let Some(here) = self.here {
+            frame.language_url = format!("{here}?lang={}", guest.look.locale.other().tag());
+        }
         frame.now = Some(guest.ctx.now);
         let mut response: Response = web::fragment(ui::guest_page(&frame, body))?;
         *response.status_mut() = self.status;

@@ -145,6 +145,7 @@ fn visit_page(guest: &Guest, visit: &Visit, refused: Option<&Fault>) -> Reply {
     };
     let around = Around {
         site: Some(site),
+        here: Some(view.path.clone()),
         status: refused.map_or(StatusCode::OK, status_of),
         ..Around::new(headline)
     };
