@@ -204,7 +204,7 @@ pub(crate) fn head(title: &str, product: &str, entry: &str, refresh: Option<u32>
 
 fn rail(frame: &Frame) -> Markup {
     html! {
-        aside class="rail" {
+        aside class="rail" aria-label=(frame.t("ui-powered")) {
             a class="rail__brand" href="/" { (logo()) b { (frame.t("ui-powered")) } }
             @if let Some(site) = &frame.site { (site_switch(frame, site)) }
             nav aria-label=(frame.t("ui-navigation")) { (menu_groups(frame)) }

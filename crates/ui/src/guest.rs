@@ -74,8 +74,9 @@ fn guest_top(frame: &GuestFrame) -> Markup {
     } else {
         Locale::En
     };
+    let mark = frame.organisation.chars().next().unwrap_or_default();
     let name = html! {
-        span class="gtop__m" aria-hidden="true" { (frame.organisation.chars().next().unwrap_or_default()) }
+        span class="gtop__m" aria-hidden="true" { (mark) }
         span class="grow" {
             b class="trunc" { (frame.organisation) }
             @if !frame.subtitle.is_empty() { small class="trunc" { (frame.subtitle) } }
