@@ -113,6 +113,16 @@ fn as_json(fault: &Fault, locale: Locale) -> Response {
     response
 }
 
+/// Where to begin anew: a guest at the organisation's public page, everybody else at home.
+fn home(path: &str) -> String {
+    let path = path.split('?').next().unwrap_or_default();
+    let mut parts = path.split('/').skip(1);
+    match (parts.next(), parts.next()) {
+        (Some("at"), Some(org)) if !org.is_empty() => format!("/at/{org}"),
+        _ => "/".to_owned(),
+    }
+}
+
 fn as_page(look: &Look, fault: &Fault, reference: Option<String>) -> Response {
     let words = fault.speak(look.locale);
     let body = html! {
@@ -132,15 +142,16 @@ fn as_page(look: &Look, fault: &Fault, reference: Option<String>) -> Response {
     let title = look.locale.t("web-problem");
     let mut frame = ui::GuestFrame::new(look.locale, title, &look.locale.t("web-product"));
     frame.theme = look.theme;
-    frame.home = "/".to_owned();
-    frame.back = Some("/".to_owned());
+    let home = home(&look.path);
+    frame.home.clone_from(&home);
+    frame.back = Some(home.clone());
     reply::html_response(ui::guest_page(
         &frame,
         &html! {
             div class="pad" {
                 h1 { (look.locale.t("web-problem")) }
                 (body)
-                p { a class="cta" href="/" { (look.locale.t("web-home")) } }
+                p { a class="cta" href=(home) { (look.locale.t("web-home")) } }
             }
         },
     ))

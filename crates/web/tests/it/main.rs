@@ -170,3 +170,12 @@ fn language_light_and_site_are_kept_in_cookies_and_lead_back() {
         assert_eq!(owner.post("/site", "site=elsewhere&back=/").status, 404);
     });
 }
+
+#[test]
+fn a_guest_with_a_dead_link_is_led_back_to_the_shop_and_not_to_the_log_in() {
+    with_world(|world| {
+        let answer = world.nobody().get("/at/lotus/bookings/forged");
+        assert_eq!(answer.status, 404);
+        assert!(answer.says("href=\"/at/lotus\""), "{}", answer.body);
+    });
+}
