@@ -6,4 +6,5 @@ mod histories;
 mod life;
 mod pages;
 mod shop;
+mod verifying;
 mod work;
