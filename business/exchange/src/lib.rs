@@ -5,6 +5,7 @@ mod encoding;
 mod grid;
 mod import;
 mod model;
+mod packed;
 mod sheet;
 mod take;
 mod values;

@@ -5,7 +5,13 @@ use std::io::Cursor;
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, open_workbook_from_rs};
 use kernel::{Fault, Text};
 
-use crate::grid::{COLUMNS_MAX, Grid, refuse};
+use crate::{
+    grid::{COLUMNS_MAX, Grid, refuse},
+    packed,
+};
+
+/// The most bytes that all parts of a workbook may unpack to.
+const UNPACKED_BYTES_MAX: u64 = 512 << 20;
 
 fn unreadable<E>(_: E) -> Fault {
     refuse(Text::key("exchange-file-sheet"))
@@ -13,6 +19,12 @@ fn unreadable<E>(_: E) -> Fault {
 
 /// Reads the first sheet; the first row with anything in it is the header.
 pub fn read(bytes: Vec<u8>) -> Result<Grid, Fault> {
+    if !packed::fits(&bytes, UNPACKED_BYTES_MAX).ok_or_else(|| unreadable(()))? {
+        let text = Text::key("exchange-file-swells");
+        return Err(refuse(
+            text.with("max", i64::try_from(UNPACKED_BYTES_MAX >> 20).unwrap_or(0)),
+        ));
+    }
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(unreadable)?;
     let name = book
         .sheet_names()

@@ -200,7 +200,7 @@ fn an_hour_after(start: Timestamp) -> Timestamp {
 /// One line a service named; a name not on offer is kept as it was.
 fn lines(reader: &mut Reader, house: &House, site: &Site) -> Vec<PastLine> {
     let quantity = reader.whole("quantity", 1, 999).unwrap_or(1);
-    let names = reader.list("service").unwrap_or_default();
+    let names = names(house, reader.given("service").unwrap_or_default());
     let price = reader.money("price", site.currency);
     if names.len() > orders::model::LINES_MAX {
         let max = orders::model::LINES_MAX;
@@ -227,6 +227,17 @@ fn lines(reader: &mut Reader, house: &House, site: &Site) -> Vec<PastLine> {
         }
     };
     names.iter().enumerate().map(line).collect()
+}
+
+/// The services of a cell: all of it when that is one on offer, else its parts. A comma parts
+/// nothing, since it stands in names.
+fn names(house: &House, cell: &str) -> Vec<String> {
+    if known_service(house, cell).is_some() {
+        return vec![cell.to_owned()];
+    }
+    let parts = cell.split(|c: char| "+;|\n；".contains(c)).map(str::trim);
+    let named = parts.filter(|part| !part.is_empty());
+    named.map(str::to_owned).collect()
 }
 
 fn shortened(name: &str) -> String {

@@ -6,6 +6,7 @@ exchange-file-no-text = The file is not text in UTF-8, UTF-16 or GBK. Save it as
 exchange-file-large = The file is larger than { $max } MB. Split it.
 exchange-file-packed = The file is damaged: it cannot be unpacked.
 exchange-file-sheet = The file is damaged, protected or no XLSX workbook. Save it again as XLSX.
+exchange-file-swells = The workbook unpacks to more than { $max } MB. Save its first sheet as CSV.
 exchange-file-old-sheet = This is an old XLS workbook, or one with a password. Save it as XLSX or CSV.
 exchange-file-empty = The file is empty. The first row must name the columns.
 exchange-file-columns = The file has more than { $max } columns.

@@ -6,6 +6,7 @@ exchange-file-no-text = 文件不是 UTF-8、UTF-16 或 GBK 文本。请另存�
 exchange-file-large = 文件超过 { $max } MB，请拆分。
 exchange-file-packed = 文件已损坏，无法解压。
 exchange-file-sheet = 文件已损坏、受保护或不是 XLSX 工作簿，请重新另存为 XLSX。
+exchange-file-swells = 工作簿解压后超过 { $max } MB，请把第一个工作表另存为 CSV。
 exchange-file-old-sheet = 这是旧版 XLS 工作簿或带密码的文件，请另存为 XLSX 或 CSV。
 exchange-file-empty = 文件是空的。第一行应为列名。
 exchange-file-columns = 文件超过 { $max } 列。
