@@ -246,7 +246,9 @@ fn skip_ticket(tx: &mut Tx, ctx: &Ctx, old: &Ticket, count: usize) -> Result<Tic
     let line = queries::open(tx, ctx, old.site, old.day)?;
     let behind: Vec<Place> = line
         .iter()
-        .filter(|other| other.line == old.line && other.stage.stands(ctx.now))
+        .filter(|other| {
+            other.line == old.line && other.day == old.day && other.stage.stands(ctx.now)
+        })
         .skip_while(|other| order_of(other) <= order_of(old))
         .map(|other| other.place)
         .collect();

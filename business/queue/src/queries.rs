@@ -117,8 +117,9 @@ const TICKET: &str = ticket_columns!("where org = $1 and id = $2 order by id lim
 const BY_SECRET: &str = ticket_columns!("where org = $1 and secret = $2 order by id limit 1");
 const BY_ORDER: &str = ticket_columns!("where org = $1 and order_id = $2 order by id limit 1");
 const OPEN: &str = ticket_columns!(
-    "where org = $1 and site = $2 and day = $3 and state in ('waiting', 'called', 'away')
-     order by priority desc, place_rank, number limit 500"
+    "where org = $1 and site = $2 and day >= $3 and day <= $4
+        and state in ('waiting', 'called', 'away')
+     order by priority desc, day, place_rank, number limit 500"
 );
 const UNSETTLED: &str = ticket_columns!(
     "where org = $1 and state in ('waiting', 'called', 'away', 'serving', 'no_show')
@@ -182,9 +183,11 @@ pub fn by_order(tx: &mut Tx, ctx: &Ctx, order: OrderId) -> Result<Option<Ticket>
     tx.one(BY_ORDER, params![ctx.org, order], read_ticket)
 }
 
-/// The tickets of a day that still wait for service, in the order of their places.
+/// The tickets that still wait for service on a day, in the order of their places; a line that
+/// stands past midnight goes on into the next day.
 pub fn open(tx: &mut Tx, ctx: &Ctx, site: SiteId, day: Date) -> Result<Vec<Ticket>, Fault> {
-    tx.all(OPEN, params![ctx.org, site, day], read_ticket)
+    let before = day.yesterday().unwrap_or(day);
+    tx.all(OPEN, params![ctx.org, site, before, day], read_ticket)
 }
 
 /// Tickets since a day whose state may lag behind their order.

@@ -12,6 +12,9 @@ use crate::queries::{self, Ticket};
 use crate::standing::{self, Standing};
 use crate::{ISSUE, SERVE};
 
+/// Nobody waits as long as this: whoever still seems to has gone without a word.
+const FORGOTTEN_MINUTES: i64 = 8 * 60;
+
 /// Somebody who comes without an appointment.
 #[derive(Debug, Clone)]
 pub struct WalkIn {
@@ -139,7 +142,13 @@ pub fn settle_order(tx: &mut Tx, ctx: &Ctx, order: OrderId) -> Result<(), Fault>
 }
 
 fn settle_one(tx: &mut Tx, ctx: &Ctx, ticket: &Ticket, state: StateName) -> Result<(), Fault> {
+    let forgotten = ticket.joined_at < commands::later(ctx.now, -FORGOTTEN_MINUTES);
     match (ticket.stage, state) {
+        (stage, StateName::Waiting) if stage.is_open() && forgotten => {
+            let reason = ctx.locale.t("queue-reason-forgotten");
+            orders::cancel(tx, ctx, ticket.order, &reason)?;
+            commands::close(tx, ctx, ticket, Stage::Left)
+        }
         (Stage::NoShow, StateName::Waiting) => {
             if commands::make_final(tx, ctx, ticket.id)? {
                 harmless(orders::no_show(tx, ctx, ticket.order).map(drop))?;

@@ -356,7 +356,7 @@ fn side(locale: Locale, day: &CalendarDay, view: &View) -> Markup {
     families.sort_unstable();
     families.dedup();
     html! {
-        aside class="cal__side" {
+        aside class="cal__side" aria-label=(locale.t("desk-calendar-side")) {
             (mini(locale, day, view))
             @if !families.is_empty() {
                 section class="legend" {

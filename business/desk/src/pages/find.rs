@@ -74,7 +74,9 @@ fn line(thing: &Found, first: bool) -> Markup {
                 span class="muted sm" { (thing.detail) }
             }
             (badge(thing))
-            @for (index, act) in thing.acts.iter().enumerate() { (button(act, first && index == 0)) }
+            @for (index, act) in thing.acts.iter().enumerate() {
+                (button(act, first && index == 0))
+            }
         }
     }
 }
@@ -118,6 +120,7 @@ pub(crate) fn page(locale: Locale, text: &str, groups: &[(String, Vec<Found>)]) 
             (ui::search_field("q", locale.t("desk-search")).value(text).max_length(80).autofocus())
             (ui::button(locale.t("desk-search")).primary())
         }
+        h2 class="vh" { (locale.t("desk-found")) }
         div class="palette__list" { (palette(locale, groups)) }
     }
 }

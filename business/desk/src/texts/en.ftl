@@ -237,3 +237,4 @@ desk-journal-seal = Seal
 desk-journal-system = Steward
 desk-journal-guest = Guest
 desk-date-time = { $date }, { $time }
+desk-calendar-side = Month and families

@@ -216,3 +216,4 @@ desk-journal-seal = 封印
 desk-journal-system = 掌柜
 desk-journal-guest = 顾客
 desk-date-time = { $date } { $time }
+desk-calendar-side = 月历与类别

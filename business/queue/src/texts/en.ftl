@@ -114,3 +114,4 @@ queue-family-cafe = Café
 queue-site-missing = There is no such shop. Check the link.
 queue-join-phone-wrong = Type a phone number of 5 to 15 digits.
 queue-date-time = { $date }, { $time }
+queue-reason-forgotten = Left without a word

@@ -113,3 +113,4 @@ queue-family-cafe = 咖啡
 queue-site-missing = 没有这家门店，请检查链接。
 queue-join-phone-wrong = 请填写 5 到 15 位的电话号码。
 queue-date-time = { $date } { $time }
+queue-reason-forgotten = 未告知便已离开

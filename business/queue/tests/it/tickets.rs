@@ -302,3 +302,23 @@ fn the_desk_sees_lines_quotes_and_the_code() {
         assert!(taken.says("Another line has this letter"));
     });
 }
+
+#[test]
+fn a_line_goes_on_past_midnight_and_whoever_is_forgotten_is_let_go() {
+    each_engine(&rooms(), |world| {
+        let shop = open(world);
+        world.set_time("2026-11-21T23:50+08:00");
+        let late = shop.number(world).ticket;
+        world.set_time("2026-11-22T00:10+08:00");
+        assert_eq!(line(world), ["A001"], "still in line");
+        world.write(queue::settle).expect("settled");
+        assert_eq!(line(world), ["A001"]);
+        world.set_time("2026-11-22T08:00+08:00");
+        world.write(queue::settle).expect("settled");
+        assert_eq!(line(world), Vec::<String>::new());
+        let order = world
+            .read(|tx, ctx| orders::order(tx, ctx, late.order))
+            .expect("read");
+        assert_eq!(order.state.name(), orders::StateName::Cancelled);
+    });
+}
