@@ -125,6 +125,9 @@ pub struct GuestOrganisation {
     pub brand: String,
 }
 
+/// What the shell around a page names: the organisation, and the sites somebody may choose.
+pub type Shell = (GuestOrganisation, Vec<SiteChoice>);
+
 /// What the edge asks of rooms it does not know.
 #[derive(Clone, Copy)]
 pub struct Hooks {
@@ -132,8 +135,8 @@ pub struct Hooks {
     pub authenticate: fn(&Db, &str, Timestamp) -> Result<Option<SignedIn>, Fault>,
     /// The organisation of a public address.
     pub guest: fn(&mut Tx, &str) -> Result<Option<GuestOrganisation>, Fault>,
-    /// The organisation's name and slug, and the sites somebody may choose, in order.
-    pub shell: fn(&mut Tx, &Ctx) -> Result<(GuestOrganisation, Vec<SiteChoice>), Fault>,
+    /// The organisation, and the sites somebody may choose, in order.
+    pub shell: fn(&mut Tx, &Ctx) -> Result<Shell, Fault>,
 }
 
 /// How the program was told to run.

@@ -80,7 +80,9 @@ fn each_place(test: impl Fn(&Place)) {
 }
 
 fn somebody() -> Ctx {
-    let now: Timestamp = "2026-11-21T02:00:00Z".parse().unwrap();
+    let now: Timestamp = "2026-11-21T02:00:00Z"
+        .parse()
+        .expect("a test names a valid instant");
     let ids = IdSource::system();
     Ctx::system(Id::from_uuid(ids.uuid(now)), now, ids)
 }
@@ -106,7 +108,7 @@ fn count(db: &Db, org: OrganisationId) -> i64 {
             params![org],
         )
     })
-    .unwrap()
+    .expect("notes are counted")
 }
 
 #[test]
