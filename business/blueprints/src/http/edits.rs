@@ -41,6 +41,7 @@ struct Errand {
     fields: Fields,
     place: Place,
     version: i64,
+    is_step_form: bool,
 }
 
 impl Errand {
@@ -48,6 +49,8 @@ impl Errand {
         let mut fields = form.0;
         let place = place_of_form(&fields);
         let version = fields.int("version", 1, i64::MAX);
+        // Only the forms of a step have a lane; the others begin again from what is saved.
+        let is_step_form = fields.has("lane");
         Self {
             app,
             me,
@@ -55,6 +58,7 @@ impl Errand {
             fields,
             place,
             version,
+            is_step_form,
         }
     }
 
@@ -93,8 +97,7 @@ impl Errand {
     }
 
     async fn refuse(self, fault: Fault) -> Reply {
-        // Only the forms of a step have a lane; the others begin again from what is saved.
-        let fields = self.fields.has("lane").then_some(self.fields);
+        let fields = self.is_step_form.then_some(self.fields);
         let refused = Refused {
             fields,
             fault: Some(fault),
@@ -124,11 +127,31 @@ async fn change_step(Of(app): Of<App>, me: Me, Path((id, key)): Keyed, form: For
 
 async fn move_step(Of(app): Of<App>, me: Me, Path((id, key)): Keyed, form: Form) -> Reply {
     let mut errand = Errand::new(app, me, id, form).at_step(&key);
+    let edit = match errand.fields.has("phase") {
+        true => read_place(&mut errand.fields, key),
+        false => read_move(&mut errand.fields, key),
+    };
+    // The fields name a place, not a step: what is saved stays in the inspector.
+    errand.is_step_form = false;
+    errand.edit(edit, "blueprints-step-moved").await
+}
+
+fn read_move(fields: &mut Fields, key: String) -> Edit {
     let names = ["left", "right", "up", "down", "earlier", "later"];
-    let to = Move::parse(&errand.fields.choice("to", &names)).unwrap_or(Move::Later);
-    errand
-        .edit(Edit::MoveStep { key, to }, "blueprints-step-moved")
-        .await
+    let to = Move::parse(&fields.choice("to", &names)).unwrap_or(Move::Later);
+    Edit::MoveStep { key, to }
+}
+
+fn read_place(fields: &mut Fields, key: String) -> Edit {
+    let phase = fields.text("phase", 1, 40);
+    let lane = read_lane(fields);
+    let before = fields.optional_text("before", 40);
+    Edit::PlaceStep {
+        key,
+        phase,
+        lane,
+        before,
+    }
 }
 
 async fn remove_step(Of(app): Of<App>, me: Me, Path((id, key)): Keyed, form: Form) -> Reply {

@@ -93,6 +93,17 @@ pub enum Edit {
         /// Where to.
         to: Move,
     },
+    /// A step into a cell, before another step of it or behind all of them.
+    PlaceStep {
+        /// Which step.
+        key: String,
+        /// The phase it goes to.
+        phase: String,
+        /// The lane it goes to.
+        lane: Lane,
+        /// The step of that cell it goes before.
+        before: Option<String>,
+    },
     /// A step away; links to it go with it.
     RemoveStep {
         /// Which step.
@@ -134,7 +145,7 @@ impl Edit {
         match self {
             Self::AddStep { .. } => "add_step",
             Self::ChangeStep { .. } => "change_step",
-            Self::MoveStep { .. } => "move_step",
+            Self::MoveStep { .. } | Self::PlaceStep { .. } => "move_step",
             Self::RemoveStep { .. } => "remove_step",
             Self::AddPhase { .. } => "add_phase",
             Self::ChangePhase { .. } => "change_phase",
@@ -160,6 +171,12 @@ impl Body {
             Edit::AddStep { phase, lane, name } => Some(self.add_step(phase, lane, name)?),
             Edit::ChangeStep { key, fields } => Some(self.change_step(key, *fields)?),
             Edit::MoveStep { key, to } => Some(self.move_step(key, to)?),
+            Edit::PlaceStep {
+                key,
+                phase,
+                lane,
+                before,
+            } => Some(self.place_step(key, phase, lane, before.as_deref())?),
             Edit::RemoveStep { key } => self.remove_step(&key)?,
             Edit::AddPhase { name } => self.add_phase(name)?,
             Edit::ChangePhase {
@@ -249,6 +266,29 @@ impl Body {
             }
             Move::Earlier | Move::Later => self.change_phase_of(index, to == Move::Earlier),
         }
+        Ok(key)
+    }
+
+    fn place_step(
+        &mut self,
+        key: String,
+        phase: String,
+        lane: Lane,
+        before: Option<&str>,
+    ) -> Result<String, Fault> {
+        self.phase_index(&phase).ok_or_else(no_phase)?;
+        let index = self.step_index(&key)?;
+        let mut step = self.steps.remove(index);
+        (step.phase, step.lane) = (phase, lane);
+        let same_cell = |other: &Step| other.phase == step.phase && other.lane == lane;
+        let first = before.and_then(|before| {
+            self.steps
+                .iter()
+                .position(|other| other.key == before && same_cell(other))
+        });
+        let behind = self.steps.iter().rposition(same_cell).map(|last| last + 1);
+        let at = first.or(behind).unwrap_or(self.steps.len());
+        self.steps.insert(at, step);
         Ok(key)
     }
 

@@ -9,7 +9,10 @@ use super::{
     view::BlueprintView,
     words,
 };
-use crate::model::{Lane, Step, Verdict, verdict};
+use crate::{
+    model::{Lane, Step, Verdict, verdict},
+    paths,
+};
 
 /// The whole drawing; wide screens show it, narrow ones an outline.
 pub fn canvas(view: &BlueprintView) -> Markup {
@@ -21,13 +24,16 @@ pub fn canvas(view: &BlueprintView) -> Markup {
     );
     html! {
         div class="bpc" tabindex="0" role="region" aria-label=(view.t("blueprints-drawing")) {
-            div class="bpw" style=(size) {
+            div class="bpw" style=(size)
+                data-island=[view.can_edit.then_some("blueprint")]
+                data-steps=[view.can_edit.then(|| paths::command(view.blueprint.id, "steps"))]
+                data-fields=[view.can_edit.then(|| view.carried_query())] {
                 (heads(view, &geometry))
                 (lanes(view, &geometry))
                 (arrows(&geometry))
                 (evidence(view, &geometry))
                 @for (step, place) in geometry.cards() { (card(view, step, place)) }
-                @if view.can_edit { (empty_cells(view, &geometry)) }
+                @if view.can_edit { (zones(view, &geometry)) (empty_cells(view, &geometry)) }
                 (minutes(view, &geometry))
             }
         }
@@ -143,6 +149,7 @@ fn card(view: &BlueprintView, step: &Step, place: Place) -> Markup {
     );
     html! {
         a class=(class) id={ "step-" (step.key) } style=(place.style())
+            data-step=[view.can_edit.then_some(&step.key)]
             href=(view.place.with_step(&step.key).href(view.blueprint.id))
             aria-current=[chosen.then_some("true")] {
             @if step.fail_point.is_some() {
@@ -208,6 +215,18 @@ fn bar(standard: i64, observed: Option<i64>) -> Markup {
         span class="bp__m" data-tone=(tone(verdict(standard, shown)).as_str()) {
             i style={ "width:" (within) "%" } {}
             @if over.is_some() { u style={ "left:" (within) "%" } {} }
+        }
+    }
+}
+
+/// Every cell as a place where a dragged card can be dropped.
+fn zones(view: &BlueprintView, geometry: &Geometry) -> Markup {
+    html! {
+        @for (column, phase) in view.shown.body.phases.iter().enumerate() {
+            @for lane in Lane::ALL {
+                div class="bpz" aria-hidden="true" style=(geometry.zone(column, lane).style())
+                    data-phase=(phase.key) data-lane=(lane.as_str()) {}
+            }
         }
     }
 }

@@ -155,6 +155,17 @@ impl<'b> Geometry<'b> {
         self.cell(phase, first + index * (height + between), height)
     }
 
+    /// The whole cell of a phase and a lane.
+    pub fn zone(&self, phase: usize, lane: Lane) -> Place {
+        let (top, height) = self.lane(lane);
+        Place {
+            left: self.left(phase),
+            top,
+            width: self.column,
+            height,
+        }
+    }
+
     /// Every step with its place.
     pub fn cards(&self) -> Vec<(&'b Step, Place)> {
         let mut cards = Vec::with_capacity(self.body.steps.len());

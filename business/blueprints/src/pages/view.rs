@@ -74,6 +74,16 @@ impl BlueprintView<'_> {
         }
     }
 
+    /// The same as the query of an address, for scripts that send a form.
+    pub(super) fn carried_query(&self) -> String {
+        let version = ("version", self.blueprint.version.to_string());
+        let pairs = std::iter::once(version).chain(self.carried_pairs());
+        let pairs: Vec<String> = pairs
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        pairs.join("&")
+    }
+
     fn carried_pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = Vec::new();
         if !self.place.observed {

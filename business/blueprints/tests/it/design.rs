@@ -142,6 +142,34 @@ fn steps_move_between_phases_lanes_and_places() {
 }
 
 #[test]
+fn a_step_is_dropped_into_a_cell_before_another_or_behind_all() {
+    let place = |body: Body, lane: Lane, before: Option<&str>| {
+        let edit = Edit::PlaceStep {
+            key: "greet".to_owned(),
+            phase: "pay".to_owned(),
+            lane,
+            before: before.map(str::to_owned),
+        };
+        body.apply(edit).expect("there is such a cell").0
+    };
+    let before = place(Body::starter(), Lane::Frontstage, Some("payment"));
+    assert_eq!(
+        keys(&before),
+        ["arrives", "receives", "serve", "pays", "greet", "payment"]
+    );
+    let behind = place(before, Lane::Frontstage, None);
+    assert_eq!(
+        keys(&behind),
+        ["arrives", "receives", "serve", "pays", "payment", "greet"]
+    );
+    let alone = place(behind, Lane::Backstage, Some("payment"));
+    assert_eq!(
+        alone.step("greet").map(|step| step.lane),
+        Some(Lane::Backstage)
+    );
+}
+
+#[test]
 fn a_phase_with_steps_is_not_removed() {
     let remove = |key: &str| Edit::RemovePhase {
         key: key.to_owned(),

@@ -89,7 +89,15 @@ fn a_step_is_added_moved_removed_and_all_of_it_undone() {
         let undone = manager.post(&path(&draft, "/undo"), "version=4&step=warm-towel");
         assert_eq!(undone.status, 303, "{}", undone.body);
         assert!(manager.get(&path(&draft, "")).says("Warm towel"));
-        let wrong = manager.post(&path(&draft, "/steps/serve/place"), "version=5&to=sideways");
+        let dropped = "version=5&phase=pay&lane=backstage&before=";
+        let dropped = manager.post(&path(&draft, "/steps/warm-towel/place"), dropped);
+        assert_eq!(
+            dropped.location(),
+            path(&draft, "?step=warm-towel"),
+            "{}",
+            dropped.body
+        );
+        let wrong = manager.post(&path(&draft, "/steps/serve/place"), "version=6&to=sideways");
         assert_eq!(wrong.status, 422);
     });
 }
