@@ -33,14 +33,14 @@ pub fn order(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Order, Fault> {
 /// One order, before it is known what the actor may do with it.
 pub(crate) fn load(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Order, Fault> {
     let sql = format!("select {COLUMNS} from orders o where o.org = $1 and o.id = $2");
-    tx.one(&sql, params![ctx.org, id], |row| read_order(row))?
+    tx.one(&sql, params![ctx.org, id], read_order)?
         .ok_or_else(|| Fault::missing("orders-missing"))
 }
 
 /// The order a customer's link names. Whoever holds the secret may see it.
 pub fn order_by_secret(tx: &mut Tx, ctx: &Ctx, secret: &str) -> Result<Order, Fault> {
     let sql = format!("select {COLUMNS} from orders o where o.org = $1 and o.secret = $2");
-    tx.one(&sql, params![ctx.org, secret], |row| read_order(row))?
+    tx.one(&sql, params![ctx.org, secret], read_order)?
         .ok_or_else(|| Fault::missing("orders-link-missing"))
 }
 
@@ -51,7 +51,7 @@ pub fn order_by_external_id(
     external_id: &str,
 ) -> Result<Option<Order>, Fault> {
     let sql = format!("select {COLUMNS} from orders o where o.org = $1 and o.external_id = $2");
-    tx.one(&sql, params![ctx.org, external_id], |row| read_order(row))
+    tx.one(&sql, params![ctx.org, external_id], read_order)
 }
 
 const LINES: &str = "
