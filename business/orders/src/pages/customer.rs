@@ -24,16 +24,25 @@ pub(crate) struct CustomerPage<'p> {
 pub(crate) fn customer_page(page: &CustomerPage) -> Markup {
     let view = page.view;
     html! {
+        div class="only-narrow" { (facts(page)) }
         div class="split" {
             section id="customer" data-live="order" { (orders(page)) }
             aside aria-label=(view.t("orders-customer-details")) {
-                (ui::plain_card(
-                    customer_facts(view, page.customer, page.standing, (page.may_phone, false))
-                ))
+                div class="only-wide" { (facts(page)) }
                 @if page.may_edit { (form(page)) }
             }
         }
     }
+}
+
+fn facts(page: &CustomerPage) -> Markup {
+    let phone = (page.may_phone, false);
+    ui::plain_card(customer_facts(
+        page.view,
+        page.customer,
+        page.standing,
+        phone,
+    ))
 }
 
 fn orders(page: &CustomerPage) -> Markup {
@@ -55,7 +64,7 @@ fn orders(page: &CustomerPage) -> Markup {
     let heads = [
         ui::head(view.t("orders-col-number")),
         ui::head(view.t("orders-col-what")),
-        ui::head(view.t("orders-col-when")),
+        ui::head(view.t("orders-col-when")).drop(1),
         ui::head(view.t("orders-col-staff")).drop(2),
         ui::head(view.t("orders-col-state")),
         ui::head(view.t("orders-col-amount")).number().drop(1),
@@ -68,6 +77,7 @@ fn orders(page: &CustomerPage) -> Markup {
             html! {
                 @if family.is_empty() { (order.title(locale)) }
                 @else { (ui::family(family, &order.title(locale))) }
+                p class="muted xs num only-narrow" { (view.when_at(order.site, order.due())) }
             },
             html! { span class="num" { (view.when_at(order.site, order.due())) } },
             html! { (view.who(order.state.staff())) },

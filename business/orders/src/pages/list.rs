@@ -180,7 +180,7 @@ fn table(list: &ListPage) -> Markup {
     let locale = list.view.locale;
     let heads = [
         ui::head(locale.t("orders-col-number")),
-        ui::head(locale.t("orders-col-customer")),
+        ui::head(locale.t("orders-col-customer")).drop(1),
         ui::head(locale.t("orders-col-what")),
         ui::head(locale.t("orders-col-when")).drop(1),
         ui::head(locale.t("orders-col-staff")).drop(2),
@@ -217,6 +217,7 @@ fn line(view: &View, row: &Row) -> ui::Row {
             @if !order.title.is_empty() {
                 " " span class="muted xs only-wide" { (order.kind.label(locale)) }
             }
+            @if let Some(name) = name { p class="muted xs only-narrow" { (name) } }
         },
         html! { span class="num" { (view.when_at(order.site, order.due())) } },
         html! { (view.who(order.state.staff())) },

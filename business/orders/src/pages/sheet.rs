@@ -170,7 +170,9 @@ fn below_title(sheet: &Sheet) -> String {
         parts.push(view.stretch(slot.span));
     }
     let time = |key, at| view.locale.tx(key, &[("time", view.when(at).into())]);
-    if let Some(arrived) = order.state.arrived() {
+    if let Some((started, finished)) = order.state.started().zip(order.state.finished()) {
+        parts.push(format!("{}–{}", view.when(started), view.clock(finished)));
+    } else if let Some(arrived) = order.state.arrived() {
         parts.push(time("orders-since-arrived", arrived));
     } else {
         parts.push(time("orders-since-taken", order.created));

@@ -137,7 +137,7 @@ pub(super) fn customer_facts(
             div class="grow" {
                 h3 {
                     @if linked {
-                        a class="link" href=(format!("/customers/{}", customer.id)) { (shown) }
+                        a href=(format!("/customers/{}", customer.id)) { (shown) }
                     }
                     @else { (shown) }
                 }
@@ -253,6 +253,10 @@ fn wait(sheet: &Sheet) -> Option<(String, Markup)> {
 fn completion(sheet: &Sheet) -> Option<(String, Markup)> {
     let (view, order) = (&sheet.view, &sheet.order);
     let promised = order.promised?;
+    // Before the customer is here the slot itself is the promise.
+    if order.state.slot().is_some() && order.state.arrived().is_none() {
+        return None;
+    }
     let words = view.locale.tx(
         "orders-promise-ready",
         &[("time", view.when(promised).into())],
