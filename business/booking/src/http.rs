@@ -57,12 +57,8 @@ impl Around<'_> {
     fn page(self, guest: &Guest, body: &Markup) -> Reply {
         let mut frame = guest.frame(&self.title);
         if let Some(site) = self.site {
-            let locale = guest.look.locale;
             frame.home = guest.path(&site.slug);
-            let site = site.name(locale);
-            let whose = guest.organisation.name.get(locale);
-            let names = [("organisation", whose.into()), ("site", site.into())];
-            frame.organisation = locale.tx("booking-shop", &names);
+            frame.organisation = shop(guest, site);
         }
         frame.subtitle = self.subtitle;
         frame.back = self.back;
@@ -74,6 +70,17 @@ impl Around<'_> {
         *response.status_mut() = self.status;
         Ok(response)
     }
+}
+
+/// The name of a shop, with the business it belongs to.
+fn shop(guest: &Guest, site: &Site) -> String {
+    let locale = guest.look.locale;
+    let organisation = guest.organisation.name.get(locale);
+    let names = [
+        ("organisation", organisation.into()),
+        ("site", site.name(locale).into()),
+    ];
+    locale.tx("booking-shop", &names)
 }
 
 fn status_of(fault: &Fault) -> StatusCode {

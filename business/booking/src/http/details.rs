@@ -58,7 +58,6 @@ fn details_page(guest: &Guest, visit: &Visit, said: Said) -> Reply {
         }),
         _ => None,
     };
-    let until = model::change_until(visit.span.start, site.cancel_minutes);
     let change = match &visit.service {
         Some(service) => format!("{}/{}/times", site.slug, service.code),
         None => site.slug.clone(),
@@ -81,7 +80,7 @@ fn details_page(guest: &Guest, visit: &Visit, said: Said) -> Reply {
             .map(|line| (line.name.clone(), line.amount()))
             .collect(),
         total: visit.order.total,
-        free_until: (until > now).then(|| model::day_and_time(locale, &site.zone, until)),
+        changes: changes(guest, visit),
         name: said.name,
         phone: said.phone,
         errors: said.errors,
@@ -95,6 +94,20 @@ fn details_page(guest: &Guest, visit: &Visit, said: Said) -> Reply {
         ..Around::new(locale.t("booking-your-details"))
     };
     around.page(guest, &pages::details(locale, &view))
+}
+
+/// How a booking can be changed once it is made, said before it is made.
+fn changes(guest: &Guest, visit: &Visit) -> String {
+    let (locale, site) = (guest.look.locale, &visit.site);
+    let until = model::change_until(visit.span.start, site.cancel_minutes);
+    if until > guest.ctx.now {
+        let time = model::day_and_time(locale, &site.zone, until);
+        return locale.tx("booking-free-until", &[("time", time.into())]);
+    }
+    match site.phone.as_str() {
+        "" => locale.t("booking-at-shop"),
+        phone => locale.tx("booking-by-phone", &[("phone", phone.into())]),
+    }
 }
 
 fn minutes_and_seconds(seconds: i64) -> String {

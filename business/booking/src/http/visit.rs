@@ -8,7 +8,7 @@ use web::{App, Form, Guest, Path, Query, Reply, State, axum::http::StatusCode, s
 use super::{
     Around,
     book::{Way, Wish, times_view},
-    is_said_here, nearby, sentence, status_of,
+    is_said_here, nearby, sentence, shop, status_of,
 };
 use crate::{
     commands, ics, model,
@@ -160,8 +160,8 @@ pub(super) async fn calendar(
 ) -> Reply {
     let visit = load(&app, &guest, &secret).await?;
     let (locale, site) = (guest.look.locale, &visit.site);
-    let name = site.name(locale);
-    let place = [name, site.address.as_str()].map(str::trim);
+    let name = shop(&guest, site);
+    let place = [name.as_str(), site.address.as_str()].map(str::trim);
     let location: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
     let file = ics::file(&ics::Appointment {
         uid: format!("{}@steward", visit.order.id),

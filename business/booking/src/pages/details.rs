@@ -32,8 +32,8 @@ pub(crate) struct DetailsView {
     /// Names and amounts of the lines.
     pub(crate) lines: Vec<(Bilingual, Money)>,
     pub(crate) total: Money,
-    /// Until when it can be cancelled or moved, when that is still ahead.
-    pub(crate) free_until: Option<String>,
+    /// Until when it can be cancelled or moved, or whom to ask.
+    pub(crate) changes: String,
     pub(crate) name: String,
     pub(crate) phone: String,
     /// What is wrong, by field.
@@ -120,10 +120,6 @@ fn price(locale: Locale, view: &DetailsView) -> Markup {
                 dd class="num" { (format::money(&view.total)) }
             }
         }
-        @if let Some(until) = &view.free_until {
-            p class="muted sm mt" {
-                (locale.tx("booking-free-until", &[("time", until.into())]))
-            }
-        }
+        p class="muted sm mt" { (view.changes) }
     }
 }

@@ -109,3 +109,5 @@ booking-service-time = { $service }, { $time }
 booking-too-many = Too many times are held from your network. Try again in { $minutes } minutes, or call the shop.
 booking-shop = { $organisation } { $site }
 booking-choose-time-title = Choose a time
+booking-by-phone = This is soon: for changes call { $phone }.
+booking-at-shop = This is soon: for changes ask at the shop.

@@ -55,7 +55,10 @@ fn after_the_cut_off_the_page_says_whom_to_call() {
         let late = guest.post(&format!("{path}/cancellation"), "");
         assert_eq!(late.status, 409);
         assert!(late.says("Please call 021 5555 0100"));
-        assert!(late.says(&format!("{path}?lang=zh-CN")), "the other language is a page");
+        assert!(
+            late.says(&format!("{path}?lang=zh-CN")),
+            "the other language is a page"
+        );
         let late = guest.post(&format!("{path}/times"), &format!("start={ELEVEN}&who="));
         assert_eq!(late.status, 409);
         assert!(late.says("Please call 021 5555 0100"));

@@ -148,6 +148,29 @@ fn quanta(world: &World) -> i64 {
         .expect("counted")
 }
 
+/// What is offered can be claimed, and what is not offered cannot: tried, and undone each time.
+fn offers_are_honest(world: &World, shop: &Shop) {
+    let day = "2026-11-22".parse().expect("a date");
+    let ask = shop.ask(shop.facial, None);
+    let guest = world.guest_ctx();
+    let offered = world
+        .db
+        .read(|tx| capacity::availability(tx, &guest, &ask, day, day))
+        .expect("a list");
+    for quarter in 0..20 {
+        let start = minutes_after(at(OPENS), quarter * 15);
+        let mut wanted = shop.wants(world.ctx().id(), shop.facial, OPENS, None);
+        wanted.start = start;
+        let tried = world.write_as(guest.clone(), move |tx, ctx| {
+            capacity::claim(tx, ctx, wanted)?;
+            Err::<(), _>(kernel::Fault::stale())
+        });
+        let taken = tried.expect_err("undone in any case").text.key == "kernel-stale";
+        let listed = offered.iter().any(|slot| slot.start == start);
+        assert_eq!(taken, listed, "{start}");
+    }
+}
+
 fn history(engine: Engine, acts: &[Act]) {
     on_engine(engine, &rooms(), |world| {
         let shop = open(world);
@@ -157,6 +180,7 @@ fn history(engine: Engine, acts: &[Act]) {
             none_overlap(world, &shop);
             is_sound(world);
         }
+        offers_are_honest(world, &shop);
         for order in orders {
             world
                 .write(move |tx, ctx| capacity::release(tx, ctx, order))
