@@ -1,4 +1,5 @@
 import htmx from "htmx.org";
+import { blueprint } from "./islands/blueprint";
 import { calendar } from "./islands/calendar";
 import { clocks } from "./islands/clocks";
 import { forms } from "./islands/forms";
@@ -12,6 +13,7 @@ htmx.config.includeIndicatorCSS = false;
 document.addEventListener("steward:swap", (event) => {
   htmx.process(event.target as HTMLElement);
   calendar();
+  blueprint();
 });
 
 forms();
@@ -21,5 +23,6 @@ palette();
 toasts();
 clocks();
 calendar();
+blueprint();
 live();
 poll();

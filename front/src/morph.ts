@@ -4,7 +4,7 @@
  */
 
 /** What the browser holds and the server does not know: open menus, started islands, tabs. */
-const KEPT = new Set(["open", "data-own-keys", "data-lane"]);
+const KEPT = new Set(["open", "data-own-keys", "data-started", "data-lane"]);
 
 function copyAttributes(from: Element, to: Element): void {
   for (const { name } of [...from.attributes]) {

@@ -342,7 +342,7 @@ fn parent(frame: &Frame) -> Option<&MenuItem> {
     let items = frame.menu.iter().flat_map(|group| &group.items);
     items
         .into_iter()
-        .find(|item| item.active && item.path != here)
+        .find(|item| item.active && item.path != here && item.label != frame.title)
 }
 
 fn live_dot(frame: &Frame) -> Markup {
