@@ -1,4 +1,5 @@
-// After the build: the list of entries for the server, compressed copies, and the size budgets.
+// After the build: the list of entries for the server, the licences of what is shipped, compressed
+// copies, and the size budgets.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -36,8 +37,16 @@ for (const [name, budget] of Object.entries(BUDGET)) {
 }
 writeFileSync(join(DIST, "entries.txt"), `${lines.join("\n")}\n`);
 
+const borrowed = ["htmx.org", "lucide-static", "@fontsource-variable/inter"];
+const licences = borrowed.map((name) => {
+  const folder = join("node_modules", name);
+  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  return `${name} ${version}\n\n${readFileSync(join(folder, "LICENSE"), "utf8").trim()}\n`;
+});
+writeFileSync(join(DIST, "licences.txt"), licences.join(`\n${"-".repeat(72)}\n\n`));
+
 for (const file of readdirSync(DIST, { recursive: true, withFileTypes: true })) {
-  if (!file.isFile() || !/\.(js|css|svg)$/.test(file.name)) continue;
+  if (!file.isFile() || !/\.(js|css|svg|txt)$/.test(file.name)) continue;
   const path = join(file.parentPath, file.name);
   const bytes = readFileSync(path);
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };

@@ -190,6 +190,7 @@ pub(crate) fn head(title: &str, product: &str, entry: &str, refresh: Option<u32>
             meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover";
             meta name="color-scheme" content="light dark";
             title { (title) " · " (product) }
+            link rel="license" href=(assets::url("licences.txt"));
             link rel="icon" href=(assets::url("icon.svg")) type="image/svg+xml";
             @if let Some(seconds) = refresh {
                 noscript { meta http-equiv="refresh" content=(seconds); }
