@@ -79,3 +79,11 @@ pub(crate) fn role_name(locale: Locale, role: Role) -> String {
         Role::ReadOnly | Role::Guest => locale.t("people-role-read-only"),
     }
 }
+
+/// A secret to copy, in a field that scrolls where it does not fit.
+pub(crate) fn shown_once(name: &str, label: String, secret: &str) -> Field {
+    ui::text_field(name, label)
+        .value(secret)
+        .attr("readonly", "")
+        .autocomplete("off")
+}

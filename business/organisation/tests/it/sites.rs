@@ -12,6 +12,9 @@ fn fields(name: &str) -> SiteFields {
     SiteFields::new(Bilingual::new("", name), "Europe/Berlin", "EUR")
 }
 
+/// Makes one field of a site wrong.
+type Spoil = fn(&mut SiteFields);
+
 fn kind<T: std::fmt::Debug>(outcome: Result<T, Fault>) -> FaultKind {
     outcome.expect_err("it is refused").kind
 }
@@ -148,7 +151,7 @@ fn a_web_name_is_unique_and_made_when_none_is_given() {
 #[test]
 fn what_cannot_be_is_refused_at_its_field() {
     each_engine(&[], |world| {
-        let wrong: [(&str, fn(&mut SiteFields)); 9] = [
+        let wrong: [(&str, Spoil); 9] = [
             ("name_zh", |f| f.name = Bilingual::new(" ", "")),
             ("zone", |f| f.zone = "Mars/Base".to_owned()),
             ("zone", |f| f.zone = "../etc/passwd".to_owned()),

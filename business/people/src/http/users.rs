@@ -134,7 +134,7 @@ async fn show_page(
         link,
         refused: wrong,
     };
-    let page = Page::new(user.name.clone());
+    let page = Page::new(user.name.clone()).subtitle(locale.t("people-account"));
     let body = pages::user_page(locale, &view);
     refused(web::page(me, page, body), wrong.map(|(_, fault)| fault))
 }

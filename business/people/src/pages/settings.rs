@@ -1,6 +1,6 @@
 //! One's own account: name, language, password, sessions; and tokens for programs.
 
-use super::Typed;
+use super::{Typed, shown_once};
 use crate::model::User;
 use crate::queries::{ApiToken, Session};
 use kernel::ids::SessionId;
@@ -219,7 +219,7 @@ fn tokens_card(locale: Locale, view: &SettingsView<'_>, tokens: &[ApiToken]) -> 
         @if let Some(token) = view.new_token {
             (ui::note(Tone::Ok, html! {
                 p { (t("people-token-once")) }
-                p { code class="num" { (token) } }
+                (shown_once("new_token", t("people-token"), token))
             }))
         }
         @if rows.is_empty() { p class="muted sm" { (t("people-no-tokens")) } }

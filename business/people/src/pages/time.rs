@@ -118,13 +118,26 @@ pub(crate) fn clock_range(span: &Span, zone: &TimeZone) -> String {
     format!("{}–{}", clock(span.start), clock(span.end))
 }
 
+/// The first day of the week shown, from today on, without a shift: the likeliest to be entered.
+fn first_free_day(view: &StaffView<'_>) -> Date {
+    let ahead = (0..7)
+        .map(|n| days_later(view.monday, n))
+        .filter(|day| *day >= view.today);
+    let begins = |shift: &Shift, day: Date| {
+        shift
+            .span
+            .start
+            .to_zoned(zone_of(view, shift).clone())
+            .date()
+            == day
+    };
+    let mut free = ahead.filter(|day| !view.shifts.iter().any(|shift| begins(shift, *day)));
+    free.next().unwrap_or(view.monday.max(view.today))
+}
+
 fn shift_form(locale: Locale, view: &StaffView<'_>) -> Markup {
     let t = |key: &str| locale.t(key);
-    let first = if view.monday > view.today {
-        view.monday
-    } else {
-        view.today
-    };
+    let first = first_free_day(view);
     let saved = Fields::from_pairs(vec![
         ("date".to_owned(), first.to_string()),
         ("starts".to_owned(), "10:00".to_owned()),

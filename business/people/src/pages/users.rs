@@ -1,7 +1,7 @@
 //! One account: role, sites, password link.
 
 use super::staff_list::{active_badge, site_names};
-use super::{Typed, role_name};
+use super::{Typed, role_name, shown_once};
 use crate::model::{Staff, User, UserState};
 use kernel::{Fault, Locale, Role, SiteScope};
 use maud::{Markup, html};
@@ -117,7 +117,7 @@ fn link_note(locale: Locale, link: &str) -> Markup {
         Tone::Ok,
         html! {
             p { (locale.t("people-link-once")) }
-            p { a class="link" href=(link) { (link) } }
+                (shown_once("password_link", locale.t("people-link"), link))
         },
     )
 }

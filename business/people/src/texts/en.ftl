@@ -189,4 +189,6 @@ people-light-device = As the device
 people-light-light = Light
 people-light-dark = Dark
 people-save-light = Apply
+people-link = Link
+people-token = Token
 people-reason = Reason

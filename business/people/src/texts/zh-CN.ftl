@@ -186,4 +186,6 @@ people-light-device = 跟随系统
 people-light-light = 浅色
 people-light-dark = 深色
 people-save-light = 应用
+people-link = 链接
+people-token = 令牌
 people-reason = 原因

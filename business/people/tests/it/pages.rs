@@ -289,7 +289,7 @@ fn a_token_is_shown_once_and_opens_what_its_scopes_say() {
         let at = answer.body.find("stw_").expect("the token is shown");
         let token: String = answer.body[at..]
             .chars()
-            .take_while(|c| *c != '<')
+            .take_while(|c| *c != '"')
             .collect();
         let found = authenticate(&world.db, &token, world.clock.now()).expect("the door answers");
         assert_eq!(
