@@ -24,7 +24,7 @@ pub(crate) struct CustomerPage<'p> {
 pub(crate) fn customer_page(page: &CustomerPage) -> Markup {
     let view = page.view;
     html! {
-        div class="only-narrow" { (facts(page)) }
+        div class="stack only-narrow" { (facts(page)) div {} }
         div class="split" {
             section id="customer" data-live="order" { (orders(page)) }
             aside aria-label=(view.t("orders-customer-details")) {

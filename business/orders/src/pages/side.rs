@@ -135,11 +135,10 @@ pub(super) fn customer_facts(
         div class="cust__h" {
             (ui::avatar_large(shown, colour_of(customer.id)))
             div class="grow" {
-                h3 {
-                    @if linked {
-                        a href=(format!("/customers/{}", customer.id)) { (shown) }
-                    }
-                    @else { (shown) }
+                @if linked {
+                    h3 { a href=(format!("/customers/{}", customer.id)) { (shown) } }
+                } @else {
+                    p class="strong" { (shown) }
                 }
                 p class="xs muted" {
                     @if shown == customer.name { (since) } @else {
