@@ -141,25 +141,20 @@ fn day(locale: Locale, cell: &DayCell) -> Markup {
         1..=6 => "1",
         _ => "2",
     };
-    let label = locale.tx(
-        "booking-day-free",
-        &[
-            ("day", format::date(locale, cell.day).into()),
-            ("count", cell.free.into()),
-        ],
-    );
+    let free = locale.tx("booking-day-free", &[("count", cell.free.into())]);
     let inside = html! {
-        (short_weekday(locale, cell.day))
+        (short_weekday(locale, cell.day)) " "
         b class="num" { (cell.day.day()) }
         i {}
+        span class="vh" { " " (free) }
     };
     html! {
         @if cell.free == 0 && !cell.chosen {
-            a class="dy" data-a=(level) aria-disabled="true" role="link" aria-label=(label) {
+            a class="dy" data-a=(level) aria-disabled="true" role="link" {
                 (inside)
             }
         } @else {
-            a class="dy" data-a=(level) href=(cell.path) aria-label=(label)
+            a class="dy" data-a=(level) href=(cell.path)
                 aria-current=[cell.chosen.then_some("date")] { (inside) }
         }
     }

@@ -17,7 +17,7 @@ booking-anybody-soonest = soonest
 booking-person-full = full
 booking-person-free = { $count } free
 booking-days = Days
-booking-day-free = { $day }, { $count ->
+booking-day-free = { $count ->
     [0] nothing free
     [one] 1 time free
    *[other] { $count } times free

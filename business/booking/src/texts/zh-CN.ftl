@@ -17,7 +17,7 @@ booking-anybody-soonest = 最快
 booking-person-full = 已约满
 booking-person-free = { $count } 个时间
 booking-days = 日期
-booking-day-free = { $day }，{ $count ->
+booking-day-free = { $count ->
     [0] 已约满
    *[other] { $count } 个时间可约
 }

@@ -145,9 +145,7 @@ fn a_hold_that_ran_out_is_booked_all_the_same_when_nobody_took_it() {
         let guest = world.nobody();
         let path = path_of(&tap(&guest, TEN, KEY));
         world.set_time("2026-11-21T10:15+08:00");
-        world
-            .write(|tx, ctx| orders::expire_holds(tx, ctx))
-            .expect("written");
+        world.write(orders::expire_holds).expect("written");
         assert_eq!(states(world), [StateName::Expired]);
         let form = "name=Chen+Yutong&phone=13805712047";
         let done = guest.post(&format!("{path}/details"), form);
