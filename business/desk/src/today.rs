@@ -126,10 +126,12 @@ fn rescues(tx: &mut Tx, ctx: &Ctx, day: &Day) -> Result<Vec<Rescue>, Fault> {
         let Some(slot) = card.order.state.slot() else {
             continue;
         };
-        let ahead = matches!(
-            card.order.state,
-            State::Booked { .. } | State::Waiting { .. }
-        );
+        // Whoever is late themselves is another matter, with a card of its own.
+        let ahead = match card.order.state {
+            State::Booked { .. } => slot.span.start >= ctx.now,
+            State::Waiting { .. } => true,
+            _ => false,
+        };
         let Some(until) = slot.staff.and_then(|staff| busy.get(&staff)) else {
             continue;
         };
@@ -163,21 +165,23 @@ fn other_for(
     let Some(claim) = capacity::claim_of(tx, ctx, card.order.id)? else {
         return Ok(None);
     };
-    for id in day
+    let start = slot.span.start;
+    let free = day
         .staff
-        .keys()
-        .filter(|id| !busy.contains_key(id))
-        .take(12)
-    {
+        .values()
+        .filter(|member| member.active && member.works_at(day.site.id))
+        .map(|member| member.id)
+        .filter(|id| Some(*id) != slot.staff)
+        .filter(|id| busy.get(id).is_none_or(|until| *until <= start));
+    for id in free.take(12) {
         let ask = capacity::Ask {
             site: day.site.id,
             service: claim.service,
             add_on_minutes: 0,
-            staff: Some(*id),
+            staff: Some(id),
         };
-        let can = capacity::why_not(tx, ctx, &ask, slot.span.start.max(ctx.now))?.is_none();
-        if can && Some(*id) != slot.staff && slot.span.start >= ctx.now {
-            return Ok(Some(*id));
+        if capacity::why_not(tx, ctx, &ask, start)?.is_none() {
+            return Ok(Some(id));
         }
     }
     Ok(None)

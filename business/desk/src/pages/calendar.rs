@@ -133,7 +133,8 @@ pub(crate) fn grid(locale: Locale, day: &CalendarDay, view: &View) -> Markup {
         day.axis.hours
     );
     html! {
-        div class="calwrap" id="calendar" data-live="order" data-live-src=(src) {
+        div class="calwrap" id="calendar" data-live="order" data-live-src=(src)
+            data-poll="60" {
             div class="only-narrow agenda" { (agenda(locale, day, view)) }
             div class="cal only-wide" {
                 div class="cal__scroll" id="cal-scroll" role="region" tabindex="0"

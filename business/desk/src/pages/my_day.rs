@@ -17,7 +17,8 @@ pub(crate) fn body(locale: Locale, day: &MyDay) -> Markup {
         .map(|member| format!("?staff={}", member.id));
     let src = format!("/my-day/now{}", person.unwrap_or_default());
     html! {
-        div class="myday" id="my-day" data-live="order ticket" data-live-src=(src) {
+        div class="myday" id="my-day" data-live="order ticket" data-live-src=(src)
+            data-poll="60" {
             @if day.person.is_none() { (choose(locale, day)) }
             @else {
                 @for card in &day.current { (job(locale, day, card)) }

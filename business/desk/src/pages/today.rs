@@ -69,7 +69,7 @@ pub(crate) fn figures(locale: Locale, day: &Day, now: Timestamp) -> Markup {
     let waiting = waiting.to_string();
     html! {
         dl class="stats" id="figures" tabindex="0" aria-label=(locale.t("desk-right-now"))
-            data-live="order ticket" data-live-src="/today/figures" {
+            data-live="order ticket" data-live-src="/today/figures" data-poll="60" {
             (ui::stat(&locale.t("desk-waiting"), &waiting, "", &longest, Tone::Neutral))
             (median_figure(locale, day))
             (serving_figure(locale, day))
@@ -171,7 +171,7 @@ pub(crate) fn board(locale: Locale, day: &Day, now: Timestamp, lane: &str) -> Ma
         .collect();
     let src = format!("/today/board?lane={lane}");
     html! {
-        div id="board" data-live="order ticket" data-live-src=(src) {
+        div id="board" data-live="order ticket" data-live-src=(src) data-poll="60" {
             form class="only-narrow" method="get" action="/today" {
                 div class="seg seg--wide" role="group" aria-label=(locale.t("desk-lanes")) {
                     @for (code, name, count) in &tabs {
