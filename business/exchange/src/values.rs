@@ -201,10 +201,7 @@ fn within_years(date: Date, now: Timestamp) -> Result<(), Text> {
 /// `2026-11-21 10:00`, `2026/11/21`, `2026年11月21日 10:00:30` or `21.11.26 9:05`. Where day and
 /// month could be taken for each other, nothing is read.
 fn date_time(cell: &str) -> Option<DateTime> {
-    let cell = cell
-        .replace(['年', '月'], "-")
-        .replace('日', " ")
-        .replace('T', " ");
+    let cell = cell.replace(['年', '月'], "-").replace(['日', 'T'], " ");
     let (date, time) = cell.split_once(' ').unwrap_or((&cell, ""));
     Some(date_of(date)?.to_datetime(time_of(time.trim())?))
 }

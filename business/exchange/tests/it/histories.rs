@@ -90,19 +90,20 @@ fn take_real(world: &World, name: &str, cases: u64, steps: i64) {
         source: "real".to_owned(),
         ..job(What::History)
     };
-    let grid = read_file(&path).unwrap();
-    let report = import(&world.db, &world.ctx(), job.clone(), grid.clone()).unwrap();
+    let grid = read_file(&path).expect("it can be read");
+    let report =
+        import(&world.db, &world.ctx(), job.clone(), grid.clone()).expect("it can be read");
     assert_eq!(counts(&report), (cases, 0, 0, 0), "{:?}", lines(&report));
-    let again = import(&world.db, &world.ctx(), job, grid).unwrap();
+    let again = import(&world.db, &world.ctx(), job, grid).expect("it can be read");
     assert_eq!(counts(&again), (0, 0, cases, 0));
     let ctx = world.ctx();
     let all = "select cast(count(*) as bigint) from order_steps where org = $1";
     let found = world.db.read(|tx| tx.count(all, store::params![ctx.org]));
-    assert_eq!(found.unwrap(), steps);
+    assert_eq!(found.expect("it can be read"), steps);
     let sound = world
         .db
         .read(|tx| store::journal::verify(tx, world.org))
-        .unwrap();
+        .expect("it can be read");
     assert!(sound.is_ok(), "{sound:?}");
 }
 
