@@ -190,12 +190,23 @@ export function laneTabs(): void {
     if (!tab || !board || !lane) return;
     event.preventDefault();
     board.dataset["lane"] = lane;
+    keepInSource(board, lane);
     markTab(lane);
   });
   document.addEventListener("steward:swap", () => {
     const lane = document.querySelector<HTMLElement>(".board")?.dataset["lane"];
     if (lane) markTab(lane);
   });
+}
+
+/** The section around the board asks for this lane from now on. */
+function keepInSource(board: HTMLElement, lane: string): void {
+  const section = board.closest<HTMLElement>("[data-live-src]");
+  const source = section?.dataset["liveSrc"];
+  if (!section || !source) return;
+  const address = new URL(source, location.href);
+  address.searchParams.set("lane", lane);
+  section.dataset["liveSrc"] = address.pathname + address.search;
 }
 
 function markTab(lane: string): void {

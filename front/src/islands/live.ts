@@ -155,11 +155,10 @@ export function live(): void {
 export function poll(): void {
   for (const section of all("[data-poll]")) {
     const every = Math.max(2, Number(section.dataset["poll"]) || 10) * 1000;
-    const source = section.dataset["liveSrc"] ?? location.href;
     const timer = window.setInterval(async () => {
       if (!section.isConnected) return clearInterval(timer);
       try {
-        const html = await fragment(source);
+        const html = await fragment(section.dataset["liveSrc"] ?? location.href);
         if (html === null) return clearInterval(timer);
         morph(section, html);
         section.dataset["state"] = "live";
