@@ -39,7 +39,7 @@ pub fn sites_page(locale: Locale, lines: &[SiteLine], business: Option<Markup>) 
         @if rows.is_empty() {
             (ui::empty("store", &t("organisation-no-sites"), &t("organisation-no-sites-text"),
                 html! { (ui::link_button(t("organisation-new-site"), "/sites/new").primary()) }))
-        } @else { div id="sites" data-live="site" { (ui::table(&heads, &rows)) } }
+        } @else { div id="sites" class="grow" data-live="site" { (ui::table(&heads, &rows)) } }
         @if let Some(business) = business { (business) }
     })
 }

@@ -65,7 +65,7 @@ pub fn rota(locale: Locale, view: &RotaView<'_>) -> Markup {
     ui::stack(html! {
         (ui::toolbar(views(locale, true), arrows))
         @if view.people.is_empty() { (empty()) }
-        @else { div id="rota" data-live="staff" { (rota_table(locale, view)) } }
+        @else { div id="rota" class="grow" data-live="staff" { (rota_table(locale, view)) } }
     })
 }
 

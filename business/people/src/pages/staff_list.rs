@@ -69,7 +69,7 @@ pub fn new_staff_button(locale: Locale) -> Markup {
 pub fn staff_list(locale: Locale, view: &StaffListView<'_>) -> Markup {
     ui::stack(html! {
         (ui::toolbar(views(locale, false), site_tabs(locale, view)))
-        div id="people" data-live="staff" { (staff_table(locale, view)) }
+        div id="people" class="grow" data-live="staff" { (staff_table(locale, view)) }
         @if let Some(users) = view.users { (users_card(locale, view, users)) }
         (skills_card(locale, view))
     })
