@@ -62,7 +62,7 @@ const LINES: &str = "
     where l.org = $1 and l.order_id = $2
     order by l.position limit 200";
 
-/// What an order sells, in order.
+/// What an order sells, in order; for whoever was given the order itself.
 pub fn lines(tx: &mut Tx, ctx: &Ctx, order: OrderId) -> Result<Vec<Line>, Fault> {
     tx.all(LINES, params![ctx.org, order], |row| {
         Ok(Line {
@@ -79,7 +79,8 @@ pub fn lines(tx: &mut Tx, ctx: &Ctx, order: OrderId) -> Result<Vec<Line>, Fault>
     })
 }
 
-/// The steps of an order; a rework stands right after the step it makes good.
+/// The steps of an order, for whoever was given the order itself; a rework stands right after the
+/// step it makes good.
 pub fn steps(tx: &mut Tx, ctx: &Ctx, order: OrderId) -> Result<Vec<Step>, Fault> {
     let sql = format!(
         "select {} from order_steps s where s.org = $1 and s.order_id = $2
@@ -95,6 +96,7 @@ const NOTES: &str = "
 
 /// What was written down about an order, oldest first.
 pub fn notes(tx: &mut Tx, ctx: &Ctx, order: OrderId) -> Result<Vec<Note>, Fault> {
+    ctx.require(VIEW)?;
     tx.all(NOTES, params![ctx.org, order], |row| {
         Ok(Note {
             id: row.id(0)?,

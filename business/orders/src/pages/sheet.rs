@@ -210,6 +210,12 @@ fn further(sheet: &Sheet) -> Markup {
         @if let (true, Some(step)) = (sheet.may.serve, sheet.running()) {
             (link("orders-do-fail", &format!("steps/{}/failure", step.id), "triangle-alert", "E"))
         }
+        @if let (true, StateName::Serving, None, Some(step)) =
+            (sheet.may.serve, name, sheet.running(), sheet.pending())
+        {
+            @let action = sheet.under(&format!("steps/{}/skip", step.id));
+            (ui::post_button(view.t("orders-do-skip"), action).icon("minus").key("O"))
+        }
         @if sheet.may.serve && name == StateName::Serving && !all_done(sheet) {
             (ui::post_button(view.t("orders-do-finish"), sheet.under("completion"))
                 .icon("check-check").key("F"))

@@ -252,3 +252,4 @@ orders-language-zh = Chinese
 orders-language-en = English
 orders-aside = Customer, promises and details
 orders-new-rest = Note and confirmation
+orders-do-skip = Leave step out

@@ -249,3 +249,4 @@ orders-language-zh = 中文
 orders-language-en = 英文
 orders-aside = 顾客、承诺与详情
 orders-new-rest = 留言与确认
+orders-do-skip = 跳过步骤

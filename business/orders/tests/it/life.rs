@@ -324,3 +324,48 @@ fn numbers_are_given_out_once_each() {
         assert_eq!(numbers, (1..=8).collect::<Vec<_>>());
     });
 }
+
+#[test]
+fn a_complaint_needs_no_service_and_an_on_site_job_gets_its_slot_later() {
+    each_engine(&rooms(), |world| {
+        let shop = shop::open(world);
+        let complaint = NewOrder::new(shop.site, Kind::Complaint);
+        let complaint = shop.take(
+            world,
+            &NewOrder {
+                note: "Too short".into(),
+                ..complaint
+            },
+        );
+        assert_eq!(
+            (complaint.state.name(), complaint.total.minor),
+            (StateName::Open, 0)
+        );
+        let id = complaint.id;
+        let missed = world.write(move |tx, ctx| orders::no_show(tx, ctx, id));
+        assert_eq!(refusal(missed), "orders-refuse-no-slot");
+        world
+            .write(move |tx, ctx| orders::finish(tx, ctx, id))
+            .unwrap();
+
+        let job = NewOrder {
+            kind: Kind::OnSite,
+            ..shop.walk_in()
+        };
+        let job = shop.take(world, &job);
+        assert_eq!((job.state.name(), claims(world)), (StateName::Open, 0));
+        let start = at("2026-11-21T16:00+08:00");
+        let wanted = Reschedule {
+            start,
+            staff: Some(shop.mei),
+            version: Some(job.version),
+        };
+        let id = job.id;
+        let job = world
+            .write(move |tx, ctx| orders::reschedule(tx, ctx, id, wanted))
+            .unwrap();
+        assert_eq!((job.state.name(), claims(world)), (StateName::Booked, 1));
+        assert!(world.activities().contains(&"order.booked".to_owned()));
+        sound(world);
+    });
+}
