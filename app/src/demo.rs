@@ -73,8 +73,15 @@ pub fn ensure(db: &Db, now: Timestamp, past_days: i64) -> Result<(), Fault> {
     db.write(move |tx| today::write(tx, &ctx, &lotus))
 }
 
-/// A customer; few come often, most seldom.
-fn somebody(lotus: &Lotus, chance: &mut Chance) -> Option<CustomerId> {
+/// A customer of a site; few come often, most seldom. Every fifth lives where the euro is spent.
+fn somebody(lotus: &Lotus, place: &Place, chance: &mut Chance) -> Option<CustomerId> {
+    let abroad = place.site.currency == kernel::Currency::EUR;
+    let known = lotus.customers.len() / 5;
+    let (from, count) = if abroad {
+        (known * 4, known)
+    } else {
+        (0, known * 4)
+    };
     let share = chance.share();
     #[expect(
         clippy::cast_possible_truncation,
@@ -82,8 +89,8 @@ fn somebody(lotus: &Lotus, chance: &mut Chance) -> Option<CustomerId> {
         clippy::cast_precision_loss,
         reason = "the product lies between 0 and the number of customers"
     )]
-    let index = (share * share * lotus.customers.len() as f64) as usize;
-    lotus.customers.get(index).copied()
+    let index = (share * share * count as f64) as usize;
+    lotus.customers.get(from + index).copied()
 }
 
 fn both(zh: &str, en: &str) -> Bilingual {

@@ -70,7 +70,7 @@ pub fn day_of(
     arrivals.sort_unstable();
     let mut free_from: Vec<Timestamp> = place.staff.iter().map(|_| opens).collect();
     let orders = arrivals.into_iter().map(|arrived| {
-        let customer = somebody(lotus, chance).filter(|_| chance.happens(0.94));
+        let customer = somebody(lotus, place, chance).filter(|_| chance.happens(0.94));
         visit(lotus, place, (arrived, customer), &mut free_from, chance)
     });
     let orders: Vec<PastOrder> = orders.collect();
@@ -246,10 +246,12 @@ fn carry_out(
     let mut at = started;
     for step in work {
         let minutes = step.minutes_standard.unwrap_or(5) * service.minutes / standard.max(1);
-        let slow = if matches!(step.key.as_str(), "mix" | "consultation" | "parts") {
-            4
-        } else {
-            0
+        // Where the design is too hopeful, as the blueprint's page shows.
+        let over = match step.key.as_str() {
+            "mix" | "diagnose" => chance.between(2, 8),
+            "consultation" | "parts" => chance.between(1, 6),
+            "payment" => chance.between(0, 4),
+            _ => 0,
         };
         let mut add = |error_cause: Option<String>, minutes: i64| {
             let ended = later(at, minutes.max(1));
@@ -271,10 +273,7 @@ fn carry_out(
                 stretched(minutes / 2, chance),
             );
         }
-        add(
-            None,
-            stretched(minutes.max(2), chance) + slow * chance.between(0, 3) / 2,
-        );
+        add(None, stretched(minutes.max(2), chance) + over);
     }
     at
 }

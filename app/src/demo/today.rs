@@ -80,7 +80,7 @@ fn serve_some(
             .at(later(ctx.now, -ago - chance.between(2, 14)))
             .with_channel(Channel::Desk);
         let new = NewOrder {
-            customer: somebody(lotus, chance),
+            customer: somebody(lotus, place, chance),
             lines: vec![NewLine::one(service.id)],
             ..NewOrder::new(place.site.id, Kind::WalkIn)
         };
@@ -144,7 +144,7 @@ fn wait_some(
             site: place.site.id,
             day: place.site.date_of(then.now),
             services: vec![drawn_service(place, chance).id],
-            customer: somebody(lotus, chance),
+            customer: somebody(lotus, place, chance),
             staff: None,
             priority: place_in_line == 2,
             note: String::new(),
@@ -184,7 +184,7 @@ fn book(
     (start, ahead_minutes, chance): (Timestamp, i64, &mut Chance),
 ) -> Result<Option<OrderId>, Fault> {
     let service = drawn_service(place, chance);
-    let customer = somebody(lotus, chance);
+    let customer = somebody(lotus, place, chance);
     let channel = if chance.happens(0.6) {
         Channel::Phone
     } else {
