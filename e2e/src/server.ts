@@ -27,10 +27,19 @@ export function binary(): string {
 }
 
 /** Starts `steward demo` on this folder and a free port of the loopback interface. */
-export async function demo(folder: string): Promise<Server> {
-  const args = ["demo", "--data", folder, "--listen", "127.0.0.1:0", "--clock", CLOCK];
+export function demo(folder: string): Promise<Server> {
   // Half a year of past is for people; the journeys need a month to look at.
-  args.push("--past-days", "30");
+  const args = ["demo", "--data", folder, "--clock", CLOCK, "--past-days", "30"];
+  return start(args, ["address", "user", "password"]);
+}
+
+/** Starts `steward serve` on this folder: a business of one's own. */
+export function serve(folder: string): Promise<Server> {
+  return start(["serve", "--data", folder], ["address"]);
+}
+
+async function start(words: string[], wanted: string[]): Promise<Server> {
+  const args = [...words, "--listen", "127.0.0.1:0"];
   const child = spawn(binary(), args, { stdio: ["ignore", "pipe", "pipe"] });
   const said: string[] = [];
   const lines = new Map<string, string>();
@@ -44,7 +53,7 @@ export async function demo(folder: string): Promise<Server> {
       said.push(line);
       const [, name, value] = /^(address|user|password): (.+)$/.exec(line) ?? [];
       if (name && value) lines.set(name, value.trim());
-      if (lines.size === 3) {
+      if (wanted.every((name) => lines.has(name))) {
         clearTimeout(late);
         resolve();
       }
