@@ -170,3 +170,63 @@ fn everybody_changes_their_own_name_and_language() {
         assert!(matches!(now.actor, kernel::Actor::User { name, .. } if name == "陈美"));
     });
 }
+
+fn founding(login: &str) -> people::Founding {
+    let hours = organisation::DayHours::parse("10:00-20:00").expect("the hours can be read");
+    people::Founding {
+        name: kernel::Bilingual::new("", "Corner Shop"),
+        site_name: kernel::Bilingual::new("", "Corner"),
+        zone: "Europe/London".to_owned(),
+        currency: "GBP".to_owned(),
+        week: organisation::Week::same(&[1, 2, 3, 4, 5], &hours),
+        owner_name: "Ada".to_owned(),
+        login: login.to_owned(),
+        password_hash: "$argon2id$not-used".to_owned(),
+        locale: kernel::Locale::En,
+    }
+}
+
+#[test]
+fn a_business_is_founded_with_an_owner_a_site_and_its_hours_or_not_at_all() {
+    each(|world| {
+        let other = || {
+            let org = kernel::Id::from_uuid(kernel::IdSource::system().uuid(world.clock.now()));
+            kernel::Ctx { org, ..world.ctx() }
+        };
+        let opened = world.write_as(other(), |tx, ctx| {
+            people::found_business(tx, ctx, founding("ada"))
+        });
+        let ada = opened.expect("it is founded").signed_in;
+        assert_eq!(
+            (ada.user.role, ada.user.name.as_str()),
+            (Role::Owner, "Ada")
+        );
+        let ctx = ada.ctx(world.clock.now(), kernel::IdSource::system());
+        let monday: kernel::Date = "2026-11-23".parse().expect("a valid date");
+        let (sites, spans) = world
+            .db
+            .read(|tx| {
+                let sites = organisation::sites(tx, &ctx)?;
+                let spans = organisation::open_spans(tx, &ctx, &sites[0], monday)?;
+                Ok((sites, spans))
+            })
+            .expect("it is there");
+        assert_eq!((sites.len(), spans[0].minutes()), (1, 600));
+        let again = world.write_as(other(), |tx, ctx| {
+            people::found_business(tx, ctx, founding("ADA"))
+        });
+        assert_eq!(
+            again.expect_err("the login is taken").fields[0].field,
+            "login"
+        );
+        let known = world
+            .db
+            .read(organisation::organisations)
+            .expect("they are listed");
+        assert_eq!(known.len(), 2, "the refused one left nothing behind");
+        let stranger = world.write_as(other(), |tx, ctx| {
+            people::commands::found_first_business(tx, ctx, founding("eve"))
+        });
+        assert_eq!(kind(stranger), FaultKind::Conflict);
+    });
+}
