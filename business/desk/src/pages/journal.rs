@@ -4,6 +4,8 @@ use kernel::{Locale, TimeZone, format};
 use store::Entry;
 use ui::{Markup, Tone, html};
 
+use super::find::escape;
+
 /// What the journal page shows.
 pub(crate) struct JournalView {
     /// The zone times are told in.
@@ -135,15 +137,15 @@ fn attributes(entry: &Entry) -> Markup {
 }
 
 fn objects(locale: Locale, entry: &Entry) -> Markup {
+    let address = |kind: &str, id: &str| format!("/journal?kind={kind}&object={}", escape(id));
     html! {
-        @for (kind, id, qualifier) in entry.objects.iter().take(4) {
-            a class="link xs" title=(qualifier)
-                href={ "/journal?kind=" (kind) "&object=" (super::find::escape(id)) } { (kind) } " "
-            @if kind == "order" {
-                a class="link xs" href={ "/orders/" (id) }
-                    aria-label=(locale.t("desk-open-order")) {
-                    (ui::icon("external-link"))
-                } " "
+        div class="row wrap" {
+            @for (kind, id, _) in entry.objects.iter().take(4) {
+                (ui::chip(kind, &address(kind, id), false))
+                @if kind == "order" {
+                    (ui::link_button(locale.t("desk-open-order"), format!("/orders/{id}"))
+                        .icon("external-link").icon_only().ghost().small())
+                }
             }
         }
     }
