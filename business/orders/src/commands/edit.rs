@@ -14,7 +14,10 @@ use super::{
 };
 use crate::{
     EDIT,
-    model::{LINES_MAX, Level, Line, NOTE_CHARS_MAX, NewLine, Order, StateName, title, totals},
+    model::{
+        LINES_MAX, Level, Line, NOTE_CHARS_MAX, NewLine, Order, State, StateName, WantedSlot,
+        title, totals,
+    },
     queries,
 };
 
@@ -75,6 +78,7 @@ pub fn edit(
     save::update_content(tx, ctx, &new, &totals(&lines, old.total.currency))?;
     if lines != before {
         save::replace_lines(tx, ctx, id, &lines)?;
+        resize(tx, ctx, &new, &lines)?;
     }
     let event = save::fact("order.changed", &new).attr("version", version + 1);
     tx.record(
@@ -82,6 +86,43 @@ pub fn edit(
         event.attr("parts", parts(&old, &new, lines != before).join(" ")),
     );
     queries::load(tx, ctx, id)
+}
+
+/// A slot lasts as long as its lines: work that grew or shrank is claimed anew, from the same
+/// start with the same person, or the edit is refused with what stands in the way.
+fn resize(tx: &mut Tx, ctx: &Ctx, order: &Order, lines: &[Line]) -> Result<(), Fault> {
+    let (slot, hold_until) = match &order.state {
+        State::Held { slot, until } => (*slot, Some(*until)),
+        State::Booked { slot } => (*slot, None),
+        _ => return Ok(()),
+    };
+    if totals(lines, order.total.currency).minutes == order.minutes {
+        return Ok(());
+    }
+    capacity::release(tx, ctx, order.id)?;
+    let keep = take::Keep {
+        order: order.id,
+        site: order.site,
+        wanted: WantedSlot {
+            start: slot.span.start,
+            staff: slot.staff,
+        },
+        hold_until,
+    };
+    let fresh = take::claimed(tx, ctx, &keep, lines)?;
+    let state = match hold_until {
+        Some(until) => State::Held { slot: fresh, until },
+        None => State::Booked { slot: fresh },
+    };
+    let promised = match order.promised {
+        Some(promised) if promised == slot.span.end => Some(fresh.span.end),
+        promised => promised,
+    };
+    let saved = Order {
+        version: order.version + 1,
+        ..order.clone()
+    };
+    save::update_state(tx, ctx, saved, state, promised).map(drop)
 }
 
 /// The parts that differ, for the timeline.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use capacity::{Ask, ClaimFor};
 use kernel::{
     Ctx, Fault, Role, Span, Text, Timestamp,
-    ids::{BlueprintId, OrderId, ServiceId},
+    ids::{BlueprintId, OrderId, ServiceId, SiteId},
 };
 use offers::Service;
 use organisation::Site;
@@ -180,42 +180,51 @@ fn first_state(
             _ => State::Open,
         });
     };
-    let slot = claimed(tx, ctx, new, id, (wanted, lines))?;
+    let keep = Keep {
+        order: id,
+        site: new.site,
+        wanted,
+        hold_until: new.hold_until,
+    };
+    let slot = claimed(tx, ctx, &keep, lines)?;
     Ok(match new.hold_until {
         Some(until) => State::Held { slot, until },
         None => State::Booked { slot },
     })
 }
 
-fn claimed(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    new: &NewOrder,
-    id: OrderId,
-    (wanted, lines): (WantedSlot, &[Line]),
-) -> Result<Slot, Fault> {
+/// What is to be kept for an order.
+pub(super) struct Keep {
+    /// The order; it has no claim now.
+    pub(super) order: OrderId,
+    /// Where.
+    pub(super) site: SiteId,
+    /// When, and with whom.
+    pub(super) wanted: WantedSlot,
+    /// Until when it is only held.
+    pub(super) hold_until: Option<Timestamp>,
+}
+
+/// Claims what the lines of an order need, for as long as they all take.
+pub(super) fn claimed(tx: &mut Tx, ctx: &Ctx, keep: &Keep, lines: &[Line]) -> Result<Slot, Fault> {
     let needed = || Fault::invalid("service", Text::key("orders-service-needed"));
     let service = lines
         .first()
         .and_then(|line| line.service)
         .ok_or_else(needed)?;
     let ask = Ask {
-        site: new.site,
+        site: keep.site,
         service,
         add_on_minutes: add_on_minutes(lines),
-        staff: wanted.staff,
+        staff: keep.wanted.staff,
     };
-    let claim = capacity::claim(
-        tx,
-        ctx,
-        ClaimFor {
-            order: id,
-            ask,
-            start: wanted.start,
-            hold_until: new.hold_until,
-        },
-    )?;
-    slot_of(&claim)
+    let wanted = ClaimFor {
+        order: keep.order,
+        ask,
+        start: keep.wanted.start,
+        hold_until: keep.hold_until,
+    };
+    slot_of(&capacity::claim(tx, ctx, wanted)?)
 }
 
 /// The slot a claim keeps.

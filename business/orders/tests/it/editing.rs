@@ -87,3 +87,37 @@ fn a_booked_slot_keeps_the_service_it_was_claimed_for() {
         sound(world);
     });
 }
+
+#[test]
+fn a_booking_whose_work_grows_keeps_its_start_and_takes_longer_or_is_left_as_it_was() {
+    each_engine(&rooms(), |world| {
+        let shop = shop::open(world);
+        let order = shop.take(world, &shop.booking("2026-11-21T11:00+08:00", None));
+        let (id, version) = (order.id, order.version);
+        let slot = order.state.slot().unwrap();
+        let cuts = |quantity| Edit {
+            lines: Some(vec![NewLine {
+                service: shop.cut,
+                quantity,
+            }]),
+            ..Edit::default()
+        };
+        let two = cuts(2);
+        let grown = world
+            .write(move |tx, ctx| orders::edit(tx, ctx, id, version, &two))
+            .unwrap();
+        let longer = grown.state.slot().unwrap();
+        assert_eq!(longer.span.start, slot.span.start);
+        assert_eq!(longer.staff, slot.staff);
+        assert_eq!(longer.span.minutes(), 2 * slot.span.minutes());
+
+        let after = longer.span.end.to_string();
+        shop.take(world, &shop.booking(&after, longer.staff));
+        let three = cuts(3);
+        let refused = world.write(move |tx, ctx| orders::edit(tx, ctx, id, grown.version, &three));
+        assert!(refused.is_err(), "the next customer is in the way");
+        assert_eq!(now(world, id).state.slot().unwrap().span, longer.span);
+        assert_eq!(shop::claims(world), 2);
+        sound(world);
+    });
+}
