@@ -43,3 +43,18 @@ async function walkIn(desk: Page, service: string): Promise<string> {
   await expect(desk.locator(".stp").first()).toBeVisible();
   return path;
 }
+
+test("a step is moved by Alt and the arrows, and put back", async ({ desk }) => {
+  await desk.goto("/blueprints");
+  await desk.getByRole("main").locator('a[href^="/blueprints/0"]').last().click();
+  const step = desk.locator("a.bp--fr[data-step]").last();
+  const id = await step.getAttribute("data-step");
+  const place = async () => desk.locator(`[data-step="${id}"]`).getAttribute("style");
+  const before = await place();
+  await step.focus();
+  await desk.keyboard.press("Alt+ArrowDown");
+  await expect(desk.getByText("Step moved")).toBeVisible();
+  expect(await place()).not.toBe(before);
+  await desk.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(place).toBe(before);
+});
