@@ -68,7 +68,9 @@ pub fn day_of(
         .map(|_| later(opens, arrival_minute(chance)))
         .collect();
     arrivals.sort_unstable();
-    let mut free_from: Vec<Timestamp> = place.staff.iter().map(|_| opens).collect();
+    // Every second person begins two hours later, as the shifts do.
+    let begins = |index: usize| later(opens, if index.is_multiple_of(2) { 0 } else { 120 });
+    let mut free_from: Vec<Timestamp> = (0..place.staff.len()).map(begins).collect();
     let orders = arrivals.into_iter().map(|arrived| {
         let customer = somebody(lotus, place, chance).filter(|_| chance.happens(0.94));
         visit(lotus, place, (arrived, customer), &mut free_from, chance)
