@@ -1,7 +1,7 @@
 //! Arrows between crates, read from their manifests.
 
-use super::Breach;
-use crate::source::{File, Tree};
+use super::{Breach, names};
+use crate::source::{File, Rust, Tree};
 use std::collections::BTreeSet;
 
 /// The business crates in the order of their arrows: each may use those before it.
@@ -39,6 +39,44 @@ const REASONS: &str = "docs/decisions/dependencies.md";
 pub fn check(tree: &Tree) -> Vec<Breach> {
     let mut breaches: Vec<Breach> = tree.files.iter().flat_map(check_manifest).collect();
     breaches.extend(reasons(tree));
+    breaches.extend(tree.files.iter().flat_map(|file| unused(tree, file)));
+    breaches
+}
+
+/// Needed by what a macro of another crate writes, without being named.
+const NEEDED_UNSEEN: [&str; 1] = ["maud"];
+
+/// Dependencies that no source of the crate names.
+fn unused(tree: &Tree, manifest: &File) -> Vec<Breach> {
+    let (Some(folder), Some(_)) = (
+        manifest.path.strip_suffix("Cargo.toml"),
+        manifest.crate_name(),
+    ) else {
+        return Vec::new();
+    };
+    let sources: Vec<&Rust> = tree
+        .rust()
+        .filter(|(file, _)| file.path.starts_with(folder))
+        .map(|(_, rust)| rust)
+        .collect();
+    let mut breaches = Vec::new();
+    for (line, table, name) in dependencies(&manifest.text) {
+        let word = name.replace('-', "_");
+        let ways = [
+            format!("{word}::"),
+            format!("use {word}"),
+            format!("{word}!"),
+        ];
+        let named = |rust: &&Rust| rust.code.iter().any(|c| ways.iter().any(|w| names(c, w)));
+        let wanted = table.ends_with("dependencies") && !NEEDED_UNSEEN.contains(&name);
+        if wanted && !sources.iter().any(named) {
+            breaches.push(Breach::new(
+                &manifest.path,
+                line,
+                format!("`{name}` is used nowhere"),
+            ));
+        }
+    }
     breaches
 }
 
@@ -156,8 +194,19 @@ fn dependencies(text: &str) -> Vec<(usize, &str, &str)> {
 mod tests {
     use super::*;
 
+    /// Breaches of a manifest whose crate names everything it takes.
     fn found(path: &str, text: &str) -> usize {
-        check(&Tree::planted(&[(path, text)])).len()
+        let folder = path.trim_end_matches("Cargo.toml");
+        let source = format!("{folder}src/lib.rs");
+        let uses = "use kernel::A;\nuse store::B;\nuse offers::C;\nuse orders::D;\nuse serde::E;\n\
+                    use testing::F;\n";
+        check(&Tree::planted(&[(path, text), (source.as_str(), uses)])).len()
+    }
+
+    #[test]
+    fn a_dependency_that_no_source_names_is_found() {
+        let manifest = "[dependencies]\nserde.workspace = true\ncsv.workspace = true\n";
+        assert_eq!(found("business/orders/Cargo.toml", manifest), 1);
     }
 
     #[test]
