@@ -29,7 +29,7 @@ pub enum Command {
     Init(Init),
     /// Let people in: add users, list them, make links to set a password.
     User(User),
-    /// Let programs in: make a token, list tokens, revoke one.
+    /// Let programs in: make a token. Tokens are listed and revoked under Settings.
     Token(Token),
     /// Take in services, staff, customers, orders or a history from a file.
     Import(Import),
