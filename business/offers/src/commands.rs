@@ -6,7 +6,7 @@ use kernel::{
     Ctx, Fault, Text,
     ids::{ServiceId, SiteId},
 };
-use store::{Event, Tx, params};
+use store::{Event, Tx, Value, params};
 
 use crate::{
     EDIT,
@@ -134,35 +134,38 @@ fn changed(rows: u64) -> Result<(), Fault> {
     }
 }
 
+/// The columns that inserting and updating share, `$1` to `$20`.
+fn row(ctx: &Ctx, service: &Service) -> Vec<Value> {
+    params![
+        ctx.org,
+        service.id,
+        &service.code,
+        service.kind.as_str(),
+        service.family.as_str(),
+        &service.name.zh,
+        &service.name.en,
+        &service.text.zh,
+        &service.text.en,
+        service.minutes,
+        service.buffer_before_minutes,
+        service.buffer_after_minutes,
+        service.price.minor,
+        service.price.currency.code(),
+        service.tax_permille,
+        service.blueprint,
+        service.targets.wait_minutes,
+        service.targets.response_minutes,
+        service.targets.completion_minutes,
+        service.external_id.clone(),
+    ]
+    .to_vec()
+}
+
 fn insert(tx: &mut Tx, ctx: &Ctx, service: &Service) -> Result<&'static str, Fault> {
     if queries::count(tx, ctx)? >= SERVICES_MAX {
         return Err(Fault::conflict("offers-full").with("max", SERVICES_MAX));
     }
-    let rows = tx.execute(
-        INSERT,
-        params![
-            ctx.org,
-            service.id,
-            &service.code,
-            service.kind.as_str(),
-            service.family.as_str(),
-            &service.name.zh,
-            &service.name.en,
-            &service.text.zh,
-            &service.text.en,
-            service.minutes,
-            service.buffer_before_minutes,
-            service.buffer_after_minutes,
-            service.price.minor,
-            service.price.currency.code(),
-            service.tax_permille,
-            service.blueprint,
-            service.targets.wait_minutes,
-            service.targets.response_minutes,
-            service.targets.completion_minutes,
-            service.external_id.clone()
-        ],
-    )?;
+    let rows = tx.execute(INSERT, &row(ctx, service))?;
     if rows == 1 {
         Ok("service.created")
     } else {
@@ -171,32 +174,9 @@ fn insert(tx: &mut Tx, ctx: &Ctx, service: &Service) -> Result<&'static str, Fau
 }
 
 fn update(tx: &mut Tx, ctx: &Ctx, service: &Service) -> Result<&'static str, Fault> {
-    let rows = tx.execute(
-        UPDATE,
-        params![
-            ctx.org,
-            service.id,
-            &service.code,
-            service.kind.as_str(),
-            service.family.as_str(),
-            &service.name.zh,
-            &service.name.en,
-            &service.text.zh,
-            &service.text.en,
-            service.minutes,
-            service.buffer_before_minutes,
-            service.buffer_after_minutes,
-            service.price.minor,
-            service.price.currency.code(),
-            service.tax_permille,
-            service.blueprint,
-            service.targets.wait_minutes,
-            service.targets.response_minutes,
-            service.targets.completion_minutes,
-            service.external_id.clone(),
-            service.version
-        ],
-    )?;
+    let mut values = row(ctx, service);
+    values.push(Value::from(service.version));
+    let rows = tx.execute(UPDATE, &values)?;
     changed(rows).map(|()| "service.changed")
 }
 

@@ -4,6 +4,7 @@ use kernel::{
     Ctx, Fault, Timestamp,
     ids::{OrderId, StaffId, StepId},
 };
+use serde::Serialize;
 use store::{Event, Tx, params};
 
 use crate::{
@@ -148,7 +149,6 @@ const INSERT_STEP: &str = "
 
 /// Writes a step of an order down.
 pub(super) fn insert_step(tx: &mut Tx, ctx: &Ctx, order: &Order, step: &Step) -> Result<(), Fault> {
-    let json = |value: &dyn erased::Json| value.text();
     let row = params![
         ctx.org,
         order.id,
@@ -177,17 +177,9 @@ pub(super) fn insert_step(tx: &mut Tx, ctx: &Ctx, order: &Order, step: &Step) ->
     Ok(())
 }
 
-mod erased {
-    /// What is kept as JSON in a text column.
-    pub(super) trait Json {
-        fn text(&self) -> String;
-    }
-
-    impl<T: serde::Serialize> Json for Vec<T> {
-        fn text(&self) -> String {
-            serde_json::to_string(self).expect("lists of texts and flags are valid JSON")
-        }
-    }
+/// A list as it is kept in a text column.
+fn json<T: Serialize>(list: &[T]) -> String {
+    serde_json::to_string(list).expect("lists of texts and flags are valid JSON")
 }
 
 fn minutes_observed(step: &Step) -> Option<i64> {
@@ -217,12 +209,11 @@ pub(super) fn update_step(
     order: OrderId,
     step: &Step,
 ) -> Result<(), Fault> {
-    use erased::Json as _;
     let row = params![
         ctx.org,
         order,
         step.id,
-        step.answers.text(),
+        json(&step.answers),
         step.state.as_str(),
         step.state.staff(),
         step.state.started(),
