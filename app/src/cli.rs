@@ -37,6 +37,8 @@ pub enum Command {
     Migrate(At),
     /// Check the journal's chain and every rule of the data; name the first break.
     Verify(At),
+    /// Analyse files: processes, waits, customer value, demand, search.
+    Lab(Lab),
     /// Print the version.
     Version,
 }
@@ -133,6 +135,14 @@ pub struct Init {
     /// The owner's language: zh-CN or en.
     #[arg(long, default_value = "zh-CN")]
     pub language: String,
+}
+
+/// `steward lab`.
+#[derive(Debug, Args)]
+pub struct Lab {
+    /// What to analyse.
+    #[command(subcommand)]
+    pub action: lab::Command,
 }
 
 /// `steward user`.

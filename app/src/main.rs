@@ -54,6 +54,7 @@ fn run(cli: Cli, rooms: &[Room]) -> Result<(), Failure> {
         Command::Token(token) => admin::token(&settings, token.action, rooms),
         Command::Import(import) => intake::import(&settings, import, rooms),
         Command::Migrate(at) => admin::migrate(&settings.target(&at)?, rooms),
+        Command::Lab(command) => lab::run(command.action).map_err(|stop| Failure(stop.0)),
         Command::Verify(at) => admin::verify(&settings.target(&at)?, rooms),
         Command::Version => {
             println!("steward {}", env!("CARGO_PKG_VERSION"));

@@ -109,8 +109,8 @@ impl File {
     pub fn crate_name(&self) -> Option<&str> {
         let parts: Vec<&str> = self.path.split('/').collect();
         match parts.as_slice() {
-            ["crates" | "business", name, ..] => Some(name),
-            [name @ ("app" | "xtask"), ..] => Some(name),
+            ["crates" | "business" | "algorithms", name, ..] => Some(name),
+            [name @ ("app" | "lab" | "xtask"), ..] => Some(name),
             _ => None,
         }
     }

@@ -31,6 +31,11 @@ const FOUNDATIONS: [(&str, &[&str]); 5] = [
     ),
 ];
 
+/// Pure functions: each may use the kernel and those before it.
+const ALGORITHMS: [&str; 7] = [
+    "mining", "formats", "queueing", "simulate", "lifetime", "forecast", "search",
+];
+
 /// The page on which every dependency gives its reason.
 const REASONS: &str = "docs/decisions/dependencies.md";
 
@@ -154,7 +159,10 @@ fn check_manifest(file: &File) -> Vec<Breach> {
 }
 
 fn is_house(name: &str) -> bool {
-    BUSINESS.contains(&name) || FOUNDATIONS.iter().any(|(house, _)| *house == name)
+    BUSINESS.contains(&name)
+        || ALGORITHMS.contains(&name)
+        || name == "lab"
+        || FOUNDATIONS.iter().any(|(house, _)| *house == name)
 }
 
 fn may_use(name: &str, used: &str) -> bool {
@@ -164,10 +172,17 @@ fn may_use(name: &str, used: &str) -> bool {
     if let Some((_, below)) = FOUNDATIONS.iter().find(|(house, _)| *house == name) {
         return below.contains(&used);
     }
+    if name == "lab" {
+        return ALGORITHMS.contains(&used);
+    }
+    let rank = |wanted: &str| ALGORITHMS.iter().position(|house| *house == wanted);
+    if let Some(own) = rank(name) {
+        return used == "kernel" || rank(used).is_some_and(|below| below < own);
+    }
     let place = |wanted: &str| BUSINESS.iter().position(|house| *house == wanted);
     match (place(name), place(used)) {
         (Some(upper), Some(lower)) => lower < upper,
-        (Some(_), None) => used != "testing",
+        (Some(_), None) => used != "testing" && used != "lab",
         _ => false,
     }
 }
@@ -199,7 +214,7 @@ mod tests {
         let folder = path.trim_end_matches("Cargo.toml");
         let source = format!("{folder}src/lib.rs");
         let uses = "use kernel::A;\nuse store::B;\nuse offers::C;\nuse orders::D;\nuse serde::E;\n\
-                    use testing::F;\n";
+                    use testing::F;\nuse mining::G;\nuse formats::H;\n";
         check(&Tree::planted(&[(path, text), (source.as_str(), uses)])).len()
     }
 
@@ -216,6 +231,10 @@ mod tests {
         assert_eq!(found("business/orders/Cargo.toml", &uses("offers")), 0);
         assert_eq!(found("crates/kernel/Cargo.toml", &uses("store")), 1);
         assert_eq!(found("crates/web/Cargo.toml", &uses("orders")), 1);
+        assert_eq!(found("algorithms/mining/Cargo.toml", &uses("store")), 1);
+        assert_eq!(found("algorithms/mining/Cargo.toml", &uses("formats")), 1);
+        assert_eq!(found("algorithms/formats/Cargo.toml", &uses("mining")), 0);
+        assert_eq!(found("lab/Cargo.toml", &uses("orders")), 1);
         assert_eq!(found("business/orders/Cargo.toml", &uses("serde")), 0);
     }
 

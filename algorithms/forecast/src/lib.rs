@@ -1,0 +1,1 @@
+//! Demand by hour and day, with seasons, a calendar and honest intervals.

@@ -1,0 +1,1 @@
+//! Readers and writers of event logs and models: bytes in, columns out.

@@ -1,0 +1,1 @@
+//! Process mining: what really happens, against what was designed.

@@ -1,0 +1,1 @@
+//! Waiting lines: Erlang formulas, staffing, and wait quotes that learn.

@@ -1,0 +1,1 @@
+//! Text retrieval in Chinese and English behind one function.

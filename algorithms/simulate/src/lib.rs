@@ -1,0 +1,1 @@
+//! Discrete-event simulation of a blueprint with real arrivals, staff and times.
