@@ -1,13 +1,26 @@
 //! Process mining: what really happens, against what was designed.
 
+mod activities;
+mod cases;
 mod column;
 mod error;
+mod follows;
+mod groups;
 mod log;
 mod names;
 mod objects;
+mod parallel;
+mod summary;
+mod variants;
+pub mod view;
 
+pub use activities::{Activity, Rework, activities, rework};
+pub use cases::Cases;
 pub use column::{Column, Columns, Value};
 pub use error::LogError;
+pub use follows::{Edge, Follows};
 pub use log::{Event, EventLog, INSTANCE, LIFECYCLE, LogBuilder, Micros, RESOURCE};
 pub use names::Names;
 pub use objects::{Attribute, Link, Object, ObjectEvent, ObjectLog, Relation};
+pub use summary::Summary;
+pub use variants::Variants;

@@ -71,6 +71,14 @@ impl EventLog {
             .map(|pair| pair[0] as usize..pair[1] as usize)
     }
 
+    /// First start and last end of a case; `None` for a case without events.
+    pub fn case_span(&self, case: usize) -> Option<(Micros, Micros)> {
+        let events = self.case_events(case);
+        let first = *self.start.get(events.start..events.end)?.first()?;
+        let last = self.ends()[events].iter().max()?;
+        Some((first, *last))
+    }
+
     /// The activity of each event, a number in [`EventLog::activity_names`].
     pub fn activities(&self) -> &[u32] {
         &self.activity
@@ -119,6 +127,63 @@ impl EventLog {
         self.case_columns.get(name)
     }
 
+    /// The number of the activity called `name`.
+    ///
+    /// # Errors
+    /// When the log does not know it.
+    pub fn activity(&self, name: &str) -> Result<u32, LogError> {
+        self.activity_names.find(name).ok_or(LogError::Unknown {
+            what: "activity",
+            name: name.to_owned(),
+        })
+    }
+
+    /// The log of the chosen events, in the same order; cases without any are left out.
+    ///
+    /// `end` of a pick is kept only if this log has ends or `with_ends` is set.
+    pub(crate) fn derive(&self, picks: &[Pick], with_ends: bool) -> Self {
+        let mut log = Self {
+            activity_names: self.activity_names.clone(),
+            offsets: vec![0],
+            end: (with_ends || self.has_ends()).then(Vec::new),
+            ..Self::default()
+        };
+        let mut cases = Vec::new();
+        for group in picks.chunk_by(|a, b| a.case == b.case) {
+            log.case_names.append(self.case_names.name(group[0].case));
+            cases.push(group[0].case as usize);
+            for pick in group {
+                log.activity.push(self.activity[pick.event as usize]);
+                log.start.push(pick.start);
+                if let Some(ends) = &mut log.end {
+                    ends.push(pick.end);
+                }
+            }
+            log.offsets.push(log.activity.len() as u32);
+        }
+        let events = picks.iter().map(|pick| pick.event as usize);
+        log.rows = Some(events.clone().map(|event| self.row(event)).collect());
+        log.event_columns = self.event_columns.pick(events);
+        log.case_columns = self.case_columns.pick(cases.into_iter());
+        log
+    }
+
+    /// The log of the events that `keep` accepts; cases without any are left out.
+    pub(crate) fn retain(&self, keep: impl Fn(usize, usize) -> bool) -> Self {
+        let mut picks = Vec::new();
+        for (case, events) in self.cases().enumerate() {
+            for event in events.filter(|&event| keep(case, event)) {
+                picks.push(Pick {
+                    case: case as u32,
+                    event: event as u32,
+                    start: self.start[event],
+                    end: self.ends()[event],
+                });
+            }
+        }
+        self.derive(&picks, false)
+    }
+
     /// All attributes of events.
     pub fn event_columns(&self) -> &Columns {
         &self.event_columns
@@ -128,6 +193,15 @@ impl EventLog {
     pub fn case_columns(&self) -> &Columns {
         &self.case_columns
     }
+}
+
+/// An event chosen for a derived log, with the times it has there.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pick {
+    pub(crate) case: u32,
+    pub(crate) event: u32,
+    pub(crate) start: Micros,
+    pub(crate) end: Micros,
 }
 
 /// Collects rows in any order and sorts them into an [`EventLog`].

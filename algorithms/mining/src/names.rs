@@ -23,24 +23,26 @@ impl Names {
     /// # Panics
     /// When there are 4,294,967,295 texts already.
     pub fn intern(&mut self, name: &str) -> u32 {
-        if (self.ends.len() + 1) * 2 > self.slots.len() {
-            self.grow();
+        match self.slot_with_room(name) {
+            (_, Some(id)) => id,
+            (slot, None) => {
+                self.slots[slot] = self.push(name);
+                self.slots[slot]
+            }
         }
-        let slot = self.slot(name);
-        if self.slots[slot] == FREE {
-            self.slots[slot] = self.append(name);
-        }
-        self.slots[slot]
     }
 
-    /// Gives `name` a number of its own even if another entry has the same text.
+    /// Gives `name` a number of its own even if another entry has the same text, of which
+    /// [`Names::find`] then gives the first.
     ///
-    /// [`Names::find`] does not see such entries.
+    /// # Panics
+    /// As [`Names::intern`].
     pub fn append(&mut self, name: &str) -> u32 {
-        let id = u32::try_from(self.ends.len()).expect("fewer than 2^32 texts");
-        assert_ne!(id, FREE, "fewer than 2^32 - 1 texts");
-        self.text.push_str(name);
-        self.ends.push(self.text.len());
+        let (slot, known) = self.slot_with_room(name);
+        let id = self.push(name);
+        if known.is_none() {
+            self.slots[slot] = id;
+        }
         id
     }
 
@@ -89,6 +91,22 @@ impl Names {
             ranks[id as usize] = rank as u32;
         }
         ranks
+    }
+
+    fn push(&mut self, name: &str) -> u32 {
+        let id = u32::try_from(self.ends.len()).expect("fewer than 2^32 texts");
+        assert_ne!(id, FREE, "fewer than 2^32 - 1 texts");
+        self.text.push_str(name);
+        self.ends.push(self.text.len());
+        id
+    }
+
+    fn slot_with_room(&mut self, name: &str) -> (usize, Option<u32>) {
+        if (self.ends.len() + 1) * 2 > self.slots.len() {
+            self.grow();
+        }
+        let slot = self.slot(name);
+        (slot, Some(self.slots[slot]).filter(|&id| id != FREE))
     }
 
     fn slot(&self, name: &str) -> usize {
