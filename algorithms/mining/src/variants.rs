@@ -1,65 +1,61 @@
 //! Variants: the distinct sequences of activities, and how many cases follow each.
 
-use std::cmp::Reverse;
-use std::ops::Range;
-
 use crate::parallel::{each, shares};
 use crate::{EventLog, Micros, Summary};
 
 /// The distinct activity sequences of a log: the most frequent first, equal counts in the order
 /// of their activities' names, compared one after the other by code points.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Variants {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variants<'log> {
     /// How many cases follow each variant.
     pub counts: Vec<u32>,
     /// The variant of each case; `u32::MAX` for a case without events.
     pub case_variant: Vec<u32>,
-    offsets: Vec<u32>,
-    activities: Vec<u32>,
+    spans: Vec<(u32, u32)>,
+    activities: &'log [u32],
 }
 
 const NONE: u32 = u32::MAX;
 
-impl Variants {
+impl<'log> Variants<'log> {
     /// The variants of a log, found on `threads` threads.
-    pub fn of(log: &EventLog, threads: usize) -> Self {
-        let shares = shares(log, threads);
-        let found = each(shares.clone(), |cases| Found::in_cases(log, cases));
-        let mut all = Found::default();
-        let mut renumbered = Vec::with_capacity(found.len());
-        for share in &found {
-            renumbered.push(all.absorb(log, share));
-        }
-        let order = order(log, &all);
-        let mut place = vec![0; order.len()];
-        for (rank, &variant) in order.iter().enumerate() {
-            place[variant as usize] = rank as u32;
-        }
-        let mut case_variant = Vec::with_capacity(log.case_count());
-        for (share, numbers) in found.iter().zip(&renumbered) {
-            case_variant.extend(share.case_variant.iter().map(|&local| match local {
-                NONE => NONE,
-                local => place[numbers[local as usize] as usize],
-            }));
-        }
-        Self::collect(log, &all, &order, case_variant)
+    pub fn of(log: &'log EventLog, threads: usize) -> Self {
+        let hashes = each(shares(log, threads), |cases| {
+            cases.map(|case| hash(log, case)).collect::<Vec<u64>>()
+        })
+        .concat();
+        // Equal sequences have equal hashes, so each thread finds whole variants.
+        let parts = threads.clamp(1, log.case_count().max(1)) as u64;
+        let ranks = log.activity_names().ranks();
+        let found = each((0..parts).collect(), |part| {
+            Found::with_hashes(log, &ranks, &hashes, (parts, part))
+        });
+        drop(hashes);
+        let keys = order(log, &ranks, &found);
+        Self::collect(log, found, &keys)
     }
 
-    fn collect(log: &EventLog, all: &Found, order: &[u32], case_variant: Vec<u32>) -> Self {
-        let mut variants = Self {
-            counts: Vec::with_capacity(order.len()),
-            case_variant,
-            offsets: vec![0],
-            activities: Vec::new(),
-        };
-        for &variant in order {
-            let example = all.examples[variant as usize] as usize;
-            let activities = &log.activities()[log.case_events(example)];
-            variants.activities.extend_from_slice(activities);
-            variants.offsets.push(variants.activities.len() as u32);
-            variants.counts.push(all.counts[variant as usize]);
+    fn collect(log: &'log EventLog, found: Vec<Found>, keys: &[Key]) -> Self {
+        let mut places: Vec<Vec<u32>> = found.iter().map(|f| vec![0; f.variants.len()]).collect();
+        let mut counts = Vec::with_capacity(keys.len());
+        let mut spans = Vec::with_capacity(keys.len());
+        for (place, key) in keys.iter().enumerate() {
+            places[key.part as usize][key.variant as usize] = place as u32;
+            counts.push(key.count);
+            spans.push(key.span);
         }
-        variants
+        let mut case_variant = vec![NONE; log.case_count()];
+        for (found, places) in found.iter().zip(&places) {
+            for &(case, variant) in &found.cases {
+                case_variant[case as usize] = places[variant as usize];
+            }
+        }
+        Self {
+            counts,
+            case_variant,
+            spans,
+            activities: log.activities(),
+        }
     }
 
     /// How many variants.
@@ -73,8 +69,8 @@ impl Variants {
     }
 
     /// The activities of a variant, in order.
-    pub fn activities(&self, variant: usize) -> &[u32] {
-        let (begin, end) = (self.offsets[variant], self.offsets[variant + 1]);
+    pub fn activities(&self, variant: usize) -> &'log [u32] {
+        let (begin, end) = self.spans[variant];
         &self.activities[begin as usize..end as usize]
     }
 
@@ -114,113 +110,138 @@ impl Variants {
     }
 }
 
-/// Variants by an example case, in the order in which they were first seen.
-#[derive(Default)]
+/// The variants whose hash falls to one thread, in the order in which they were first seen.
 struct Found {
-    examples: Vec<u32>,
-    hashes: Vec<u32>,
-    counts: Vec<u32>,
-    case_variant: Vec<u32>,
-    slots: Vec<u32>,
+    variants: Vec<Seen>,
+    cases: Vec<(u32, u32)>,
+    slots: Vec<(u32, u32)>,
+}
+
+#[derive(Clone, Copy)]
+struct Seen {
+    count: u32,
+    span: (u32, u32),
+    head: u64,
+    hash: u64,
 }
 
 impl Found {
-    fn in_cases(log: &EventLog, cases: Range<usize>) -> Self {
-        let mut found = Self::default();
-        found.case_variant.reserve_exact(cases.len());
-        for case in cases {
-            let activities = &log.activities()[log.case_events(case)];
-            let variant = if activities.is_empty() {
-                NONE
-            } else {
-                found.add(log, case as u32, hash(activities), 1)
-            };
-            found.case_variant.push(variant);
+    fn with_hashes(log: &EventLog, ranks: &[u32], hashes: &[u64], mine: (u64, u64)) -> Self {
+        let mut found = Self {
+            variants: Vec::new(),
+            cases: Vec::with_capacity(hashes.len() / mine.0 as usize),
+            slots: Vec::new(),
+        };
+        for (case, &hash) in hashes.iter().enumerate() {
+            if hash % mine.0 == mine.1 && !log.case_events(case).is_empty() {
+                let variant = found.add(log, ranks, case, hash);
+                found.cases.push((case as u32, variant));
+            }
         }
+        found.slots = Vec::new();
         found
     }
 
-    /// Takes in another share's variants; returns their numbers here.
-    fn absorb(&mut self, log: &EventLog, other: &Self) -> Vec<u32> {
-        (0..other.examples.len())
-            .map(|v| self.add(log, other.examples[v], other.hashes[v], other.counts[v]))
-            .collect()
-    }
-
-    fn add(&mut self, log: &EventLog, case: u32, hash: u32, count: u32) -> u32 {
-        if (self.examples.len() + 1) * 2 > self.slots.len() {
+    fn add(&mut self, log: &EventLog, ranks: &[u32], case: usize, hash: u64) -> u32 {
+        if (self.variants.len() + 1) * 2 > self.slots.len() {
             self.grow();
         }
-        let activities = &log.activities()[log.case_events(case as usize)];
+        let activities = &log.activities()[log.case_events(case)];
         let mask = self.slots.len() - 1;
-        let mut slot = hash as usize & mask;
+        let mut slot = (hash >> 32) as usize & mask;
         loop {
-            let variant = self.slots[slot];
+            let (variant, mark) = self.slots[slot];
             if variant == NONE {
-                self.slots[slot] = self.examples.len() as u32;
-                self.examples.push(case);
-                self.hashes.push(hash);
-                self.counts.push(count);
-                return self.slots[slot];
+                self.slots[slot] = (self.variants.len() as u32, hash as u32);
+                self.variants.push(Seen {
+                    count: 1,
+                    span: (log.offsets[case], log.offsets[case + 1]),
+                    head: head(activities, ranks),
+                    hash,
+                });
+                return self.slots[slot].0;
             }
-            let example = self.examples[variant as usize] as usize;
-            if self.hashes[variant as usize] == hash
-                && log.activities()[log.case_events(example)] == *activities
-            {
-                self.counts[variant as usize] += count;
-                return variant;
+            if mark == hash as u32 {
+                let seen = &mut self.variants[variant as usize];
+                let span = seen.span.0 as usize..seen.span.1 as usize;
+                if seen.hash == hash && log.activities()[span] == *activities {
+                    seen.count += 1;
+                    return variant;
+                }
             }
             slot = (slot + 1) & mask;
         }
     }
 
     fn grow(&mut self) {
-        self.slots = vec![NONE; (self.slots.len() * 2).max(64)];
+        self.slots = vec![(NONE, 0); (self.slots.len() * 2).max(64)];
         let mask = self.slots.len() - 1;
-        for (variant, &hash) in self.hashes.iter().enumerate() {
-            let mut slot = hash as usize & mask;
-            while self.slots[slot] != NONE {
+        for (variant, seen) in self.variants.iter().enumerate() {
+            let mut slot = (seen.hash >> 32) as usize & mask;
+            while self.slots[slot].0 != NONE {
                 slot = (slot + 1) & mask;
             }
-            self.slots[slot] = variant as u32;
+            self.slots[slot] = (variant as u32, seen.hash as u32);
         }
     }
 }
 
-fn hash(activities: &[u32]) -> u32 {
+fn hash(log: &EventLog, case: usize) -> u64 {
     const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut state = activities.len() as u64;
-    for &activity in activities {
-        state = (state.rotate_left(5) ^ u64::from(activity)).wrapping_mul(ODD);
+    let mut state = 0_u64;
+    for &activity in &log.activities()[log.case_events(case)] {
+        state = (state.rotate_left(29) ^ u64::from(activity)).wrapping_mul(ODD);
     }
-    (state >> 32) as u32
+    state ^ state >> 32
+}
+
+/// As many leading ranks as fit into a word, in an order that agrees with that of the sequences:
+/// it decides most comparisons without reading the events.
+fn head(activities: &[u32], ranks: &[u32]) -> u64 {
+    let bits = usize::BITS - ranks.len().leading_zeros();
+    let fit = (u64::BITS / bits.max(1)) as usize;
+    let leading = activities.iter().take(fit);
+    let packed = leading.fold(0, |word, &activity| {
+        word << bits | (u64::from(ranks[activity as usize]) + 1)
+    });
+    let missing = fit.saturating_sub(activities.len()) as u32;
+    packed.checked_shl(bits * missing).unwrap_or(0)
+}
+
+struct Key {
+    count: u32,
+    head: u64,
+    span: (u32, u32),
+    part: u32,
+    variant: u32,
 }
 
 /// Variants by count, then by names.
-fn order(log: &EventLog, found: &Found) -> Vec<u32> {
-    let ranks = log.activity_names().ranks();
-    let sequence = |variant: u32| {
-        let example = found.examples[variant as usize] as usize;
-        let activities = &log.activities()[log.case_events(example)];
+fn order(log: &EventLog, ranks: &[u32], found: &[Found]) -> Vec<Key> {
+    let sequence = |key: &Key| {
+        let activities = &log.activities()[key.span.0 as usize..key.span.1 as usize];
         activities.iter().map(|&activity| ranks[activity as usize])
     };
-    // As many leading ranks as fit into a word decide most comparisons without reading the events.
-    let bits = usize::BITS - ranks.len().leading_zeros();
-    let heads = |variant: u32| {
-        let fit = (64 / bits.max(1)) as usize;
-        let heads = sequence(variant).map(|rank| u64::from(rank) + 1);
-        let heads = heads.chain(std::iter::repeat(0)).take(fit);
-        heads.fold(0, |word, head| word << bits | head)
+    let compare = |a: &Key, b: &Key| {
+        let known = b.count.cmp(&a.count).then(a.head.cmp(&b.head));
+        known.then_with(|| sequence(a).cmp(sequence(b)))
     };
-    let mut keys: Vec<(Reverse<u32>, u64, u32)> = (0..found.examples.len() as u32)
-        .map(|variant| {
-            let count = Reverse(found.counts[variant as usize]);
-            (count, heads(variant), variant)
-        })
-        .collect();
-    keys.sort_unstable_by(|a, b| {
-        let known = (a.0, a.1).cmp(&(b.0, b.1));
-        known.then_with(|| sequence(a.2).cmp(sequence(b.2)))
+    let sorted = each(found.iter().enumerate().collect(), |(part, found)| {
+        let mut keys: Vec<Key> = (0_u32..)
+            .zip(&found.variants)
+            .map(|(variant, seen)| Key {
+                count: seen.count,
+                head: seen.head,
+                span: seen.span,
+                part: part as u32,
+                variant,
+            })
+            .collect();
+        keys.sort_unstable_by(compare);
+        keys
     });
-    keys.into_iter().map(|(_, _, variant)| variant).collect()
+    let mut keys: Vec<Key> = sorted.into_iter().flatten().collect();
+    // The stable sort finds the sorted runs and only merges them.
+    keys.sort_by(compare);
+    keys
 }
