@@ -1,8 +1,10 @@
 //! Process mining: what really happens, against what was designed.
 
 mod activities;
+pub mod alignment;
 mod cases;
 mod column;
+pub mod conformance;
 mod error;
 mod follows;
 mod groups;
@@ -10,7 +12,11 @@ mod log;
 mod names;
 mod objects;
 mod parallel;
+pub mod petri;
+pub mod replay;
 mod summary;
+mod traces;
+mod tree;
 mod variants;
 pub mod view;
 
@@ -23,4 +29,6 @@ pub use log::{Event, EventLog, INSTANCE, LIFECYCLE, LogBuilder, Micros, RESOURCE
 pub use names::Names;
 pub use objects::{Attribute, Link, Object, ObjectEvent, ObjectLog, Relation};
 pub use summary::Summary;
+pub use traces::{Trace, Traces};
+pub use tree::Tree;
 pub use variants::Variants;

@@ -1,0 +1,269 @@
+//! XML as a stream of elements, with bounds.
+//!
+//! Document types are passed over and entities of their own are refused, so nothing expands.
+
+use std::borrow::Cow;
+
+use quick_xml::Reader;
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesStart, Event};
+
+use crate::{FormatError, Limits};
+
+/// A step of the stream.
+#[derive(Debug)]
+pub enum Node<'a> {
+    /// An element begins; a [`Node::Close`] follows for an empty one, too.
+    Open(Tag<'a>),
+    /// The innermost element ends.
+    Close,
+    /// Text, with references resolved; may come in several parts.
+    Text(Cow<'a, str>),
+}
+
+/// The beginning of an element.
+#[derive(Debug)]
+pub struct Tag<'a> {
+    start: BytesStart<'a>,
+}
+
+impl Tag<'_> {
+    /// The name without its prefix.
+    pub fn name(&self) -> &str {
+        let name = self.start.local_name();
+        let start = self.start.name();
+        let (whole, local): (&str, &str) = (start.as_ref(), name.as_ref());
+        &self.start[whole.len() - local.len()..whole.len()]
+    }
+
+    /// The value of the attribute with this name, prefixes apart.
+    pub fn get(&self, name: &str) -> Result<Option<Cow<'_, str>>, String> {
+        let mut found = None;
+        self.each(|key, value| {
+            if key == name {
+                found = Some(value);
+            }
+        })?;
+        Ok(found)
+    }
+
+    /// Calls `take` with each attribute's name, without prefix, and its value.
+    pub fn each<'b>(&'b self, mut take: impl FnMut(&'b str, Cow<'b, str>)) -> Result<(), String> {
+        for attribute in self.start.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|error| error.to_string())?;
+            let key = attribute.key.0;
+            let key = key.rsplit_once(':').map_or(key, |(_, local)| local);
+            let value = attribute
+                .normalized_value(XmlVersion::Implicit1_0)
+                .map_err(|error| error.to_string())?;
+            take(key, value);
+        }
+        Ok(())
+    }
+}
+
+/// A bounded reader of XML.
+pub struct Xml<'a> {
+    text: &'a str,
+    reader: Reader<&'a [u8]>,
+    depth: usize,
+    depth_max: usize,
+    empty: bool,
+    root_seen: bool,
+}
+
+impl<'a> Xml<'a> {
+    /// A reader at the beginning of the text.
+    pub fn new(text: &'a str, limits: &Limits) -> Self {
+        let reader = Reader::from_str(text);
+        Self {
+            text,
+            reader,
+            depth: 0,
+            depth_max: limits.depth_max,
+            empty: false,
+            root_seen: false,
+        }
+    }
+
+    /// How many elements are open.
+    pub fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// A problem at the current line.
+    pub fn error(&self, problem: impl Into<String>) -> FormatError {
+        self.error_at(self.reader.buffer_position(), problem)
+    }
+
+    fn error_at(&self, byte: u64, problem: impl Into<String>) -> FormatError {
+        let end = (byte as usize).min(self.text.len());
+        let line = 1 + memchr::memchr_iter(b'\n', &self.text.as_bytes()[..end]).count();
+        FormatError::line(line, problem)
+    }
+
+    /// The next step, `None` at the end of a complete document.
+    pub fn next(&mut self) -> Result<Option<Node<'a>>, FormatError> {
+        if std::mem::take(&mut self.empty) {
+            self.depth -= 1;
+            return Ok(Some(Node::Close));
+        }
+        loop {
+            let event = self.reader.read_event().map_err(|error| {
+                let position = self.reader.error_position();
+                self.error_at(position, format!("not well-formed XML ({error})"))
+            })?;
+            match event {
+                Event::Start(start) => return self.open(start, false),
+                Event::Empty(start) => return self.open(start, true),
+                Event::End(_) => {
+                    self.depth -= 1;
+                    return Ok(Some(Node::Close));
+                }
+                Event::Text(text) if self.depth > 0 => {
+                    return Ok(Some(Node::Text(text.into_inner())));
+                }
+                Event::CData(text) => return Ok(Some(Node::Text(text.into_inner()))),
+                Event::GeneralRef(reference) => {
+                    let name = reference.into_inner();
+                    let Some(text) = resolve(&name) else {
+                        return Err(self.error(format!(
+                            "the entity &{name}; is not resolved; only &amp; &lt; &gt; &quot; \
+                             &apos; and character numbers are"
+                        )));
+                    };
+                    return Ok(Some(Node::Text(Cow::Owned(text.to_string()))));
+                }
+                Event::Eof if self.depth > 0 => {
+                    let open = self.depth;
+                    return Err(self.error(format!(
+                        "the file ends inside {open} open elements; each needs its end"
+                    )));
+                }
+                Event::Eof if !self.root_seen => {
+                    return Err(FormatError::file("no XML element; one is needed"));
+                }
+                Event::Eof => return Ok(None),
+                Event::Text(text) if !text.trim().is_empty() => {
+                    return Err(self.error("text outside of the XML element"));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn open(
+        &mut self,
+        start: BytesStart<'a>,
+        empty: bool,
+    ) -> Result<Option<Node<'a>>, FormatError> {
+        self.depth += 1;
+        self.root_seen = true;
+        self.empty = empty;
+        if self.depth > self.depth_max {
+            let allowed = self.depth_max;
+            let problem = format!("elements nest deeper than {allowed}; that many are allowed");
+            return Err(self.error(problem));
+        }
+        Ok(Some(Node::Open(Tag { start })))
+    }
+
+    /// Passes over what is left of the element that was just opened.
+    pub fn skip(&mut self) -> Result<(), FormatError> {
+        let outside = self.depth - 1;
+        while self.depth > outside {
+            if self.next()?.is_none() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The text of the element that was just opened, up to its end; inner elements are passed over.
+    pub fn text(&mut self) -> Result<String, FormatError> {
+        let outside = self.depth - 1;
+        let mut text = String::new();
+        while self.depth > outside {
+            match self.next()? {
+                Some(Node::Text(part)) if self.depth == outside + 1 => text.push_str(&part),
+                None => break,
+                _ => {}
+            }
+        }
+        Ok(text)
+    }
+}
+
+fn resolve(name: &str) -> Option<char> {
+    let number = match name {
+        "amp" => return Some('&'),
+        "lt" => return Some('<'),
+        "gt" => return Some('>'),
+        "quot" => return Some('"'),
+        "apos" => return Some('\''),
+        name => name.strip_prefix('#')?,
+    };
+    let code = match number.strip_prefix('x') {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    char::from_u32(code)
+}
+
+/// The text of an XML file: UTF-8, UTF-16 with a mark, or Latin-1 where the declaration says so.
+///
+/// # Errors
+/// For other encodings and for bytes that are not what the declaration says.
+pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, FormatError> {
+    if let Some(rest) = bytes.strip_prefix(&[0xff, 0xfe]) {
+        return utf16(rest, u16::from_le_bytes);
+    }
+    if let Some(rest) = bytes.strip_prefix(&[0xfe, 0xff]) {
+        return utf16(rest, u16::from_be_bytes);
+    }
+    let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).to_ascii_lowercase();
+    let declared = head
+        .split("?>")
+        .next()
+        .and_then(|head| head.split("encoding=").nth(1));
+    let name = declared.map(|rest| rest.trim_start_matches(['"', '\'']));
+    if name.is_some_and(|name| name.starts_with("iso-8859-1") || name.starts_with("latin1")) {
+        return Ok(Cow::Owned(
+            bytes.iter().map(|&byte| char::from(byte)).collect(),
+        ));
+    }
+    std::str::from_utf8(bytes)
+        .map(Cow::Borrowed)
+        .map_err(|error| {
+            let line = 1 + memchr::memchr_iter(b'\n', &bytes[..error.valid_up_to()]).count();
+            FormatError::line(
+                line,
+                "a byte that is not UTF-8; UTF-8, UTF-16 and Latin-1 are allowed",
+            )
+        })
+}
+
+fn utf16(bytes: &[u8], word: fn([u8; 2]) -> u16) -> Result<Cow<'_, str>, FormatError> {
+    let words = bytes.chunks_exact(2).map(|pair| word([pair[0], pair[1]]));
+    let text: Result<String, _> = char::decode_utf16(words).collect();
+    text.map(Cow::Owned)
+        .map_err(|_| FormatError::file("not valid UTF-16; save the file as UTF-8"))
+}
+
+/// Writes text so that it stands for itself in XML; characters XML cannot hold become spaces.
+pub fn escape(text: &str, out: &mut String) {
+    for mark in text.chars() {
+        match mark {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' => out.push_str("&#10;"),
+            '\r' => out.push_str("&#13;"),
+            '\t' => out.push_str("&#9;"),
+            '\0'..='\x1f' | '\u{fffe}' | '\u{ffff}' => out.push(' '),
+            other => out.push(other),
+        }
+    }
+}

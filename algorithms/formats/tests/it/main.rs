@@ -1,0 +1,4 @@
+//! The readers and the models against the reference logs.
+
+mod conformance;
+mod data;
