@@ -3,13 +3,14 @@
 //! Each command reads files, calls one of the pure crates under `algorithms/` and prints a table
 //! or JSON.
 
-mod erlang;
+pub mod erlang;
 mod forecast;
 mod process;
 mod search;
-mod simulate;
+pub mod simulate;
+mod table;
 mod value;
-mod waits;
+pub mod waits;
 
 use std::fmt;
 

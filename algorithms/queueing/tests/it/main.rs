@@ -1,0 +1,3 @@
+//! The laws of waiting, and every figure of the reference files.
+
+mod points;
