@@ -89,6 +89,7 @@ fn found(
         NewUser {
             login: init.login,
             name: init.owner,
+            reading: String::new(),
             role: Role::Owner,
             sites: SiteScope::All,
             locale,
@@ -143,6 +144,7 @@ pub fn user(settings: &Settings, action: UserAction, rooms: &[Room]) -> Result<(
                 let new = NewUser {
                     login,
                     name,
+                    reading: String::new(),
                     role,
                     sites: SiteScope::All,
                     locale: Locale::default(),

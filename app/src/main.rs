@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod failure;
 mod intake;
+mod neighbours;
 mod rooms;
 mod sample;
 mod server;

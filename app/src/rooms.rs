@@ -3,7 +3,11 @@
 use store::{Db, Migration, Target};
 use web::{Hooks, Room};
 
-use crate::{failure::Failure, sample};
+use crate::{
+    failure::Failure,
+    neighbours::{self, NEIGHBOURS},
+    sample,
+};
 
 /// Every room, in the order in which they may call each other.
 pub fn rooms() -> Vec<Room> {
@@ -25,6 +29,8 @@ pub fn rooms() -> Vec<Room> {
 /// Lets rooms reach what lies against the arrows: each names what it asks for, this gives it.
 pub fn wire(rooms: &[Room]) {
     blueprints::http::set_observed(orders::observed);
+    organisation::set_neighbours(NEIGHBOURS);
+    people::set_visits(neighbours::visits);
     people::on_founding(sample::usable);
     people::offer_scopes(permissions(rooms));
 }
@@ -47,6 +53,7 @@ pub fn permissions(rooms: &[Room]) -> Vec<&'static str> {
 pub const HOOKS: Hooks = Hooks {
     authenticate: people::hooks::authenticate,
     guest: organisation::guest,
+    note_use: people::auth::touch,
     shell: organisation::shell,
 };
 

@@ -251,15 +251,15 @@ pub const SERVICES: [ServiceSample; 22] = [
         0 min, 8800, "" @ "" + 0, wait 0, "", x 0),
 ];
 
-/// Login, name, role, the member of staff with the same reading, the site they are limited to.
+/// Login, name, role, reading (of a member of staff: they are one), the site they are limited to.
 pub const USERS: [(&str, &str, &str, &str, &str); 8] = [
-    ("liu.yan", "刘燕", "owner", "", ""),
-    ("zhang.wei", "张伟", "manager", "", ""),
-    ("he.jia", "何佳", "desk", "", "riverside"),
+    ("liu.yan", "刘燕", "owner", "Liu Yan", ""),
+    ("zhang.wei", "张伟", "manager", "Zhang Wei", ""),
+    ("he.jia", "何佳", "desk", "He Jia", "riverside"),
     ("li.mei", "李梅", "staff", "Li Mei", "riverside"),
     ("jonas", "Jonas Weber", "staff", "Jonas Weber", "riverside"),
     ("tariq", "Tariq Aziz", "staff", "Tariq Aziz", "canal-street"),
-    ("sun.hong", "孙虹", "support", "", ""),
+    ("sun.hong", "孙虹", "support", "Sun Hong", ""),
     ("auditor", "Clara Vogt", "read_only", "", ""),
 ];
 

@@ -285,6 +285,7 @@ fn users(tx: &mut Tx, ctx: &Ctx, places: &[Place]) -> Result<(), Fault> {
 fn customers(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<CustomerId>, Fault> {
     let mut chance = Chance::new(SEED + 1);
     let mut found = Vec::with_capacity(CUSTOMERS);
+            reading: reading.to_owned(),
     for number in 0..CUSTOMERS {
         let (name, reading) = person_name(&mut chance, number);
         let details = Details {

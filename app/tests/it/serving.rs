@@ -171,6 +171,36 @@ fn a_change_made_in_one_process_is_seen_in_another_within_a_second() {
 }
 
 #[test]
+fn a_session_that_is_ended_elsewhere_hears_nothing_more_within_seconds() {
+    Place::each(|place| {
+        place.found();
+        let server = place.serve();
+        let (lost, own) = (
+            Browser::owner(server.address),
+            Browser::owner(server.address),
+        );
+        let (tell, told) = mpsc::channel();
+        let listening = lost.clone();
+        thread::spawn(move || {
+            listening.listen(|_| {
+                let _ = tell.send("open");
+                false
+            });
+            let _ = tell.send("ended");
+        });
+        let seconds = Duration::from_secs(8);
+        assert_eq!(told.recv_timeout(seconds), Ok("open"));
+        let revoked = own.post("/settings/sessions/revocation", "");
+        assert_eq!(revoked.expect("it is answered").status, 303);
+        assert_eq!(lost.get("/today").expect("it is answered").status, 303);
+        let begun = Instant::now();
+        while told.recv_timeout(seconds.saturating_sub(begun.elapsed())) != Ok("ended") {
+            assert!(begun.elapsed() < seconds, "the stream is still open");
+        }
+    });
+}
+
+#[test]
 fn a_server_asked_to_stop_ends_well_even_with_open_streams() {
     let place = Place::folder();
     place.found();

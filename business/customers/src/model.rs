@@ -133,11 +133,7 @@ pub fn sort_name(name: &str, reading: &str) -> String {
 
 /// The name to show first in a language.
 pub fn display<'a>(name: &'a str, reading: &'a str, locale: Locale) -> &'a str {
-    if locale == Locale::En && !reading.is_empty() {
-        reading
-    } else {
-        name
-    }
+    kernel::format::name(locale, name, reading)
 }
 
 /// The last Han character of a name, or the initials of its first two words.

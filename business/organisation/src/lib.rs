@@ -7,6 +7,7 @@ mod http;
 pub mod model;
 mod pages;
 mod queries;
+mod ties;
 mod verify;
 
 pub use commands::{
@@ -15,13 +16,15 @@ pub use commands::{
 };
 pub use hooks::{guest, shell};
 pub use model::{
-    DayHours, Hours, MinuteSpan, Organisation, Site, SiteState, SpecialDay, Week, instant,
-    instant_clipped,
+    DAY_MINUTES, DayHours, Hours, MinuteSpan, Organisation, Site, SiteState, SpecialDay, Week,
+    instant, instant_clipped,
 };
 pub use queries::{
     hours, open_spans, open_spans_between, organisation, organisation_by_slug, organisations, site,
     site_by_slug, sites,
 };
+
+pub use ties::{Neighbours, Ties, set_neighbours};
 
 use kernel::{Permission, Role};
 use web::{Group, Menu, Room};

@@ -3,7 +3,7 @@
 mod hours;
 mod local_time;
 
-pub use hours::{DayHours, Hours, MinuteSpan, SPANS_PER_DAY, SpecialDay, Week, clock};
+pub use hours::{DAY_MINUTES, DayHours, Hours, MinuteSpan, SPANS_PER_DAY, SpecialDay, Week, clock};
 pub use local_time::{instant, instant_clipped};
 
 use kernel::ids::{OrganisationId, SiteId};

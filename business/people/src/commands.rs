@@ -1,6 +1,7 @@
 //! What may happen to users, staff and their time.
 
 mod access;
+mod plan;
 mod shifts;
 mod staff;
 mod users;
@@ -11,9 +12,10 @@ pub use access::{
     revoke_session, sweep,
 };
 pub(crate) use access::{set_password_hash, take_link};
+pub use plan::{Planned, VisitsSource, keep_by_the_clock, plan, set_visits};
 pub use shifts::{NewShift, add_shift, add_shifts, add_time_off, remove_shift, remove_time_off};
 pub use staff::{
     StaffFields, create_staff, edit_staff, save_skill, set_staff_active, set_staff_user,
 };
-pub use users::{NewUser, create_user, edit_own, edit_user, set_user_state};
+pub use users::{NewUser, OwnFields, create_user, edit_own, edit_user, set_user_state};
 pub use welcome::{Founding, Sample, found_business, found_first_business, on_founding};

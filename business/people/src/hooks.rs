@@ -2,38 +2,32 @@
 
 use crate::{auth, model};
 use kernel::{Fault, Timestamp};
-use store::Db;
+use store::Tx;
 use web::SignedIn;
 
-/// Who holds a session's or a program's token; `None` for nobody. Notes once a minute that it
-/// was used.
-pub fn authenticate(db: &Db, token: &str, now: Timestamp) -> Result<Option<SignedIn>, Fault> {
-    let found = db.read(|tx| match auth::by_session(tx, token, now)? {
-        Some(found) => Ok(Some(found)),
-        None => auth::by_token(tx, token, now),
-    })?;
-    let Some((signed_in, touch_due)) = found else {
-        return Ok(None);
+/// Who holds a session's or a program's token; `None` for nobody.
+pub fn authenticate(tx: &mut Tx, token: &str, now: Timestamp) -> Result<Option<SignedIn>, Fault> {
+    let found = match auth::by_session(tx, token, now)? {
+        Some(found) => Some(found),
+        None => auth::by_token(tx, token, now)?,
     };
-    if touch_due {
-        let token = token.to_owned();
-        db.write(move |tx| auth::touch(tx, &token, now))?;
-    }
-    Ok(Some(edge(signed_in)))
+    Ok(found.map(|(signed_in, use_is_due)| edge(signed_in, use_is_due)))
 }
 
-fn edge(signed_in: model::SignedIn) -> SignedIn {
+fn edge(signed_in: model::SignedIn, use_is_due: bool) -> SignedIn {
     let user = signed_in.user;
     SignedIn {
         org: signed_in.org,
         user: user.id,
         staff: user.staff,
         name: user.name,
+        reading: user.reading,
         role: user.role,
         sites: user.sites,
         scopes: signed_in.scopes,
         locale: Some(user.locale),
         session: signed_in.session,
         keys: user.single_keys,
+        use_is_due,
     }
 }

@@ -1,6 +1,7 @@
 //! Routes of people.
 
 mod door;
+mod plan;
 mod rota;
 mod settings;
 mod staff;
@@ -63,13 +64,19 @@ fn staff_routes() -> Routes {
         .post("/staff", EDIT_STAFF, staff::create)
         .get("/staff/{id}", VIEW_STAFF, staff::show)
         .post("/staff/{id}", EDIT_STAFF, staff::edit)
-        .post("/staff/{id}/departure", EDIT_STAFF, staff::depart)
+        .post("/staff/{id}/departure", EDIT_STAFF, plan::depart)
         .post("/staff/{id}/return", EDIT_STAFF, staff::take_back)
         .post("/staff/{id}/shifts", EDIT_SHIFTS, time::add_shifts)
+        .get("/staff/{id}/shifts/{shift}", EDIT_SHIFTS, plan::show_shift)
+        .post(
+            "/staff/{id}/shifts/{shift}",
+            EDIT_SHIFTS,
+            plan::change_shift,
+        )
         .post(
             "/staff/{id}/shifts/{shift}/removal",
             EDIT_SHIFTS,
-            time::remove_shift,
+            plan::remove_shift,
         )
         .post("/staff/{id}/time-off", EDIT_SHIFTS, time::add_time_off)
         .post(

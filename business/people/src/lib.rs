@@ -12,15 +12,15 @@ mod verify;
 
 pub use auth::open_session;
 pub use commands::{
-    Founding, NewShift, NewUser, Sample, StaffFields, add_shift, add_shifts, add_time_off,
-    create_api_token, create_password_link, create_staff, create_user, edit_own, edit_staff,
-    edit_user, found_business, on_founding, remove_shift, remove_time_off, revoke_api_token,
-    revoke_other_sessions, revoke_session, save_skill, set_staff_active, set_staff_user,
-    set_user_state, sweep,
+    Founding, NewShift, NewUser, OwnFields, Planned, Sample, StaffFields, add_shift, add_shifts,
+    add_time_off, create_api_token, create_password_link, create_staff, create_user, edit_own,
+    edit_staff, edit_user, found_business, keep_by_the_clock, on_founding, plan, remove_shift,
+    remove_time_off, revoke_api_token, revoke_other_sessions, revoke_session, save_skill,
+    set_staff_active, set_staff_user, set_user_state, set_visits, sweep,
 };
 pub use model::{
-    HashCost, Password, Shift, SignedIn, Skill, Staff, TimeOff, Token, TokenKind, User, UserState,
-    hash_password,
+    Change, HashCost, Password, Reach, Shift, SignedIn, Skill, Staff, TimeOff, Token, TokenKind,
+    User, UserState, Visit, hash_password,
 };
 pub use queries::{
     ApiToken, Session, api_tokens, live_link, sessions, shifts, shifts_of, skills, staff, staff_at,
@@ -51,7 +51,10 @@ pub const MANAGE_TOKENS: Permission = Permission::new("tokens.manage", &[Role::O
 /// The tables, texts, pages and jobs of people.
 pub fn room() -> Room {
     Room::new("people")
-        .migrations(&[include_str!("../migrations/0001_people.sql")])
+        .migrations(&[
+            include_str!("../migrations/0001_people.sql"),
+            include_str!("../migrations/0002_readings.sql"),
+        ])
         .texts(
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),

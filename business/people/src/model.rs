@@ -1,12 +1,14 @@
 //! What is true of users and staff. Pure.
 
 mod password;
+mod plan;
 mod sign_in;
 mod staff;
 mod token;
 mod user;
 
 pub use password::{HashCost, Password, hash_password, password_matches};
+pub use plan::{Change, ClockTimes, Reach, Visit, WorkingTime};
 pub use sign_in::{Attempts, Limit};
 pub use staff::{Shift, Skill, Staff, TimeOff, initials, is_skill_code, work_spans_of};
 pub use token::{Token, TokenKind};

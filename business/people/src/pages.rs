@@ -1,6 +1,7 @@
 //! What is seen of people.
 
 mod door;
+mod plan;
 mod rota;
 mod settings;
 mod staff;
@@ -10,6 +11,7 @@ mod users;
 mod welcome;
 
 pub use door::{login, set_password};
+pub use plan::{LeftView, ShiftView, left_page, shift_page};
 pub use rota::{RotaView, rota};
 pub use settings::{SettingsView, settings};
 pub use staff::{MayEdit, StaffView, new_staff, staff_page};

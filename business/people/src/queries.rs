@@ -8,6 +8,6 @@ mod users;
 pub use access::{ApiToken, Session, api_tokens, live_link, sessions};
 pub(crate) use access::{session_owner, token_owner};
 pub use staff::{skills, staff, staff_at, staff_member, staff_of_user};
-pub use time::{shifts, shifts_of, time_off, time_off_of, work_spans};
+pub use time::{shift, shifts, shifts_of, time_off, time_off_of, work_spans};
 pub(crate) use users::{any_user, locked, password_hash};
 pub use users::{user, users};

@@ -4,6 +4,15 @@ use jiff::civil::{Date, Time, Weekday};
 
 use crate::{Locale, Money};
 
+/// The name to show a reader first: as given in Chinese, by its reading in English where it has
+/// one. Names are data and never translated.
+pub const fn name<'a>(locale: Locale, name: &'a str, reading: &'a str) -> &'a str {
+    match locale {
+        Locale::En if !reading.is_empty() => reading,
+        Locale::En | Locale::ZhCn => name,
+    }
+}
+
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];

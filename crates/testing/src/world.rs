@@ -120,6 +120,7 @@ impl World {
             .expect("a business is founded");
         let hooks = Hooks {
             authenticate,
+            note_use: |_, _, _| Ok(()),
             guest,
             shell,
         };
@@ -271,7 +272,7 @@ fn found(tx: &mut Tx, ctx: &Ctx) -> Result<Site, Fault> {
 
 /// Reads `test.ORGANISATION.ROLE.STAFF`: who a test says it is. Real sessions are tested where
 /// they live, in `people`.
-fn authenticate(_: &Db, token: &str, _: Timestamp) -> Result<Option<SignedIn>, Fault> {
+fn authenticate(_: &mut Tx, token: &str, _: Timestamp) -> Result<Option<SignedIn>, Fault> {
     let parts: Vec<&str> = token.split('.').collect();
     let ["test", org, role, staff] = parts.as_slice() else {
         return Ok(None);
@@ -283,13 +284,15 @@ fn authenticate(_: &Db, token: &str, _: Timestamp) -> Result<Option<SignedIn>, F
         org,
         user: Id::from_uuid(kernel::id::NIL),
         staff: Id::parse(staff),
-        name: "Liu Yan".to_owned(),
+        name: "刘燕".to_owned(),
+        reading: "Liu Yan".to_owned(),
         role,
         sites: SiteScope::All,
         scopes: None,
         locale: Some(Locale::En),
         session: None,
         keys: true,
+        use_is_due: false,
     }))
 }
 

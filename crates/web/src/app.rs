@@ -83,6 +83,8 @@ pub struct SignedIn {
     pub staff: Option<StaffId>,
     /// The user's name.
     pub name: String,
+    /// How the name is read, in Latin letters; may be empty.
+    pub reading: String,
     /// What the user is.
     pub role: Role,
     /// Where the user may act.
@@ -95,6 +97,8 @@ pub struct SignedIn {
     pub session: Option<SessionId>,
     /// Whether single keys do something.
     pub keys: bool,
+    /// Whether this use should be noted: the last noted one was a while ago.
+    pub use_is_due: bool,
 }
 
 /// A site somebody can choose in the shell.
@@ -132,7 +136,9 @@ pub type Shell = (GuestOrganisation, Vec<SiteChoice>);
 #[derive(Clone, Copy)]
 pub struct Hooks {
     /// Who holds a session or API token; `None` for nobody.
-    pub authenticate: fn(&Db, &str, Timestamp) -> Result<Option<SignedIn>, Fault>,
+    pub authenticate: fn(&mut Tx, &str, Timestamp) -> Result<Option<SignedIn>, Fault>,
+    /// Notes that a session or API token was used.
+    pub note_use: fn(&mut Tx, &str, Timestamp) -> Result<(), Fault>,
     /// The organisation of a public address.
     pub guest: fn(&mut Tx, &str) -> Result<Option<GuestOrganisation>, Fault>,
     /// The organisation, and the sites somebody may choose, in order.

@@ -4,45 +4,56 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
     extract::State,
+    http::HeaderMap,
     response::{
         IntoResponse, Sse,
         sse::{Event, KeepAlive},
     },
 };
-use futures_util::{Stream, StreamExt, stream};
+use futures_util::{StreamExt, stream};
 use kernel::{Ctx, ids::OrganisationId};
 use serde_json::json;
 use store::Change;
-use tokio_stream::wrappers::{BroadcastStream, WatchStream, errors::BroadcastStreamRecvError};
+use tokio_stream::wrappers::{BroadcastStream, errors::BroadcastStreamRecvError};
 
-use crate::{App, Me, Reply};
+use crate::{App, Me, Reply, me};
 
 const KEEP_ALIVE_SECONDS: u64 = 15;
+/// Seconds after which a stream whose session was ended, or whose rights changed, ends too.
+const STILL_IN_SECONDS: u64 = 3;
 
 /// `GET /live`: one unnamed event a change, its data `{"kinds": ["order", …], "site": …}`, its id
 /// the change's place in the journal. A page that fell behind is told `{"kinds": ["*"]}`.
-pub(crate) async fn live(State(app): State<App>, me: Me) -> Reply {
-    let ctx = me.ctx;
-    let changes = BroadcastStream::new(app.live.subscribe())
-        .filter_map(move |change| std::future::ready(told(&ctx, change)));
+pub(crate) async fn live(State(app): State<App>, headers: HeaderMap, me: Me) -> Reply {
+    let changes = BroadcastStream::new(app.live.subscribe());
+    let ctx = me.ctx.clone();
+    let changes = changes.filter_map(move |change| std::future::ready(told(&ctx, change)));
     let hello = stream::once(std::future::ready(Event::default().comment("hello")));
+    let end = async move {
+        let mut draining = app.draining.subscribe();
+        tokio::select! {
+            // A sender that is gone means the program is going, too.
+            _ = draining.wait_for(|draining| *draining) => {}
+            () = shut_out(&app, &headers, &me.ctx) => {}
+        }
+    };
     let events = hello.chain(changes).map(Ok::<_, Infallible>);
-    let stopped =
-        WatchStream::new(app.draining.subscribe()).filter(|draining| std::future::ready(*draining));
-    let events = until(events, stopped);
     let keep_alive = KeepAlive::new().interval(Duration::from_secs(KEEP_ALIVE_SECONDS));
-    Ok(Sse::new(events).keep_alive(keep_alive).into_response())
+    let events = Sse::new(events.take_until(Box::pin(end)));
+    Ok(events.keep_alive(keep_alive).into_response())
 }
 
-fn until<T: Send>(
-    events: impl Stream<Item = T> + Send,
-    stopped: impl Stream<Item = bool> + Send,
-) -> impl Stream<Item = T> + Send {
-    let stop = async move {
-        let mut stopped = std::pin::pin!(stopped);
-        stopped.next().await;
-    };
-    events.take_until(stop)
+/// Resolves when the session or token no longer opens what it opened when the stream began.
+async fn shut_out(app: &App, headers: &HeaderMap, begun: &Ctx) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(STILL_IN_SECONDS)).await;
+        match me::holder(headers, app).await {
+            Ok(Some(who)) if who.role == begun.role && who.sites == begun.sites => {}
+            // A database that does not answer for a moment shuts nobody out.
+            Err(fault) => tracing::warn!(%fault, "a live stream could not be checked"),
+            Ok(_) => return,
+        }
+    }
 }
 
 fn told(ctx: &Ctx, change: Result<Arc<Change>, BroadcastStreamRecvError>) -> Option<Event> {

@@ -1,18 +1,19 @@
 //! Who is asking: somebody signed in, with context, sites and shell.
 
+use std::sync::Arc;
+
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRequestParts, Request, State},
     http::{HeaderMap, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
 };
 use kernel::{
-    Actor, Channel, Ctx, Fault, IdSource,
+    Actor, Channel, Ctx, Fault, IdSource, Permission,
     ids::{SessionId, SiteId},
 };
 
-use crate::{
-    App, GuestOrganisation, Look, Menu, Problem, SignedIn, SiteChoice, cookie_of, room::Access,
-};
-use std::sync::Arc;
+use crate::{App, GuestOrganisation, Look, Menu, Problem, SignedIn, SiteChoice, cookie_of};
 
 /// The cookie that holds the session token.
 pub(crate) const SESSION_COOKIE: &str = "session";
@@ -36,6 +37,8 @@ pub struct Me {
     pub keys: bool,
     /// What the last command did, to be shown once.
     pub toast: Option<String>,
+    /// How the person's name is read, in Latin letters; may be empty.
+    pub(crate) reading: String,
     pub(crate) menu: Arc<Vec<Menu>>,
 }
 
@@ -53,7 +56,8 @@ impl Me {
     }
 }
 
-fn token(headers: &HeaderMap) -> Option<(String, bool)> {
+/// The session token or API token of a request, and whether it is an API token.
+fn credential(headers: &HeaderMap) -> Option<(String, bool)> {
     let bearer = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
@@ -64,13 +68,27 @@ fn token(headers: &HeaderMap) -> Option<(String, bool)> {
     }
 }
 
-async fn signed_in(parts: &Parts, app: &App) -> Result<Option<(SignedIn, bool)>, Fault> {
-    let Some((token, by_bearer)) = token(&parts.headers) else {
+/// Who holds the credential of a request, without its counting as a use.
+pub(crate) async fn holder(headers: &HeaderMap, app: &App) -> Result<Option<SignedIn>, Fault> {
+    let Some((token, _)) = credential(headers) else {
         return Ok(None);
     };
-    let (db, now, authenticate) = (app.db.clone(), app.clock.now(), app.hooks.authenticate);
-    let who = app.blocking(move || authenticate(&db, &token, now)).await?;
-    Ok(who.map(|who| (who, by_bearer)))
+    let (now, authenticate) = (app.clock.now(), app.hooks.authenticate);
+    app.read(move |tx| authenticate(tx, &token, now)).await
+}
+
+async fn signed_in(parts: &Parts, app: &App) -> Result<Option<(SignedIn, bool)>, Fault> {
+    let Some((token, by_bearer)) = credential(&parts.headers) else {
+        return Ok(None);
+    };
+    let Some(who) = holder(&parts.headers, app).await? else {
+        return Ok(None);
+    };
+    if who.use_is_due {
+        let (now, note_use) = (app.clock.now(), app.hooks.note_use);
+        app.write(move |tx| note_use(tx, &token, now)).await?;
+    }
+    Ok(Some((who, by_bearer)))
 }
 
 fn context(who: &SignedIn, look: &Look, app: &App, by_bearer: bool) -> Ctx {
@@ -94,45 +112,64 @@ fn context(who: &SignedIn, look: &Look, app: &App, by_bearer: bool) -> Ctx {
     }
 }
 
+/// Stands before the handlers of every route that is not public: finds out who is asking and
+/// refuses who lacks the route's permission.
+pub(crate) async fn guard(
+    State((app, permission)): State<(App, Permission)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (mut parts, body) = request.into_parts();
+    match entering(&parts, &app, permission).await {
+        Ok(me) => {
+            parts.extensions.insert(me);
+            next.run(Request::from_parts(parts, body)).await
+        }
+        Err(fault) => Problem::from(fault).into_response(),
+    }
+}
+
+async fn entering(parts: &Parts, app: &App, permission: Permission) -> Result<Me, Fault> {
+    let Some((who, by_bearer)) = signed_in(parts, app).await? else {
+        return Err(Fault::sign_in());
+    };
+    let mut look = Look::of(parts);
+    if !look.chosen
+        && let Some(locale) = who.locale
+    {
+        look.locale = locale;
+    }
+    let ctx = context(&who, &look, app, by_bearer);
+    ctx.require(permission)?;
+    let (shell, asked) = (app.hooks.shell, ctx.clone());
+    let (organisation, sites) = app.read(move |tx| shell(tx, &asked)).await?;
+    let chosen = cookie_of(&parts.headers, "site").and_then(|id| SiteId::parse(&id));
+    let site = sites
+        .iter()
+        .find(|site| Some(site.id) == chosen)
+        .or(sites.first())
+        .cloned();
+    Ok(Me {
+        ctx,
+        look,
+        organisation,
+        sites,
+        site,
+        session: who.session,
+        keys: who.keys,
+        toast: cookie_of(&parts.headers, "toast"),
+        reading: who.reading,
+        menu: app.menu.clone(),
+    })
+}
+
+/// Whom the guard let in; nobody on a public route.
 impl FromRequestParts<App> for Me {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let access = parts.extensions.get::<Access>().copied();
-        let Some((who, by_bearer)) = signed_in(parts, app).await? else {
-            return Err(Fault::sign_in().into());
-        };
-        let mut look = Look::of(parts);
-        if !look.chosen
-            && let Some(locale) = who.locale
-        {
-            look.locale = locale;
-        }
-        let ctx = context(&who, &look, app, by_bearer);
-        match access {
-            Some(Access::SignedIn(permission)) => ctx.require(permission)?,
-            Some(Access::Public) => {}
-            None => return Err(Fault::broken("a route without its access").into()),
-        }
-        let (shell, asked) = (app.hooks.shell, ctx.clone());
-        let (organisation, sites) = app.read(move |tx| shell(tx, &asked)).await?;
-        let chosen = cookie_of(&parts.headers, "site").and_then(|id| SiteId::parse(&id));
-        let site = sites
-            .iter()
-            .find(|site| Some(site.id) == chosen)
-            .or(sites.first())
-            .cloned();
-        Ok(Self {
-            ctx,
-            look,
-            organisation,
-            sites,
-            site,
-            session: who.session,
-            keys: who.keys,
-            toast: cookie_of(&parts.headers, "toast"),
-            menu: app.menu.clone(),
-        })
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
+        let me = parts.extensions.get::<Self>().cloned();
+        me.ok_or_else(|| Fault::sign_in().into())
     }
 }
 

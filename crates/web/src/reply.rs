@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use kernel::Role;
+use kernel::{Role, format};
 use maud::{Markup, PreEscaped, html};
 
 use crate::{Guest, Me, Reply, clear_cookie, room::Group, set_cookie};
@@ -114,11 +114,11 @@ fn menu(me: &Me) -> Vec<ui::MenuGroup> {
 }
 
 fn person(me: &Me) -> ui::Person {
+    let locale = me.look.locale;
     let name = match &me.ctx.actor {
-        kernel::Actor::User { name, .. } => name.clone(),
+        kernel::Actor::User { name, .. } => format::name(locale, name, &me.reading).to_owned(),
         kernel::Actor::Guest | kernel::Actor::System => String::new(),
     };
-    let locale = me.look.locale;
     let role = match me.ctx.role {
         Role::Owner => locale.t("web-role-owner"),
         Role::Manager => locale.t("web-role-manager"),

@@ -1,14 +1,15 @@
 //! What a business crate hands to the program: tables, texts, routes, menu, jobs, checks.
 
 use axum::{
-    Extension, Router,
+    Router,
     handler::Handler,
+    middleware::from_fn_with_state,
     routing::{MethodRouter, get, post},
 };
 use kernel::{Ctx, Fault, Locale, Permission};
 use store::{Migration, Tx};
 
-use crate::App;
+use crate::{App, me};
 
 /// Who may come in by a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,10 +33,7 @@ pub struct RouteInfo {
 
 /// The routes of a room.
 #[derive(Clone, Default)]
-pub struct Routes {
-    pub(crate) router: Router<App>,
-    pub(crate) infos: Vec<RouteInfo>,
-}
+pub struct Routes(Vec<(RouteInfo, MethodRouter<App>)>);
 
 impl Routes {
     /// No routes yet.
@@ -90,21 +88,42 @@ impl Routes {
         access: Access,
         handler: MethodRouter<App>,
     ) -> Self {
-        self.router = self.router.route(path, handler.layer(Extension(access)));
-        self.infos.push(RouteInfo {
-            method,
-            path: path.to_owned(),
-            access,
-        });
+        let path = path.to_owned();
+        self.0.push((
+            RouteInfo {
+                method,
+                path,
+                access,
+            },
+            handler,
+        ));
         self
     }
 
     /// The routes of both.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
-        self.router = self.router.merge(other.router);
-        self.infos.extend(other.infos);
+        self.0.extend(other.0);
         self
+    }
+
+    pub(crate) fn infos(&self) -> impl Iterator<Item = &RouteInfo> {
+        self.0.iter().map(|(info, _)| info)
+    }
+
+    /// The router of these routes. It asks who is there before a handler runs, so that a handler
+    /// that forgets to ask is guarded all the same.
+    pub(crate) fn router(&self, app: &App) -> Router<App> {
+        let routes = self.0.iter().cloned();
+        routes.fold(Router::new(), |router, (info, handler)| {
+            let handler = match info.access {
+                Access::Public => handler,
+                Access::SignedIn(permission) => {
+                    handler.route_layer(from_fn_with_state((app.clone(), permission), me::guard))
+                }
+            };
+            router.route(&info.path, handler)
+        })
     }
 }
 

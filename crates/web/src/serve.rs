@@ -3,7 +3,7 @@
 use std::{future::Future, net::SocketAddr, time::Duration};
 
 use axum::{
-    Extension, Router,
+    Router,
     body::Body,
     extract::{DefaultBodyLimit, Path, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -19,7 +19,7 @@ use tower_http::{
 use ui::Theme;
 
 use crate::{
-    Access, App, Form, Me, Problem, Reply, Room, Routes, fragment, live, look, problem, security,
+    App, Form, Me, Problem, Reply, Room, Routes, fragment, live, look, problem, security,
     see_other, set_cookie,
 };
 
@@ -48,14 +48,11 @@ pub fn router(app: App, rooms: &[Room]) -> Router {
     let edge = room();
     let mut router = Router::new();
     for room in rooms.iter().chain([&edge]) {
-        router = router.merge(room.routes.router.clone());
+        router = router.merge(room.routes.router(&app));
     }
     router
-        .route(
-            "/assets/{*path}",
-            get(asset).layer(Extension(Access::Public)),
-        )
-        .route("/health", get(health).layer(Extension(Access::Public)))
+        .route("/assets/{*path}", get(asset))
+        .route("/health", get(health))
         .fallback(nothing_here)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(CatchPanicLayer::custom(|_| {
@@ -177,7 +174,7 @@ pub fn all_routes(rooms: &[Room]) -> Vec<crate::RouteInfo> {
     rooms
         .iter()
         .chain([&edge])
-        .flat_map(|room| room.routes.infos.clone())
+        .flat_map(|room| room.routes.infos().cloned().collect::<Vec<_>>())
         .collect()
 }
 

@@ -4,6 +4,7 @@ use super::organisation::{bad_slug, checked_name};
 use crate::EDIT_SITES;
 use crate::model::{Site, SiteState, is_slug, slug_from};
 use crate::queries;
+use crate::ties::heed;
 use kernel::ids::SiteId;
 use kernel::{Bilingual, Ctx, Currency, Fault, Text, TimeZone};
 use store::{Event, Tx, Value, params};
@@ -243,6 +244,7 @@ pub fn edit_site(
     if tx.execute(UPDATE, &values)? == 0 {
         return Err(Fault::stale());
     }
+    heed(tx, ctx, &before, &site)?;
     tx.record(ctx, about("site.changed", id));
     Ok(Site {
         version: version + 1,

@@ -8,6 +8,12 @@ organisation-name-needed = Give it a name in at least one language.
 organisation-text-long = Keep it to { $max } characters, on one line.
 organisation-brand-wrong = Write the colour as # and six digits, such as #9b2d5c.
 organisation-currency-unknown = Use a currency code of three letters, such as CNY or EUR.
+organisation-currency-in-use = Orders here are already counted in { $code }. To trade in another currency, open another site.
+organisation-zone-in-use =
+    { $count ->
+        [one] One visit ahead was
+       *[other] { $count } visits ahead were
+    } promised by the clock of { $zone }. Move or cancel first, or wait until they are over.
 organisation-zone-unknown = Use a time zone from the list, such as Asia/Shanghai.
 organisation-number-range = Choose a number from { $least } to { $most }.
 organisation-hours-overlap = These hours run into the next morning’s. Close earlier or open later.

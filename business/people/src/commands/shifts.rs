@@ -2,9 +2,10 @@
 
 use super::staff::about;
 use crate::EDIT_SHIFTS;
+use crate::model::{Shift, Staff};
 use crate::queries;
 use kernel::ids::{ShiftId, SiteId, StaffId, TimeOffId};
-use kernel::{Ctx, Date, Fault, Span, Text};
+use kernel::{Ctx, Date, Fault, SiteScope, Span, Text, format};
 use organisation::MinuteSpan;
 use store::{Tx, params};
 
@@ -63,7 +64,6 @@ fn weekly(new: &NewShift) -> Result<Vec<Date>, Fault> {
     Ok(dates)
 }
 
-// Touching the person makes two plans for the same person wait for one another.
 const LOCK_STAFF: &str = "update staff set version = version where org = $1 and id = $2";
 
 const INSERT: &str = "
@@ -84,17 +84,11 @@ pub fn add_shift(
         return Err(Fault::invalid("site", Text::key("people-not-at-site")));
     }
     if span.minutes() > 24 * 60 {
-        return Err(Fault::invalid("hours", Text::key("people-shift-long")));
+        return Err(longest());
     }
-    tx.execute(LOCK_STAFF, params![ctx.org, staff])?;
+    lock_staff(tx, ctx, staff)?;
     if let Some(other) = queries::shifts_of(tx, ctx, staff, span)?.first() {
-        let local = other
-            .span
-            .start
-            .to_zoned(organisation::site(tx, ctx, site)?.zone);
-        return Err(Fault::conflict("people-shift-overlaps")
-            .with("name", &person.name)
-            .with("date", kernel::format::date(ctx.locale, local.date())));
+        return Err(clash(tx, ctx, &person, other)?);
     }
     let id: ShiftId = ctx.id();
     tx.execute(
@@ -106,6 +100,41 @@ pub fn add_shift(
         about("shift.added", staff, &[site]).object("shift", id, "part"),
     );
     Ok(id)
+}
+
+/// Makes two plans for the same person wait for one another.
+pub(super) fn lock_staff(tx: &mut Tx, ctx: &Ctx, staff: StaffId) -> Result<(), Fault> {
+    tx.execute(LOCK_STAFF, params![ctx.org, staff])?;
+    Ok(())
+}
+
+/// The refusal of a shift longer than a day.
+pub(super) fn longest() -> Fault {
+    Fault::invalid("hours", Text::key("people-shift-long"))
+}
+
+/// The refusal of a second shift at the same time; it names the first.
+pub(super) fn clash(tx: &mut Tx, ctx: &Ctx, person: &Staff, other: &Shift) -> Result<Fault, Fault> {
+    // Nobody needs to act at a site to be told that somebody works there.
+    let everywhere = Ctx {
+        sites: SiteScope::All,
+        ..ctx.clone()
+    };
+    let site = organisation::site(tx, &everywhere, other.site)?;
+    let (start, end) = (
+        other.span.start.to_zoned(site.zone.clone()),
+        other.span.end.to_zoned(site.zone.clone()),
+    );
+    let hours = format!(
+        "{}–{}",
+        format::time(start.time()),
+        format::time(end.time())
+    );
+    Ok(Fault::conflict("people-shift-overlaps")
+        .with("name", person.shown(ctx.locale))
+        .with("date", format::date(ctx.locale, start.date()))
+        .with("hours", hours)
+        .with("site", site.name(ctx.locale)))
 }
 
 const FIND: &str = "select site from shifts where org = $1 and staff = $2 and id = $3";
@@ -167,7 +196,7 @@ pub fn add_time_off(
 }
 
 /// The person, if their time is the actor's to plan.
-fn reachable(tx: &mut Tx, ctx: &Ctx, staff: StaffId) -> Result<crate::model::Staff, Fault> {
+fn reachable(tx: &mut Tx, ctx: &Ctx, staff: StaffId) -> Result<Staff, Fault> {
     ctx.require(EDIT_SHIFTS)?;
     let person = queries::staff_member(tx, ctx, staff)?;
     if person.sites.iter().any(|site| ctx.sites.includes(*site)) {

@@ -1,6 +1,6 @@
 //! Making and changing staff and skills.
 
-use super::users::{checked_name, own, subordinate};
+use super::users::{checked_name, checked_reading, own, subordinate};
 use crate::EDIT_STAFF;
 use crate::model::{Staff, is_skill_code};
 use crate::queries;
@@ -30,13 +30,7 @@ struct Checked {
 
 fn checked(tx: &mut Tx, ctx: &Ctx, fields: &StaffFields) -> Result<Checked, Fault> {
     let name = checked_name(&fields.name)?;
-    let reading = fields.reading.trim().to_owned();
-    if reading.chars().count() > 80 || reading.chars().any(char::is_control) {
-        return Err(Fault::invalid(
-            "reading",
-            Text::key("people-text-long").with("max", 80),
-        ));
-    }
+    let reading = checked_reading(&fields.reading)?;
     if fields.sites.is_empty() || fields.sites.len() > 100 {
         return Err(Fault::invalid("sites", Text::key("people-sites-needed")));
     }

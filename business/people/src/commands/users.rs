@@ -15,6 +15,8 @@ pub struct NewUser {
     pub login: String,
     /// What they are called.
     pub name: String,
+    /// How the name is read, in Latin letters; may be empty.
+    pub reading: String,
     /// What they are.
     pub role: Role,
     /// Where they may act; an owner acts everywhere.
@@ -29,14 +31,14 @@ const TAKE_LOGIN: &str = "
     insert into logins (login, org, user_id) values ($1, $2, $3) on conflict do nothing";
 
 const INSERT: &str = "
-    insert into users (org, id, login, name, password_hash, role, all_sites, locale, single_keys,
-        state, created_at, version)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, 1, 'active', $9, 1)";
+    insert into users (org, id, login, name, reading, password_hash, role, all_sites, locale,
+        single_keys, state, created_at, version)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, 'active', $10, 1)";
 
 /// Lets somebody in.
 pub fn create_user(tx: &mut Tx, ctx: &Ctx, new: NewUser) -> Result<User, Fault> {
     let sites = granted(tx, ctx, new.role, new.sites)?;
-    let name = checked_name(&new.name)?;
+    let (name, reading) = (checked_name(&new.name)?, checked_reading(&new.reading)?);
     let refused = |key| Fault::invalid("login", Text::key(key));
     let login = login_key(&new.login).ok_or_else(|| refused("people-login-wrong"))?;
     let id: UserId = ctx.id();
@@ -47,7 +49,7 @@ pub fn create_user(tx: &mut Tx, ctx: &Ctx, new: NewUser) -> Result<User, Fault> 
     let everywhere = sites == SiteScope::All;
     let (hash, role, locale) = (new.password_hash, new.role, new.locale);
     let values = params![
-        ctx.org, id, shown, &name, hash, role, everywhere, locale, ctx.now
+        ctx.org, id, shown, &name, &reading, hash, role, everywhere, locale, ctx.now
     ];
     tx.execute(INSERT, values)?;
     save_sites(tx, ctx, id, &sites)?;
@@ -105,6 +107,16 @@ pub(super) fn checked_name(name: &str) -> Result<String, Fault> {
     Ok(name.to_owned())
 }
 
+/// How a name is read: perhaps nothing, and not too long.
+pub(super) fn checked_reading(reading: &str) -> Result<String, Fault> {
+    let reading = reading.trim();
+    if reading.chars().count() > 80 || reading.chars().any(char::is_control) {
+        let text = Text::key("people-text-long").with("max", 80);
+        return Err(Fault::invalid("reading", text));
+    }
+    Ok(reading.to_owned())
+}
+
 const FORGET_SITES: &str = "delete from user_sites where org = $1 and user_id = $2";
 
 const INSERT_SITE: &str = "
@@ -153,14 +165,17 @@ pub(super) fn subordinate(tx: &mut Tx, ctx: &Ctx, id: UserId) -> Result<User, Fa
 }
 
 const UPDATE: &str = "
-    update users set name = $3, role = $4, all_sites = $5, version = version + 1
-    where org = $1 and id = $2 and version = $6";
+    update users set name = $3, reading = $4, role = $5, all_sites = $6, version = version + 1
+    where org = $1 and id = $2 and version = $7";
 
 /// Changes what somebody is and where they may act, provided nobody else did since `seen`.
 pub fn edit_user(tx: &mut Tx, ctx: &Ctx, seen: &User, wanted: &User) -> Result<(), Fault> {
     let before = subordinate(tx, ctx, seen.id)?;
     let sites = granted(tx, ctx, wanted.role, wanted.sites.clone())?;
-    let name = checked_name(&wanted.name)?;
+    let (name, reading) = (
+        checked_name(&wanted.name)?,
+        checked_reading(&wanted.reading)?,
+    );
     if before.role == Role::Owner && wanted.role != Role::Owner {
         keep_an_owner(tx, ctx, seen.id)?;
     }
@@ -169,6 +184,7 @@ pub fn edit_user(tx: &mut Tx, ctx: &Ctx, seen: &User, wanted: &User) -> Result<(
         ctx.org,
         seen.id,
         &name,
+        &reading,
         wanted.role,
         everywhere,
         seen.version
@@ -217,22 +233,36 @@ pub(super) fn own(ctx: &Ctx) -> Option<UserId> {
     }
 }
 
+/// What somebody may change about their own account.
+#[derive(Clone, Debug)]
+pub struct OwnFields {
+    /// What they are called.
+    pub name: String,
+    /// How the name is read, in Latin letters; may be empty.
+    pub reading: String,
+    /// The language of their screens.
+    pub locale: Locale,
+    /// Whether single keys are shortcuts.
+    pub single_keys: bool,
+}
+
 const UPDATE_OWN: &str = "
-    update users set name = $3, locale = $4, single_keys = $5, version = version + 1
+    update users set name = $3, reading = $4, locale = $5, single_keys = $6, version = version + 1
     where org = $1 and id = $2";
 
-/// Changes one's own name, language and whether single keys are shortcuts.
-pub fn edit_own(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    name: &str,
-    locale: Locale,
-    single_keys: bool,
-) -> Result<(), Fault> {
+/// Changes one's own account.
+pub fn edit_own(tx: &mut Tx, ctx: &Ctx, fields: &OwnFields) -> Result<(), Fault> {
     ctx.require(Permission::SIGNED_IN)?;
     let id = own(ctx).ok_or_else(Fault::sign_in)?;
-    let name = checked_name(name)?;
-    tx.execute(UPDATE_OWN, params![ctx.org, id, &name, locale, single_keys])?;
+    let (name, reading) = (
+        checked_name(&fields.name)?,
+        checked_reading(&fields.reading)?,
+    );
+    let (locale, keys) = (fields.locale, fields.single_keys);
+    tx.execute(
+        UPDATE_OWN,
+        params![ctx.org, id, &name, &reading, locale, keys],
+    )?;
     tx.record(ctx, about("user.changed", id));
     Ok(())
 }

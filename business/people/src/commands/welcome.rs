@@ -56,6 +56,7 @@ pub fn found_business(tx: &mut Tx, ctx: &Ctx, founding: Founding) -> Result<Open
     let owner = NewUser {
         login: founding.login,
         name: founding.owner_name,
+        reading: String::new(),
         role: Role::Owner,
         sites: SiteScope::All,
         locale,

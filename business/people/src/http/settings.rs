@@ -4,7 +4,7 @@ use super::{is_correctable, refused};
 use crate::auth::{self, PasswordChange};
 use crate::model::HashCost;
 use crate::pages::{self, SettingsView};
-use crate::{MANAGE_TOKENS, commands, queries, scopes};
+use crate::{MANAGE_TOKENS, OwnFields, commands, queries, scopes};
 use kernel::ids::{SessionId, TokenId, UserId};
 use kernel::{Actor, Fault, Locale};
 use web::axum::http::header;
@@ -77,12 +77,16 @@ async fn answer(
 }
 
 pub async fn save(State(app): State<App>, me: Me, mut form: Form) -> Reply {
-    let name = form.text("name", 1, 80);
-    let locale = Locale::parse(&form.choice("locale", &["zh-CN", "en"])).unwrap_or_default();
-    let (keys, ctx) = (form.flag("single_keys"), me.ctx.clone());
+    let fields = OwnFields {
+        name: form.text("name", 1, 80),
+        reading: form.text("reading", 0, 80),
+        locale: Locale::parse(&form.choice("locale", &["zh-CN", "en"])).unwrap_or_default(),
+        single_keys: form.flag("single_keys"),
+    };
+    let (locale, ctx) = (fields.locale, me.ctx.clone());
     let outcome = match form.done() {
         Ok(()) => {
-            app.write(move |tx| commands::edit_own(tx, &ctx, &name, locale, keys))
+            app.write(move |tx| commands::edit_own(tx, &ctx, &fields))
                 .await
         }
         Err(fault) => Err(fault),

@@ -186,13 +186,6 @@ pub async fn edit(
     .await
 }
 
-pub async fn depart(State(app): State<App>, me: Me, Path(id): Path<StaffId>) -> Reply {
-    let ctx = me.ctx.clone();
-    app.write(move |tx| commands::set_staff_active(tx, &ctx, id, false))
-        .await?;
-    web::done(&format!("/staff/{id}"), &me.look.locale.t("people-gone"))
-}
-
 pub async fn take_back(State(app): State<App>, me: Me, Path(id): Path<StaffId>) -> Reply {
     let ctx = me.ctx.clone();
     app.write(move |tx| commands::set_staff_active(tx, &ctx, id, true))

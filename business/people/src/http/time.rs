@@ -1,13 +1,14 @@
 //! Shifts and time off of one member of staff.
 
+use super::plan::planned;
 use super::staff::{answer, home_of};
-use crate::{NewShift, commands, queries};
-use kernel::ids::{ShiftId, SiteId, StaffId, TimeOffId};
+use crate::{Change, NewShift, commands, queries};
+use kernel::ids::{SiteId, StaffId, TimeOffId};
 use kernel::{Date, Fault, Span, Text, Time};
 use organisation::{MinuteSpan, instant_clipped};
 use web::{App, Form, Me, Path, Reply, State};
 
-fn minute(time: Time) -> i64 {
+pub(super) fn minute(time: Time) -> i64 {
     i64::from(time.hour()) * 60 + i64::from(time.minute())
 }
 
@@ -52,25 +53,6 @@ fn typed_shift(form: &mut Form, staff: StaffId) -> Result<NewShift, Fault> {
     })
 }
 
-pub async fn remove_shift(
-    State(app): State<App>,
-    me: Me,
-    Path((staff, id)): Path<(StaffId, ShiftId)>,
-    form: Form,
-) -> Reply {
-    let ctx = me.ctx.clone();
-    app.write(move |tx| commands::remove_shift(tx, &ctx, staff, id))
-        .await?;
-    answer(
-        &app,
-        &me,
-        staff,
-        Ok("people-shift-removed"),
-        ("shift", &form),
-    )
-    .await
-}
-
 pub async fn add_time_off(
     State(app): State<App>,
     me: Me,
@@ -78,28 +60,22 @@ pub async fn add_time_off(
     mut form: Form,
 ) -> Reply {
     let ctx = me.ctx.clone();
-    let added = match typed_off(&mut form) {
+    let change = match typed_off(&mut form) {
         Ok(off) => {
-            app.write(move |tx| {
+            app.read(move |tx| {
                 let person = queries::staff_member(tx, &ctx, staff)?;
                 let zone = home_of(tx, &ctx, &person)?.zone;
                 let starts = instant_clipped(&zone, off.first, off.from);
                 let span = Span::new(starts, instant_clipped(&zone, off.last, off.to))
                     .ok_or_else(|| Fault::invalid("last", Text::key("people-off-backwards")))?;
-                commands::add_time_off(tx, &ctx, staff, span, &off.reason)
+                Ok(Change::Off(span, off.reason))
             })
             .await
         }
         Err(fault) => Err(fault),
     };
-    answer(
-        &app,
-        &me,
-        staff,
-        added.map(|_| "people-time-off-added"),
-        ("off", &form),
-    )
-    .await
+    let done = "people-time-off-added";
+    planned(&app, &me, staff, change, (done, "off", &form)).await
 }
 
 /// Time off as typed: days, and minutes from midnight of the first and of the last.

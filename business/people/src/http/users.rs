@@ -29,6 +29,7 @@ pub async fn new(State(app): State<App>, me: Me, mut query: Query) -> Reply {
             .await?;
         pairs.push(("staff".to_owned(), staff.id.to_string()));
         pairs.push(("name".to_owned(), staff.name));
+        pairs.push(("reading".to_owned(), staff.reading));
         let sites = staff
             .sites
             .iter()
@@ -73,6 +74,7 @@ pub async fn create(State(app): State<App>, me: Me, headers: HeaderMap, mut form
     let new = NewUser {
         login: form.text("login", 2, 120),
         name: form.text("name", 1, 80),
+        reading: form.text("reading", 0, 80),
         role,
         sites,
         locale: me.look.locale,
@@ -134,14 +136,14 @@ async fn show_page(
         link,
         refused: wrong,
     };
-    let page = Page::new(user.name.clone()).subtitle(locale.t("people-account"));
+    let page = Page::new(user.shown(locale)).subtitle(locale.t("people-account"));
     let body = pages::user_page(locale, &view);
     refused(web::page(me, page, body), wrong.map(|(_, fault)| fault))
 }
 
 pub async fn edit(State(app): State<App>, me: Me, Path(id): Path<UserId>, mut form: Form) -> Reply {
     let version = form.int("version", 1, i64::MAX);
-    let name = form.text("name", 1, 80);
+    let (name, reading) = (form.text("name", 1, 80), form.text("reading", 0, 80));
     let (role, sites) = typed_role(&mut form);
     let ctx = me.ctx.clone();
     let saved = match form.done() {
@@ -153,6 +155,7 @@ pub async fn edit(State(app): State<App>, me: Me, Path(id): Path<UserId>, mut fo
                 };
                 let wanted = User {
                     name,
+                    reading,
                     role,
                     sites,
                     ..seen.clone()

@@ -47,11 +47,7 @@ impl Staff {
 
     /// The name for a reader: as given in Chinese, by its reading in English where there is one.
     pub fn shown(&self, locale: Locale) -> &str {
-        if locale == Locale::En && !self.reading.is_empty() {
-            &self.reading
-        } else {
-            &self.name
-        }
+        kernel::format::name(locale, &self.name, &self.reading)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Users: who may sign in and what they are.
 
 use kernel::ids::{OrganisationId, SessionId, StaffId, UserId};
-use kernel::{Actor, Channel, Ctx, IdSource, Locale, Role, SiteScope, Timestamp};
+use kernel::{Actor, Channel, Ctx, IdSource, Locale, Role, SiteScope, Timestamp, format};
 
 /// Whether a user may sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub struct User {
     pub login: String,
     /// What they are called.
     pub name: String,
+    /// How the name is read, in Latin letters: their own, or that of the member of staff they are.
+    pub reading: String,
     /// What they are in the organisation.
     pub role: Role,
     /// Where they may act.
@@ -56,6 +58,13 @@ pub struct User {
     pub staff: Option<StaffId>,
     /// Counts edits; an edit names the version it saw.
     pub version: i64,
+}
+
+impl User {
+    /// The name for a reader: as given in Chinese, by its reading in English where there is one.
+    pub fn shown(&self, locale: Locale) -> &str {
+        format::name(locale, &self.name, &self.reading)
+    }
 }
 
 /// Somebody let in: by a session's cookie or a program's token.

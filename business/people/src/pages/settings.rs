@@ -60,6 +60,7 @@ fn own_card(locale: Locale, view: &SettingsView<'_>) -> Markup {
     let t = |key: &str| locale.t(key);
     let saved = Fields::from_pairs(vec![
         ("name".to_owned(), view.user.name.clone()),
+        ("reading".to_owned(), view.user.reading.clone()),
         ("locale".to_owned(), view.user.locale.tag().to_owned()),
     ]);
     let refused = view.refused.filter(|(name, _, _)| *name == "own");
@@ -83,6 +84,8 @@ fn own_card(locale: Locale, view: &SettingsView<'_>) -> Markup {
             div class="form__g" {
                 (typed.fill("name", ui::text_field("name", t("people-name")))
                     .required().max_length(80).autocomplete("name"))
+                (typed.fill("reading", ui::text_field("reading", t("people-reading")))
+                    .max_length(80).optional(locale).hint(t("people-name-reading-hint")))
                 (typed.fill("locale", languages))
                 (ui::checkbox("single_keys", t("people-single-keys"), keys)
                     .hint(t("people-single-keys-hint")).class("field--w"))

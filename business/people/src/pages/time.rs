@@ -104,12 +104,12 @@ fn shift_cells(locale: Locale, view: &StaffView<'_>, shift: &Shift, day: Markup)
         .attr("aria-label", label)
         .hidden("week", view.monday.to_string());
     let remove = html! { @if view.may.time { (remove) } };
-    vec![
-        day,
-        html! { span class="num" { (hours) } },
-        html! { (name) },
-        remove,
-    ]
+    let shift_path = format!("/staff/{}/shifts/{}", shift.staff, shift.id);
+    let hours = html! {
+        @if view.may.time { a class="link num" href=(shift_path) { (hours) } }
+        @else { span class="num" { (hours) } }
+    };
+    vec![day, hours, html! { (name) }, remove]
 }
 
 /// `09:00–17:30` on the clock of a zone.

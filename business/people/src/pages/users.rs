@@ -28,6 +28,7 @@ pub struct UserView<'a> {
 fn user_typed(user: &User) -> Fields {
     let mut pairs = vec![
         ("name".to_owned(), user.name.clone()),
+        ("reading".to_owned(), user.reading.clone()),
         ("role".to_owned(), user.role.as_str().to_owned()),
     ];
     match &user.sites {
@@ -62,6 +63,15 @@ fn role_fields(typed: &Typed<'_>, sites: &[SiteChoice], roles: &[Role]) -> Marku
     }
 }
 
+fn name_fields(typed: &Typed<'_>) -> Markup {
+    let t = |key: &str| typed.locale.t(key);
+    html! {
+        (typed.fill("name", ui::text_field("name", t("people-name"))).required().max_length(80))
+        (typed.fill("reading", ui::text_field("reading", t("people-reading"))).max_length(80)
+            .optional(typed.locale).hint(t("people-name-reading-hint")))
+    }
+}
+
 /// The form of an account that is not there yet.
 pub fn new_user(
     locale: Locale,
@@ -81,8 +91,7 @@ pub fn new_user(
         (typed.general())
         form class="form" method="post" action="/users" data-once {
             @if !staff.is_empty() { (ui::hidden("staff", staff)) }
-            (typed.fill("name", ui::text_field("name", t("people-name"))).required()
-                .max_length(80))
+            (name_fields(&typed))
             (typed.fill("login", ui::text_field("login", t("people-login"))).required()
                 .max_length(120).hint(t("people-login-hint")).autocomplete("off")
                 .attr("autocapitalize", "none").attr("spellcheck", "false"))
@@ -140,8 +149,7 @@ fn role_card(locale: Locale, view: &UserView<'_>) -> Markup {
         ]))
         form class="form" method="post" action={ "/users/" (view.user.id) } data-once {
             (ui::hidden("version", view.user.version))
-            (typed.fill("name", ui::text_field("name", locale.t("people-name"))).required()
-                .max_length(80))
+            (name_fields(&typed))
             (role_fields(&typed, view.sites, view.roles))
             div class="form__f" { (ui::button(locale.t("people-save")).primary()) }
         }
@@ -163,7 +171,7 @@ fn password_card(locale: Locale, view: &UserView<'_>) -> Markup {
     let body = html! {
         (ui::kv(&[(locale.t("people-login"), html! { (view.user.login) })]))
         @if let Some(staff) = view.staff {
-            p { a class="link" href={ "/staff/" (staff.id) } { (staff.name) } }
+            p { a class="link" href={ "/staff/" (staff.id) } { (staff.shown(locale)) } }
         }
         @if !view.user.has_password { p class="muted sm" { (locale.t("people-no-password-text")) } }
         p class="muted sm" { (locale.t("people-link-text")) }

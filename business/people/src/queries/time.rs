@@ -1,7 +1,7 @@
 //! Reading shifts and time off.
 
 use crate::model::{Shift, TimeOff, work_spans_of};
-use kernel::ids::{SiteId, StaffId};
+use kernel::ids::{ShiftId, SiteId, StaffId};
 use kernel::{Ctx, Fault, Span, Timestamp};
 use store::{Row, Tx, params};
 
@@ -47,6 +47,15 @@ pub fn shifts_of(
         params![ctx.org, staff, a_day_before(start), end, start],
         read_shift,
     )
+}
+
+const SHIFT: &str = "
+    select id, staff, site, starts_at, ends_at from shifts
+    where org = $1 and staff = $2 and id = $3";
+
+/// One shift of somebody, if it is still there.
+pub fn shift(tx: &mut Tx, ctx: &Ctx, staff: StaffId, id: ShiftId) -> Result<Option<Shift>, Fault> {
+    tx.one(SHIFT, params![ctx.org, staff, id], read_shift)
 }
 
 fn read_shift(row: &Row) -> Result<Shift, Fault> {

@@ -9,13 +9,15 @@ use store::{Row, Tx, params};
 
 const USERS: &str = "
     select u.id, u.login, u.name, u.role, u.all_sites, u.locale, u.single_keys, u.state,
-        case when u.password_hash is null then 0 else 1 end, s.id, u.version
+        case when u.password_hash is null then 0 else 1 end, s.id, u.version,
+        case when u.reading = '' then coalesce(s.reading, '') else u.reading end
     from users u left join staff s on s.org = u.org and s.user_id = u.id
     where u.org = $1 order by u.name, u.id limit 2000";
 
 const USER: &str = "
     select u.id, u.login, u.name, u.role, u.all_sites, u.locale, u.single_keys, u.state,
-        case when u.password_hash is null then 0 else 1 end, s.id, u.version
+        case when u.password_hash is null then 0 else 1 end, s.id, u.version,
+        case when u.reading = '' then coalesce(s.reading, '') else u.reading end
     from users u left join staff s on s.org = u.org and s.user_id = u.id
     where u.org = $1 and u.id = $2";
 
@@ -85,6 +87,7 @@ fn read_user(row: &Row) -> Result<User, Fault> {
         has_password: row.flag(8)?,
         staff: row.opt_id(9)?,
         version: row.int(10)?,
+        reading: row.text(11)?,
     })
 }
 

@@ -42,7 +42,7 @@ people-until-before = Choose a day on or after the first.
 people-until-far = Repeat for at most { $weeks } weeks at once.
 people-not-at-site = This person does not work at that site now. Add the site to them first.
 people-shift-long = A shift is longer than nothing and at most 24 hours.
-people-shift-overlaps = { $name } already works at that time on { $date }. Remove that shift first or choose other hours.
+people-shift-overlaps = { $name } already works on { $date }, { $hours }, at { $site }. Change that shift or choose other hours.
 people-text-long = Keep it to { $max } characters, on one line.
 people-off-long = Enter at most { $days } days at once.
 people-off-backwards = The end must come after the beginning.
@@ -139,6 +139,7 @@ people-kept-out = Account deactivated
 people-let-in-done = Account reactivated
 people-facts = Details
 people-reading = Reading
+people-name-reading-hint = How the name is said, in Latin letters; shown to those who read English.
 people-reading-hint = How the name is said, in Latin letters; lists are sorted by it.
 people-cancel = Cancel
 people-no-account = Cannot sign in yet.
@@ -192,3 +193,31 @@ people-save-light = Apply
 people-link = Link
 people-token = Token
 people-reason = Reason
+people-shift = Shift
+people-shift-changed = Shift changed
+people-shift-missing = This shift is not there any more.
+people-following = Also in the following weeks, where it is at the same times
+people-back-link = Back
+people-remove = Remove
+people-remove-one = Remove this shift
+people-remove-following = Remove this and the following weeks
+people-remove-text = The following weeks are the shifts after this one on the same weekday, at the same times and site.
+people-left = Bookings without anybody
+people-left-text =
+    { $count ->
+        [one] One booking with { $name } would have nobody. Nothing is changed yet.
+       *[other] { $count } bookings with { $name } would have nobody. Nothing is changed yet.
+    }
+people-left-time = When
+people-left-booking = Booking
+people-left-customer = Customer
+people-left-service = What for
+people-left-nobody-known = No name
+people-left-more =
+    { $count ->
+        [one] And one more.
+       *[other] And { $count } more.
+    }
+people-left-advice = Open a booking to give it to somebody else or to another time. If you go on, the bookings stay as they are, with { $name } who will not be there.
+people-left-leave = Leave it as it was
+people-left-go-on = Change it all the same

@@ -3,6 +3,7 @@
 mod access;
 mod door;
 mod pages;
+mod plan;
 mod shifts;
 mod staff;
 mod users;
@@ -35,7 +36,8 @@ fn kind<T: std::fmt::Debug>(outcome: Result<T, Fault>) -> FaultKind {
 fn new_user(login: &str, role: Role) -> NewUser {
     NewUser {
         login: login.to_owned(),
-        name: "Chen Mei".to_owned(),
+        name: "陈美".to_owned(),
+        reading: "Chen Mei".to_owned(),
         role,
         sites: SiteScope::All,
         locale: Locale::En,
@@ -66,6 +68,19 @@ fn knock(world: &World, login: &str, password: &str, address: &str) -> Result<Op
         agent: "Firefox/140.0".to_owned(),
     };
     sign_in(&world.db, &knock, world.clock.now(), IdSource::system())
+}
+
+/// Somebody at the edge with a session or a program's token, whose use is noted as the edge does.
+fn enter(world: &World, token: &str) -> Option<web::SignedIn> {
+    let (text, now) = (token.to_owned(), world.clock.now());
+    let entered = world.db.write(move |tx| {
+        let found = people::hooks::authenticate(tx, &text, now)?;
+        if found.as_ref().is_some_and(|who| who.use_is_due) {
+            people::auth::touch(tx, &text, now)?;
+        }
+        Ok(found)
+    });
+    entered.expect("the door answers")
 }
 
 /// The context of a user who signed in.

@@ -3,7 +3,7 @@
 use super::{acting, each, kind, new_user, scoped, user};
 use kernel::{FaultKind, Role, SiteScope};
 use people::{
-    NewUser, User, UserState, create_password_link, create_user, edit_own, edit_user,
+    NewUser, OwnFields, User, UserState, create_password_link, create_user, edit_own, edit_user,
     set_user_state, users,
 };
 
@@ -162,7 +162,13 @@ fn everybody_changes_their_own_name_and_language() {
         let ctx = acting(world, "mei");
         world
             .write_as(ctx, |tx, ctx| {
-                edit_own(tx, ctx, "陈美", kernel::Locale::ZhCn, false)
+                let fields = OwnFields {
+                    name: "陈美".to_owned(),
+                    reading: " Chen Mei ".to_owned(),
+                    locale: kernel::Locale::ZhCn,
+                    single_keys: false,
+                };
+                edit_own(tx, ctx, &fields)
             })
             .expect("it changes");
         let now = acting(world, "mei");

@@ -16,9 +16,15 @@ async fn name(me: Me, mut form: Form) -> Reply {
     web::done("/things", &format!("{}: {name}", me.ctx.role.as_str()))
 }
 
+/// A handler that forgot to ask who is there.
+async fn careless() -> Reply {
+    web::json(&"a secret of the house")
+}
+
 fn rooms() -> Vec<Room> {
     let routes = Routes::new()
         .get("/panic", Permission::SIGNED_IN, panics)
+        .get("/careless", EDIT, careless)
         .post("/things", EDIT, name);
     vec![Room::new("things").routes(routes)]
 }
@@ -57,6 +63,24 @@ fn a_role_without_the_permission_is_refused_in_words() {
             world.client(Role::Owner).post("/things", "name=a").status,
             303
         );
+    });
+}
+
+#[test]
+fn a_handler_that_forgets_to_ask_who_is_there_is_guarded_all_the_same() {
+    with_world(|world| {
+        let nobody = world.nobody().get("/careless");
+        assert_eq!(
+            (nobody.status, nobody.location()),
+            (303, "/login?next=/careless")
+        );
+        let forged = world.nobody().with_header("authorization", "Bearer forged");
+        let forged = forged.with_header("accept", "application/json");
+        assert_eq!(forged.get("/careless").status, 401);
+        let desk = world.client(Role::Desk).get("/careless");
+        assert_eq!(desk.status, 403);
+        assert!(!nobody.says("secret") && !desk.says("secret"));
+        assert!(world.client(Role::Manager).get("/careless").says("secret"));
     });
 }
 

@@ -1,0 +1,106 @@
+//! What rooms are told by others that they cannot see: before a site changes its currency or
+//! clock, and before somebody's working time does.
+
+use kernel::{Ctx, Currency, Fault, Money, SiteScope, Span, Timestamp};
+use orders::StateName;
+use organisation::{Neighbours, Site, Ties};
+use people::{Staff, Visit};
+use store::Tx;
+
+/// How far ahead a visit may have been promised.
+const AHEAD_DAYS: i64 = 800;
+
+/// Orders and claims speak up; prices and shifts follow.
+pub const NEIGHBOURS: Neighbours = Neighbours { ties, follow };
+
+fn ties(tx: &mut Tx, ctx: &Ctx, site: &Site) -> Result<Ties, Fault> {
+    let placed = orders::Filter {
+        site: Some(site.id),
+        ..orders::Filter::default()
+    };
+    let last = Timestamp::from_second(ctx.now.as_second() + AHEAD_DAYS * 86_400);
+    let ahead = last.ok().and_then(|last| Span::new(ctx.now, last));
+    let visits_ahead = match ahead {
+        Some(ahead) => capacity::claims_in(tx, ctx, site.id, ahead)?.len(),
+        None => 0,
+    };
+    Ok(Ties {
+        has_orders: orders::count_up_to(tx, ctx, &placed, 1)? > 0,
+        visits_ahead,
+    })
+}
+
+fn follow(tx: &mut Tx, ctx: &Ctx, before: &Site, after: &Site) -> Result<(), Fault> {
+    if before.currency != after.currency {
+        reprice(tx, ctx, before, after.currency)?;
+    }
+    if before.zone_name() != after.zone_name() {
+        people::keep_by_the_clock(tx, ctx, before, &after.zone)?;
+    }
+    Ok(())
+}
+
+/// Nothing was sold yet, so what only this site sells keeps its figures under the new currency.
+fn reprice(tx: &mut Tx, ctx: &Ctx, site: &Site, currency: Currency) -> Result<(), Fault> {
+    let everywhere = Ctx {
+        sites: SiteScope::All,
+        ..ctx.clone()
+    };
+    let others = organisation::sites(tx, &everywhere)?;
+    let sold_elsewhere = |service: &offers::Service| {
+        let mut others = others.iter().filter(|other| other.id != site.id);
+        others.any(|other| other.currency == site.currency && service.is_offered_at(other.id))
+    };
+    for service in offers::services(tx, ctx, &offers::Filter::default())? {
+        let price = service.price;
+        let is_ours = price.currency == site.currency && service.is_offered_at(site.id);
+        if is_ours && !sold_elsewhere(&service) {
+            let units = 10_i64.pow(price.currency.decimals());
+            let minor = price.minor * 10_i64.pow(currency.decimals()) / units;
+            let service = offers::Service {
+                price: Money::new(minor, currency),
+                ..service
+            };
+            offers::save_service(tx, ctx, &service)?;
+        }
+    }
+    Ok(())
+}
+
+/// The visits booked with somebody, at all their sites, by start.
+pub fn visits(tx: &mut Tx, ctx: &Ctx, person: &Staff, window: Span) -> Result<Vec<Visit>, Fault> {
+    // Whoever plans the person's time is told of visits at every site of theirs.
+    let everywhere = Ctx {
+        sites: SiteScope::All,
+        ..ctx.clone()
+    };
+    let mut visits = Vec::new();
+    for site in &person.sites {
+        for claim in capacity::claims_in(tx, &everywhere, *site, window)? {
+            if claim.staff != person.id {
+                continue;
+            }
+            let card = orders::card(tx, &everywhere, claim.order)?;
+            let state = card.order.state.name();
+            if !matches!(
+                state,
+                StateName::Held | StateName::Booked | StateName::Waiting
+            ) {
+                continue;
+            }
+            visits.extend(Span::new(claim.start, claim.end).map(|span| Visit {
+                order: claim.order,
+                code: card.order.code.clone(),
+                site: claim.site,
+                span,
+                customer: card.customer_name(ctx.locale).to_owned(),
+                title: card.order.title(ctx.locale).to_owned(),
+            }));
+        }
+    }
+    visits.sort_by_key(|visit| visit.span.start);
+    Ok(visits)
+}
+
+#[cfg(test)]
+mod tests;
