@@ -1,0 +1,3 @@
+//! What forecasts promise, by law and by measure.
+
+mod bike;
