@@ -1,0 +1,9 @@
+//! Tests of the crate: published figures, laws and bad data.
+
+mod bad_data;
+mod cdnow;
+mod data;
+mod laws;
+mod scores;
+mod simulated;
+mod worked;
