@@ -33,7 +33,7 @@ pub(crate) fn check(tx: &mut Tx, ctx: &Ctx) -> Result<Option<String>, Fault> {
     ];
     for (sql, what) in checks {
         if let Some(id) = tx.one(sql, params![ctx.org], |row| row.text(0))? {
-            return Ok(Some(format!("blueprints: blueprint {id} {what}")));
+            return Ok(Some(format!("blueprint {id} {what}")));
         }
     }
     for archived in [false, true] {
@@ -45,7 +45,7 @@ pub(crate) fn check(tx: &mut Tx, ctx: &Ctx) -> Result<Option<String>, Fault> {
                 };
                 if let Err(fault) = checked {
                     let (id, number) = (blueprint.id, version.number);
-                    let text = format!("blueprints: version {number} of {id}: {fault}");
+                    let text = format!("version {number} of {id}: {fault}");
                     return Ok(Some(text));
                 }
             }

@@ -46,7 +46,7 @@ pub(crate) fn check(tx: &mut Tx, ctx: &Ctx) -> Result<Option<String>, Fault> {
     ];
     for (sql, what) in checks {
         if let Some(claim) = tx.one(sql, params![ctx.org], |row| row.text(0))? {
-            return Ok(Some(format!("capacity: claim {claim} {what}")));
+            return Ok(Some(format!("claim {claim} {what}")));
         }
     }
     Ok(None)

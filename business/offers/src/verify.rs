@@ -1,7 +1,7 @@
 //! Whether services, their lists and their photos agree.
 
-use kernel::{Ctx, Fault};
-use store::{Tx, params};
+use kernel::{Ctx, Fault, ids::ServiceId};
+use store::{Tx, journal::PAGE_MAX, params};
 
 use crate::queries::{self, Filter};
 
@@ -25,7 +25,7 @@ pub(crate) fn check(tx: &mut Tx, ctx: &Ctx) -> Result<Option<String>, Fault> {
     ];
     for (sql, what) in checks {
         if let Some(id) = tx.one(sql, params![ctx.org], |row| row.text(0))? {
-            return Ok(Some(format!("offers: service {id} {what}")));
+            return Ok(Some(format!("service {id} {what}")));
         }
     }
     for archived in [false, true] {
@@ -35,17 +35,31 @@ pub(crate) fn check(tx: &mut Tx, ctx: &Ctx) -> Result<Option<String>, Fault> {
         };
         for service in queries::services(tx, ctx, &filter)? {
             if let Err(fault) = service.check() {
-                return Ok(Some(format!("offers: service {}: {fault}", service.id)));
+                return Ok(Some(format!("service {}: {fault}", service.id)));
+            }
+            if told_price(tx, ctx, service.id)? != Some(service.price.minor) {
+                let id = service.id;
+                return Ok(Some(format!(
+                    "service {id} has a price that the journal does not tell of"
+                )));
             }
             if let Some(blueprint) = service.blueprint
                 && !blueprints::exists(tx, ctx, blueprint)?
             {
                 let id = service.id;
-                return Ok(Some(format!(
-                    "offers: service {id} follows no known blueprint"
-                )));
+                return Ok(Some(format!("service {id} follows no known blueprint")));
             }
         }
     }
     Ok(None)
+}
+
+/// The price of a service in minor units, as the journal last told it.
+fn told_price(tx: &mut Tx, ctx: &Ctx, id: ServiceId) -> Result<Option<i64>, Fault> {
+    let told = store::journal::about(tx, ctx.org, "service", &id.to_string(), PAGE_MAX)?;
+    let mut prices = told.iter().rev().filter(|entry| {
+        // Orders and others touch the service, too.
+        entry.activity.starts_with("service.")
+    });
+    Ok(prices.find_map(|entry| entry.attributes.get("price_minor")?.as_i64()))
 }

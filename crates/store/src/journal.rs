@@ -1,6 +1,6 @@
 //! The journal: every fact once, append-only, object-centric, hash-chained per organisation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{
     Actor, Channel, Ctx, Fault, Timestamp,
@@ -396,7 +396,7 @@ pub fn organisations(tx: &mut Tx) -> Result<Vec<OrganisationId>, Fault> {
 
 /// Walks the chain; answers how many events hold, or where it first breaks and why.
 pub fn verify(tx: &mut Tx, org: OrganisationId) -> Result<Result<i64, String>, Fault> {
-    let (mut seq, mut hash) = (0, String::new());
+    let (mut seq, mut hash, mut links) = (0, String::new(), 0);
     loop {
         let rows = sealed_rows(tx, org, seq)?;
         if rows.is_empty() {
@@ -411,6 +411,7 @@ pub fn verify(tx: &mut Tx, org: OrganisationId) -> Result<Result<i64, String>, F
             if hash != row_hash {
                 return Ok(Err(format!("journal: event {seq} was altered")));
             }
+            links += linked(&values)?;
         }
     }
     let head = tx.one(
@@ -418,6 +419,12 @@ pub fn verify(tx: &mut Tx, org: OrganisationId) -> Result<Result<i64, String>, F
         params![org],
         |row| Ok((row.int(0)?, row.text(1)?)),
     )?;
+    let kept = tx.count(LINKS, params![org])?;
+    if kept != links {
+        return Ok(Err(format!(
+            "journal: its events name {links} objects, {kept} are listed"
+        )));
+    }
     match head {
         Some((head_seq, head_hash)) if (head_seq, &head_hash) != (seq, &hash) => Ok(Err(format!(
             "journal: it ends at event {seq}, its head says {head_seq}"
@@ -425,6 +432,18 @@ pub fn verify(tx: &mut Tx, org: OrganisationId) -> Result<Result<i64, String>, F
         None if seq > 0 => Ok(Err("journal: its head is missing".to_owned())),
         _ => Ok(Ok(seq)),
     }
+}
+
+const LINKS: &str = "select cast(count(*) as bigint) from journal_objects where org = $1";
+
+/// How many rows of `journal_objects` belong to an event.
+fn linked(sealed: &[Value]) -> Result<i64, Fault> {
+    let Some(Value::Text(objects)) = sealed.get(8) else {
+        return Err(Fault::broken("an event without its objects"));
+    };
+    let objects: BTreeSet<(String, String, String)> =
+        serde_json::from_str(objects).map_err(Fault::broken)?;
+    i64::try_from(objects.len()).map_err(Fault::broken)
 }
 
 type SealedRow = (i64, Vec<Value>, String);
