@@ -1,4 +1,5 @@
 import htmx from "htmx.org";
+import { all } from "./dom";
 import { blueprint } from "./islands/blueprint";
 import { calendar } from "./islands/calendar";
 import { clocks } from "./islands/clocks";
@@ -15,6 +16,12 @@ document.addEventListener("steward:swap", (event) => {
   calendar();
   blueprint();
 });
+
+/** On a narrow screen a track of steps opens at the one that is being carried out. */
+for (const track of all<HTMLElement>(".stps")) {
+  const step = track.querySelector<HTMLElement>('[data-s="now"]');
+  if (step) track.scrollLeft = step.offsetLeft - track.offsetLeft - step.offsetWidth;
+}
 
 forms();
 keys();

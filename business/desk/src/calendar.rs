@@ -116,8 +116,8 @@ fn month(
     let last = day_span(site, date.last_of_month());
     let span = Span::new(first.start, last.end).expect("a month is longer than nothing");
     let mut booked: BTreeMap<Date, i64> = BTreeMap::new();
-    for claim in capacity::claims_in(tx, ctx, site.id, span)? {
-        *booked.entry(site.date_of(claim.start)).or_default() += claim.busy.minutes();
+    for (hour, minutes) in orders::minutes_by_hour(tx, ctx, site.id, span)? {
+        *booked.entry(site.date_of(hour)).or_default() += minutes;
     }
     let mut worked: BTreeMap<Date, i64> = BTreeMap::new();
     for (_, span) in people::work_spans(tx, ctx, site.id, span)? {

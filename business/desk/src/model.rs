@@ -46,15 +46,38 @@ impl Axis {
     }
 }
 
-/// Side-by-side places for stretches that overlap: for each, its lane and the number of lanes.
-/// The stretches must come sorted by their start.
-pub fn lanes(stretches: &[(i64, i64)]) -> Vec<(u8, u8)> {
-    let mut placed = vec![(0, 1); stretches.len()];
+/// Where a block stands in its column when blocks overlap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Which lane, from 0.
+    pub lane: u8,
+    /// How many lanes there are.
+    pub lanes: u8,
+    /// Whether the starts lie so far apart that a later block may cover the foot of an earlier one.
+    pub cascades: bool,
+}
+
+/// Minutes between two starts that leave room for the name on the earlier block.
+const CASCADE_MINUTES: i64 = 20;
+
+/// Places for stretches that overlap; the stretches must come sorted by their start.
+pub fn lanes(stretches: &[(i64, i64)]) -> Vec<Place> {
+    let alone = Place {
+        lane: 0,
+        lanes: 1,
+        cascades: false,
+    };
+    let mut placed = vec![alone; stretches.len()];
     let mut cluster_start = 0;
     let mut ends: Vec<i64> = Vec::new();
     for (index, &(from, to)) in stretches.iter().enumerate() {
         if ends.iter().all(|end| *end <= from) {
-            seal(&mut placed[cluster_start..index], ends.len());
+            let cluster = cluster_start..index;
+            seal(
+                &mut placed[cluster.clone()],
+                &stretches[cluster],
+                ends.len(),
+            );
             cluster_start = index;
             ends.clear();
         }
@@ -67,16 +90,35 @@ pub fn lanes(stretches: &[(i64, i64)]) -> Vec<(u8, u8)> {
         } else {
             ends[lane] = to;
         }
-        placed[index].0 = u8::try_from(lane).unwrap_or(u8::MAX);
+        placed[index].lane = u8::try_from(lane).unwrap_or(u8::MAX);
     }
-    seal(&mut placed[cluster_start..], ends.len());
+    seal(
+        &mut placed[cluster_start..],
+        &stretches[cluster_start..],
+        ends.len(),
+    );
     placed
 }
 
-fn seal(cluster: &mut [(u8, u8)], lanes: usize) {
+fn seal(cluster: &mut [Place], stretches: &[(i64, i64)], lanes: usize) {
+    let apart = |pair: &[(i64, i64)]| pair[1].0 - pair[0].0 >= CASCADE_MINUTES;
+    let cascades = lanes > 1 && stretches.windows(2).all(apart);
     for place in cluster {
-        place.1 = u8::try_from(lanes.max(1)).unwrap_or(u8::MAX);
+        place.lanes = u8::try_from(lanes.max(1)).unwrap_or(u8::MAX);
+        place.cascades = cascades;
     }
+}
+
+/// Stretches between two tasks within working time that last at least `minutes`.
+pub fn openings(work: &[Span], busy: &[Span], minutes: i64) -> Vec<Span> {
+    let busy = Span::merge(busy.to_vec());
+    let between = busy
+        .windows(2)
+        .filter_map(|pair| Span::new(pair[0].end, pair[1].start));
+    between
+        .flat_map(|gap| work.iter().filter_map(move |span| span.intersect(&gap)))
+        .filter(|gap| gap.minutes() >= minutes)
+        .collect()
 }
 
 /// What of a day lies outside working time, as wall minutes between `from` and `to`.
@@ -166,11 +208,38 @@ mod tests {
 
     #[test]
     fn overlapping_visits_stand_side_by_side_and_the_next_has_the_column_alone() {
+        let place = |lane, lanes| Place {
+            lane,
+            lanes,
+            cascades: false,
+        };
         assert_eq!(
-            lanes(&[(0, 60), (30, 90), (60, 80), (120, 150)]),
-            [(0, 2), (1, 2), (0, 2), (0, 1)]
+            lanes(&[(0, 60), (10, 90), (60, 80), (120, 150)]),
+            [place(0, 2), place(1, 2), place(0, 2), place(0, 1)]
         );
         assert_eq!(lanes(&[]), []);
+    }
+
+    #[test]
+    fn visits_that_begin_well_apart_leave_each_other_room_for_the_name() {
+        let cascades: Vec<bool> = lanes(&[(0, 60), (30, 90), (100, 160), (110, 130)])
+            .iter()
+            .map(|place| place.cascades)
+            .collect();
+        assert_eq!(cascades, [true, true, false, false]);
+    }
+
+    #[test]
+    fn an_opening_lies_between_two_tasks_of_a_shift() {
+        let at = |minute: i64| Timestamp::from_second(minute * 60).unwrap();
+        let span = |from, to| Span::new(at(from), at(to)).unwrap();
+        let work = [span(0, 300), span(330, 600)];
+        let busy = [span(60, 100), span(120, 180), span(400, 460)];
+        assert_eq!(
+            openings(&work, &busy, 30),
+            [span(180, 300), span(330, 400)],
+            "the 20 minutes are too short, the break is not work, the evening has no end"
+        );
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub(crate) fn person(locale: Locale, staff: Option<&Staff>) -> Markup {
     html! {
         @match staff {
             Some(member) => {
-                (ui::avatar_small(&member.name, member.colour)) (member.shown(locale))
+                (ui::avatar_small(member.shown(locale), member.colour)) (short_name(locale, member))
             }
             None => span class="muted" { (locale.t("desk-anyone")) },
         }

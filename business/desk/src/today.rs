@@ -10,6 +10,7 @@ use people::Staff;
 use queue::{Picture, Standing};
 use store::{Entry, Tx};
 
+use crate::calendar::{Stay, stay};
 use crate::model;
 
 /// Bookings further ahead than this are for the calendar.
@@ -30,6 +31,13 @@ pub(crate) struct Day {
     pub undo: Option<queue::Ticket>,
     pub handled: Vec<Entry>,
     pub rescues: Vec<Rescue>,
+    pub openings: Vec<Opening>,
+}
+
+/// Time a person has free between two tasks of the next two hours.
+pub(crate) struct Opening {
+    pub staff: StaffId,
+    pub span: Span,
 }
 
 /// A booking whose person is still busy, and who could take it instead.
@@ -71,6 +79,7 @@ pub(crate) fn gather(tx: &mut Tx, ctx: &Ctx, site: kernel::ids::SiteId) -> Resul
         undo: queue::undoable(tx, ctx, site.id)?,
         handled: handled(tx, ctx, &site)?,
         rescues: Vec::new(),
+        openings: Vec::new(),
         site,
         date,
         cards,
@@ -81,7 +90,55 @@ pub(crate) fn gather(tx: &mut Tx, ctx: &Ctx, site: kernel::ids::SiteId) -> Resul
         resources,
     };
     day.rescues = rescues(tx, ctx, &day)?;
+    day.openings = openings(
+        &day,
+        &people::work_spans(tx, ctx, day.site.id, span)?,
+        ctx.now,
+    );
     Ok(day)
+}
+
+/// The first gaps of the next two hours that something could still be booked into.
+fn openings(day: &Day, work: &[(StaffId, Span)], now: Timestamp) -> Vec<Opening> {
+    const SHOWN: usize = 2;
+    const MINUTES_MIN: i64 = 30;
+    let until = minutes_later(now, ARRIVING_MINUTES);
+    let stays: Vec<Stay> = day
+        .cards
+        .iter()
+        .filter_map(|card| stay(card, now))
+        .collect();
+    let mut found: Vec<Opening> = Vec::new();
+    for staff in day.staff.keys() {
+        let of = |spans: &[(StaffId, Span)]| -> Vec<Span> {
+            let own = spans.iter().filter(|(id, _)| id == staff);
+            own.map(|(_, span)| *span).collect()
+        };
+        let busy: Vec<Span> = stays
+            .iter()
+            .filter(|stay| stay.staff == Some(*staff))
+            .map(|stay| stay.span)
+            .collect();
+        let gaps = model::openings(&of(work), &busy, MINUTES_MIN);
+        found.extend(gaps.into_iter().filter_map(|gap| {
+            let start = next_quarter(gap.start.max(now));
+            let span = Span::new(start, gap.end)?;
+            (start < until && span.minutes() >= MINUTES_MIN).then_some(Opening {
+                staff: *staff,
+                span,
+            })
+        }));
+    }
+    found.sort_by_key(|opening| (opening.span.start, opening.staff));
+    found.truncate(SHOWN);
+    found
+}
+
+/// The quarter of an hour that begins at or after an instant.
+fn next_quarter(at: Timestamp) -> Timestamp {
+    const QUARTER: i64 = 15 * 60 * 1_000_000;
+    let quarters = (at.as_microsecond() + QUARTER - 1).div_euclid(QUARTER);
+    Timestamp::from_microsecond(quarters * QUARTER).unwrap_or(at)
 }
 
 /// What was put right in the last hour, newest first.

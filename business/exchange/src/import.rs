@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// How many rows one transaction takes.
-pub const BATCH: usize = 500;
+pub const BATCH: usize = 4000;
 
 /// What to take in, and how.
 #[derive(Debug, Clone)]

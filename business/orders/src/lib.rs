@@ -17,8 +17,9 @@ pub use model::{
     State, StateName, Step, StepState, WantedSlot, channel_label, state_label,
 };
 pub use queries::{
-    Card, Cursor, Filter, Page, Scope, Standing, board, card, count_up_to, lines, list, notes,
-    observed, order, order_by_external_id, order_by_secret, standing, states, steps,
+    Card, Cursor, Filter, Page, Scope, Standing, board, card, count_up_to, lines, list,
+    minutes_by_hour, notes, observed, order, order_by_external_id, order_by_secret, standing,
+    states, steps,
 };
 
 use kernel::{Permission, Role};

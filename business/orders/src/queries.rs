@@ -2,11 +2,13 @@
 
 mod board;
 mod list;
+mod load;
 mod observed;
 mod rows;
 
 pub use board::{Card, board, card};
 pub use list::{Cursor, Filter, Page, Row, Scope, count_up_to, list};
+pub use load::minutes_by_hour;
 pub use observed::observed;
 pub(crate) use rows::{COLUMNS, read_order};
 

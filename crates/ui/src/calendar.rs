@@ -58,6 +58,8 @@ pub struct Event {
     pub mark: String,
     /// Lane and number of lanes when blocks overlap: (0, 1) alone, (0, 2) left half.
     pub lane: (u8, u8),
+    /// Whether it covers the foot of the lane before instead of standing beside it.
+    pub cascades: bool,
     /// Whether it can be dragged.
     pub moves: bool,
 }
@@ -155,7 +157,8 @@ pub fn event_block(event: &Event) -> Markup {
     };
     let (lane, lanes) = event.lane;
     html! {
-        a class={ "ev fam" (state) } data-f=(event.family) href=(event.href)
+        a class={ "ev fam" (state) @if event.cascades { " laps" } }
+            data-f=(event.family) href=(event.href)
             id={ "ev-" (event.order) } data-order=(event.order) data-version=(event.version)
             data-moves[event.moves] draggable="false"
             style={ (at(event.from, event.to)) ";--l:" (lane) ";--k:" (lanes.max(1)) } {

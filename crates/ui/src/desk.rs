@@ -118,6 +118,19 @@ pub fn booking_row(booking: &Booking) -> Markup {
     }
 }
 
+/// Free time between two [`booking_row`]s: when, how long and with whom, and the way to fill it.
+pub fn opening_row(time: &str, words: &str, href: &str, offer: &str) -> Markup {
+    html! {
+        li class="bk bk--open" {
+            time { (time) }
+            div class="grow row between" {
+                span class="sm trunc" { (words) }
+                (crate::link_button(offer, href).small())
+            }
+        }
+    }
+}
+
 /// The red line of the present between [`booking_row`]s; `words` is "now 14:36".
 pub fn now_line(words: &str) -> Markup {
     html! { li class="nowline" { span { (words) } } }

@@ -158,9 +158,17 @@ fn percent(share: f64) -> String {
     format!("{:.1}%", share.clamp(0.0, 1.0) * 100.0)
 }
 
+/// Two labels closer together than this share of the bar would lie on each other.
+const LABEL_SHARE: f64 = 0.13;
+
 /// The promise bar below a step track.
 pub fn promise_bar(locale: Locale, promise: &Promise) -> Markup {
     let now = promise.now.0;
+    let ends = promise.forecast.as_ref().map(|(at, _)| *at);
+    let near = |at: f64| (at - promise.promised.0).abs() < LABEL_SHARE;
+    // The promise is always told, then the forecast, then the present, which every clock tells.
+    let says_forecast = ends.is_some_and(|at| !near(at));
+    let says_now = !near(now) && !ends.is_some_and(|at| (at - now).abs() < LABEL_SHARE);
     let word = |key: &str, time: &str| locale.tx(key, &[("time", time.into())]);
     html! {
         div class="promise" {
@@ -170,10 +178,12 @@ pub fn promise_bar(locale: Locale, promise: &Promise) -> Markup {
                     i class="f" data-tone=[(*at > promise.promised.0).then_some("danger")]
                         style={ "left:" (percent(now)) ";width:" (percent(at - now)) } {}
                     b class="fc" style={ "left:" (percent(*at)) } {
-                        span { (word("ui-forecast", time)) }
+                        @if says_forecast { span { (word("ui-forecast", time)) } }
                     }
                 }
-                b class="nowm" style={ "left:" (percent(now)) } { span { (promise.now.1) } }
+                b class="nowm" style={ "left:" (percent(now)) } {
+                    @if says_now { span { (promise.now.1) } }
+                }
                 b class="pr" style={ "left:" (percent(promise.promised.0)) } {
                     span { (promise.promised.1) }
                 }

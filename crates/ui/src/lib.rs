@@ -27,7 +27,7 @@ pub use calendar::{
 };
 pub use desk::{
     Attention, Booking, QueueCard, Service, attention_card, booking_row, lane, now_line,
-    queue_card, service_card, stat, stats,
+    opening_row, queue_card, service_card, stat, stats,
 };
 pub use field::{Field, errors, form_error};
 pub use flow::{Promise, Seen, Step, StepState, promise_bar, step_dots, step_track};

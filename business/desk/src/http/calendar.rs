@@ -18,11 +18,9 @@ async fn gather(
     query: &mut Query,
 ) -> Result<(calendar::CalendarDay, View), web::Problem> {
     let date = query.optional_date("day");
-    let person: Option<StaffId> = query.optional_id("staff");
     query.done()?;
     let view = View {
         columns: Columns::parse(query.typed("view")),
-        person,
         may_move: me.ctx.may(TAKE),
     };
     let (ctx, site) = (me.ctx.clone(), me.site()?.id);

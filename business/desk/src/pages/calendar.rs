@@ -1,4 +1,4 @@
-//! The day by people and rooms, and the agenda of one person.
+//! The day by people and rooms.
 
 use capacity::Resource;
 use kernel::ids::StaffId;
@@ -46,8 +46,6 @@ impl Columns {
 pub(crate) struct View {
     /// Which columns.
     pub columns: Columns,
-    /// Whose agenda a phone shows.
-    pub person: Option<StaffId>,
     /// Whether the viewer may move bookings.
     pub may_move: bool,
 }
@@ -61,11 +59,7 @@ pub(crate) fn body(locale: Locale, day: &CalendarDay, view: &View) -> Markup {
 }
 
 fn path(date: Date, view: &View) -> String {
-    let person = view
-        .person
-        .map(|id| format!("&staff={id}"))
-        .unwrap_or_default();
-    format!("/calendar?day={date}&view={}{person}", view.columns.word())
+    format!("/calendar?day={date}&view={}", view.columns.word())
 }
 
 fn long_date(locale: Locale, date: Date) -> String {
@@ -89,7 +83,6 @@ fn tools(locale: Locale, day: &CalendarDay, view: &View) -> Markup {
     let tab = |columns: Columns, label: String| {
         let other = View {
             columns,
-            person: view.person,
             may_move: view.may_move,
         };
         Tab::new(label, path(day.date, &other), view.columns == columns)
@@ -135,8 +128,7 @@ pub(crate) fn grid(locale: Locale, day: &CalendarDay, view: &View) -> Markup {
     html! {
         div class="calwrap" id="calendar" data-live="order" data-live-src=(src)
             data-poll="60" {
-            div class="only-narrow agenda" { (agenda(locale, day, view)) }
-            div class="cal only-wide" {
+            div class="cal" {
                 div class="cal__scroll" id="cal-scroll" role="region" tabindex="0"
                     aria-label=(locale.t("desk-calendar")) data-island="calendar"
                     data-date=(day.date) data-open=(day.axis.first * 60) data-step="15"
@@ -196,7 +188,7 @@ fn staff(locale: Locale, day: &CalendarDay, view: &View, member: &Staff) -> Draw
     let column = Column {
         id: member.id.to_string(),
         name: short_name(locale, member),
-        mark: ui::avatar(&member.name, member.colour),
+        mark: ui::avatar(member.shown(locale), member.colour),
         used: model::share(&work, &day.busy_of(member.id)),
         takes: true,
     };
@@ -292,11 +284,12 @@ fn events(locale: Locale, day: &CalendarDay, stays: &[Stay], may_move: bool) -> 
         .iter()
         .zip(minutes)
         .zip(places)
-        .filter_map(|((stay, minutes), lane)| {
+        .filter_map(|((stay, minutes), place)| {
             let card = day.cards.get(&stay.order)?;
             let mut event = event(locale, day, stay, card);
             (event.from, event.to) = minutes;
-            event.lane = lane;
+            event.lane = (place.lane, place.lanes);
+            event.cascades = place.cascades;
             event.moves = may_move && card.order.state.name() == StateName::Booked;
             Some(event)
         })
@@ -408,58 +401,6 @@ fn mini(locale: Locale, day: &CalendarDay, view: &View) -> Markup {
             p class="xs muted row" {
                 span class="lg" data-load="1" { i {} } (locale.t("desk-load-light"))
                 span class="lg" data-load="3" { i {} } (locale.t("desk-load-full"))
-            }
-        }
-    }
-}
-
-/// One person's day as a list, for a phone.
-fn agenda(locale: Locale, day: &CalendarDay, view: &View) -> Markup {
-    let people = day.people();
-    let chosen = view
-        .person
-        .and_then(|id| people.iter().find(|member| member.id == id))
-        .or(people.first())
-        .copied();
-    let options: Vec<(String, String)> = people
-        .iter()
-        .map(|member| (member.id.to_string(), member.shown(locale).to_owned()))
-        .collect();
-    let stays: Vec<Stay> = day
-        .stays()
-        .into_iter()
-        .filter(|stay| stay.staff == chosen.map(|member| member.id))
-        .collect();
-    html! {
-        form method="get" action="/calendar" class="filters" data-submit {
-            (ui::hidden("day", day.date))
-            (ui::hidden("view", view.columns.word()))
-            (ui::select_field("staff", locale.t("desk-whose"), options)
-                .value(chosen.map(|member| member.id.to_string()).unwrap_or_default()))
-            div class="filters__f" { (ui::button(locale.t("desk-show"))) }
-        }
-        @if stays.is_empty() {
-            (ui::empty("calendar", &locale.t("desk-agenda-empty"), "", html! {}))
-        }
-        ol class="djs" { @for stay in &stays { (agenda_row(locale, day, stay)) } }
-    }
-}
-
-fn agenda_row(locale: Locale, day: &CalendarDay, stay: &Stay) -> Markup {
-    let Some(card) = day.cards.get(&stay.order) else {
-        return html! {};
-    };
-    let minutes = stay.span.minutes();
-    html! {
-        li class="dj" id={ "g-" (stay.order) } {
-            time { b { (clock(&day.site.zone, stay.span.start)) } (minutes) "′" }
-            div class="dj__c fam" data-f=[card.order.family.as_deref()] {
-                a href={ "/calendar/orders/" (stay.order) } { b { (name(locale, card)) } }
-                p { (card.order.title(locale)) }
-                @if card.order.state.name() != StateName::Booked {
-                    (ui::badge(ui::Tone::Neutral, "",
-                        &orders::state_label(card.order.state.name(), locale)))
-                }
             }
         }
     }

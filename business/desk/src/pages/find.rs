@@ -116,9 +116,9 @@ pub(crate) fn palette(locale: Locale, groups: &[(String, Vec<Found>)]) -> Markup
 /// The search page, for those who come by its address.
 pub(crate) fn page(locale: Locale, text: &str, groups: &[(String, Vec<Found>)]) -> Markup {
     html! {
-        form method="get" action="/search" role="search" class="row" {
+        form method="get" action="/search" role="search" class="filters" {
             (ui::search_field("q", locale.t("desk-search")).value(text).max_length(80).autofocus())
-            (ui::button(locale.t("desk-search")).primary())
+            div class="filters__f" { (ui::button(locale.t("desk-search")).icon("search")) }
         }
         h2 class="vh" { (locale.t("desk-found")) }
         div class="palette__list" { (palette(locale, groups)) }

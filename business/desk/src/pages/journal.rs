@@ -35,6 +35,89 @@ const KINDS: [&str; 8] = [
     "user",
 ];
 
+/// The facts the page can be narrowed to.
+const ACTIVITIES: [&str; 79] = [
+    "order.created",
+    "order.booked",
+    "order.arrived",
+    "order.started",
+    "order.finished",
+    "order.cancelled",
+    "order.no_show",
+    "order.rescheduled",
+    "order.expired",
+    "order.changed",
+    "order.noted",
+    "order.restored",
+    "step.started",
+    "step.finished",
+    "step.failed",
+    "step.reworked",
+    "step.skipped",
+    "step.ticked",
+    "ticket.issued",
+    "ticket.called",
+    "ticket.recalled",
+    "ticket.answered",
+    "ticket.assigned",
+    "ticket.skipped",
+    "ticket.stepped_out",
+    "ticket.returned",
+    "ticket.restored",
+    "ticket.no_show",
+    "ticket.left",
+    "ticket.served",
+    "ticket.closed",
+    "customer.created",
+    "customer.changed",
+    "service.created",
+    "service.changed",
+    "service.archived",
+    "service.restored",
+    "blueprint.created",
+    "blueprint.edited",
+    "blueprint.published",
+    "blueprint.renamed",
+    "blueprint.discarded",
+    "blueprint.archived",
+    "blueprint.restored",
+    "line.created",
+    "line.changed",
+    "organisation.created",
+    "organisation.changed",
+    "site.created",
+    "site.changed",
+    "site.hours_changed",
+    "site.special_day_set",
+    "site.special_day_removed",
+    "site.closed",
+    "site.reopened",
+    "resource.created",
+    "resource.changed",
+    "resource.retired",
+    "resource.restored",
+    "skill.saved",
+    "staff.created",
+    "staff.changed",
+    "staff.deactivated",
+    "staff.reactivated",
+    "shift.added",
+    "shift.changed",
+    "shift.removed",
+    "time_off.added",
+    "time_off.removed",
+    "user.created",
+    "user.changed",
+    "user.deactivated",
+    "user.reactivated",
+    "user.password_link_made",
+    "user.password_set",
+    "user.signed_in",
+    "user.session_ended",
+    "token.created",
+    "token.revoked",
+];
+
 /// The whole body.
 pub(crate) fn body(locale: Locale, view: &JournalView) -> Markup {
     html! {
@@ -62,22 +145,45 @@ fn chain(locale: Locale, view: &JournalView) -> Markup {
     }
 }
 
+/// A fact in words; a fact this page has no words for keeps its name.
+fn activity_words(locale: Locale, code: &str) -> String {
+    let name = code.replace('.', "-");
+    let words = [("activity", name.into()), ("code", code.to_owned().into())];
+    locale.tx("desk-activity", &words)
+}
+
+fn kind_words(locale: Locale, kind: &str) -> String {
+    locale.tx("desk-kind", &[("kind", kind.to_owned().into())])
+}
+
 fn filter(locale: Locale, view: &JournalView) -> Markup {
     let [activity, kind, object, day] = &view.typed;
-    let any = (String::new(), locale.t("desk-journal-any"));
+    let any = || std::iter::once((String::new(), locale.t("desk-journal-any")));
     let kinds = KINDS
         .iter()
-        .map(|kind| ((*kind).to_owned(), (*kind).to_owned()));
-    let kinds: Vec<(String, String)> = std::iter::once(any).chain(kinds).collect();
+        .map(|kind| ((*kind).to_owned(), kind_words(locale, kind)));
+    let activities = ACTIVITIES
+        .iter()
+        .map(|code| ((*code).to_owned(), activity_words(locale, code)));
     html! {
         form method="get" action="/journal" class="filters" role="search" {
-            (ui::text_field("activity", locale.t("desk-journal-activity")).value(activity)
-                .placeholder("order.started").max_length(60).autocomplete("off"))
-            (ui::select_field("kind", locale.t("desk-journal-kind"), kinds).value(kind))
-            (ui::text_field("object", locale.t("desk-journal-object")).value(object)
-                .max_length(60).autocomplete("off"))
+            (ui::select_field("activity", locale.t("desk-journal-activity"),
+                any().chain(activities)).value(activity))
+            @if object.is_empty() {
+                (ui::select_field("kind", locale.t("desk-journal-kind"),
+                    any().chain(kinds)).value(kind))
+            } @else {
+                (ui::hidden("kind", kind))
+                (ui::hidden("object", object))
+            }
             (ui::date_field("day", locale.t("desk-day")).value(day))
-            div class="filters__f" { (ui::button(locale.t("desk-show"))) }
+            div class="filters__f" {
+                (ui::button(locale.t("desk-show")))
+                @if !object.is_empty() {
+                    (ui::chip(&locale.tx("desk-journal-one", &[("kind",
+                        kind_words(locale, kind).into())]), "/journal", true))
+                }
+            }
         }
     }
 }
@@ -87,7 +193,7 @@ fn table(locale: Locale, view: &JournalView) -> Markup {
         return ui::empty("history", &locale.t("desk-journal-none"), "", html! {});
     }
     let heads = [
-        ui::head("#").number(),
+        ui::head("#").number().drop(2),
         ui::head(locale.t("desk-journal-when")),
         ui::head(locale.t("desk-journal-what")),
         ui::head(locale.t("desk-journal-who")),
@@ -111,27 +217,30 @@ fn row(locale: Locale, zone: &TimeZone, entry: &Entry) -> ui::Row {
         "guest" => locale.t("desk-journal-guest"),
         _ => entry.actor_name.clone(),
     };
+    let channel = kernel::Channel::parse(&entry.channel)
+        .map(|channel| orders::channel_label(channel, locale))
+        .unwrap_or_default();
     let seal: String = entry.hash.chars().take(10).collect();
     ui::row(vec![
         html! { (entry.seq) },
         html! { (date) " " span class="num" { (time.strftime("%H:%M:%S")) } },
-        html! { code { (entry.activity) } (attributes(entry)) },
-        html! { (who) " " span class="muted xs" { (entry.channel) } },
+        html! { (activity_words(locale, &entry.activity)) (details(locale, entry)) },
+        html! { (who) div class="muted xs" { (channel) } },
         objects(locale, entry),
         html! { code class="xs muted" title=(entry.hash) { (seal) } },
     ])
     .id(format!("e-{}", entry.seq))
 }
 
-fn attributes(entry: &Entry) -> Markup {
-    let words: Vec<String> = entry
-        .attributes
-        .iter()
-        .take(4)
-        .map(|(name, value)| match value.as_str() {
-            Some(text) => format!("{name}: {}", text.chars().take(40).collect::<String>()),
-            None => format!("{name}: {value}"),
-        })
+/// What of a fact's attributes people understand without explanation.
+fn details(locale: Locale, entry: &Entry) -> Markup {
+    let told = |name: &str| match (name, entry.attributes.get(name)?) {
+        ("minutes", value) => Some(format::minutes(locale, value.as_i64()?)),
+        (_, value) => value.as_str().map(str::to_owned),
+    };
+    let words: Vec<String> = ["number", "name", "day", "minutes"]
+        .into_iter()
+        .filter_map(told)
         .collect();
     html! { @if !words.is_empty() { br; span class="muted xs" { (words.join(" · ")) } } }
 }
@@ -141,7 +250,7 @@ fn objects(locale: Locale, entry: &Entry) -> Markup {
     html! {
         div class="row wrap" {
             @for (kind, id, _) in entry.objects.iter().take(4) {
-                (ui::chip(kind, &address(kind, id), false))
+                (ui::chip(&kind_words(locale, kind), &address(kind, id), false))
                 @if kind == "order" {
                     (ui::link_button(locale.t("desk-open-order"), format!("/orders/{id}"))
                         .icon("external-link").icon_only().ghost().small())

@@ -5,9 +5,9 @@ use orders::{Card, State, StepState};
 use queue::{Stage, Standing};
 use ui::{Item, Markup, Sla, Tone, html};
 
-use super::{clock, person, range};
+use super::{clock, person, range, short_name};
 use crate::model;
-use crate::today::{ARRIVING_MINUTES, Day, expected_end, running_step};
+use crate::today::{ARRIVING_MINUTES, Day, Opening, expected_end, running_step};
 
 pub(super) fn queue_lane(locale: Locale, day: &Day, now: Timestamp) -> Markup {
     let cards: Vec<Markup> = day
@@ -186,11 +186,14 @@ pub(super) fn arriving_lane(
     let aside = html! {
         (locale.tx("desk-next-hours", &[("hours", (ARRIVING_MINUTES / 60).into())]))
     };
-    let first_ahead = arriving.iter().position(|card| card.order.due() > now);
-    let rows: Vec<Markup> = arriving
+    let mut rows: Vec<(Timestamp, Markup)> = arriving
         .iter()
-        .map(|card| booking(locale, day, now, card))
+        .map(|card| (card.order.due(), booking(locale, day, now, card)))
         .collect();
+    let openings = day.openings.iter();
+    rows.extend(openings.map(|free| (free.span.start, opening(locale, day, free))));
+    rows.sort_by_key(|(at, _)| *at);
+    let first_ahead = rows.iter().position(|(at, _)| *at > now);
     let line = ui::now_line(&locale.tx("desk-now", &[("time", clock(&day.site.zone, now).into())]));
     let title = locale.t("desk-lane-arriving");
     ui::lane(
@@ -202,7 +205,7 @@ pub(super) fn arriving_lane(
             @if rows.is_empty() {
                 li { (ui::empty("calendar", &locale.t("desk-arriving-empty"), "", html! {})) }
             }
-            @for (index, row) in rows.iter().enumerate() {
+            @for (index, (_, row)) in rows.iter().enumerate() {
                 @if first_ahead == Some(index) { (line) }
                 (row)
             }
@@ -214,6 +217,28 @@ pub(super) fn arriving_lane(
                 }
             }
         },
+    )
+}
+
+/// Free time, and the way to a booking with this person at this time.
+fn opening(locale: Locale, day: &Day, free: &Opening) -> Markup {
+    let name = day
+        .staff
+        .get(&free.staff)
+        .map(|member| short_name(locale, member))
+        .unwrap_or_default();
+    let length = kernel::format::minutes(locale, free.span.minutes());
+    let words = [("length", length.into()), ("name", name.into())];
+    let time = clock(&day.site.zone, free.span.start);
+    let href = format!(
+        "/orders/new?kind=booking&day={}&with={}&start={}",
+        day.date, free.staff, free.span.start
+    );
+    ui::opening_row(
+        &time,
+        &locale.tx("desk-opening", &words),
+        &href,
+        &locale.t("desk-offer"),
     )
 }
 
@@ -309,7 +334,7 @@ fn service(locale: Locale, day: &Day, now: Timestamp, card: &Card) -> Markup {
     ui::service_card(&ui::Service {
         id: format!("s-{}", order.id),
         avatar: html! {
-            @if let Some(member) = staff { (ui::avatar(&member.name, member.colour)) }
+            @if let Some(member) = staff { (ui::avatar(member.shown(locale), member.colour)) }
         },
         name: name_of(locale, Some(card)),
         href: format!("/orders/{}", order.id),

@@ -47,6 +47,8 @@ desk-all-well = All is well
 desk-all-well-text = Late starts, broken promises and missing guests appear here.
 desk-finish-time = finish time
 desk-next-hours = next { $hours } h
+desk-opening = { $length } free · { $name }
+desk-offer = Offer
 desk-later-today = { $count } later today
 desk-now = now { $time }
 desk-guest = Guest
@@ -180,8 +182,6 @@ desk-families = Service families
 desk-alt-arrows = Drag a booking, or Alt and arrow keys. Enter opens it.
 desk-load-light = light
 desk-load-full = nearly full
-desk-whose = Whose day
-desk-agenda-empty = Nothing planned on this day
 desk-fits = Fits: skill, shift and room are free
 desk-open-order = Open order
 desk-customer-page = Customer
@@ -227,7 +227,7 @@ desk-journal-count = { $count } events
 desk-journal-any = Anything
 desk-journal-activity = Activity
 desk-journal-kind = Kind
-desk-journal-object = Object
+desk-journal-one = Only this: { $kind }
 desk-journal-none = No event matches. Take a filter away.
 desk-journal-when = When
 desk-journal-what = What
@@ -238,3 +238,113 @@ desk-journal-system = Steward
 desk-journal-guest = Guest
 desk-date-time = { $date }, { $time }
 desk-calendar-side = Month and families
+
+# What the journal calls a fact: the activity with a hyphen for the dot.
+desk-activity = { $activity ->
+    [order-created] Order taken
+    [order-booked] Booking confirmed
+    [order-arrived] Checked in
+    [order-started] Service started
+    [order-finished] Order finished
+    [order-cancelled] Order cancelled
+    [order-no_show] Did not come
+    [order-rescheduled] Booking moved
+    [order-expired] Hold ran out
+    [order-changed] Order changed
+    [order-noted] Note added
+    [order-restored] Taken back
+    [step-started] Step started
+    [step-finished] Step completed
+    [step-failed] Step failed
+    [step-reworked] Step done again
+    [step-skipped] Step left out
+    [step-ticked] Checklist ticked
+    [ticket-issued] Number given
+    [ticket-called] Number called
+    [ticket-recalled] Number called again
+    [ticket-answered] Answered the call
+    [ticket-assigned] Number assigned
+    [ticket-skipped] Let one go ahead
+    [ticket-stepped_out] Stepped out
+    [ticket-returned] Came back to the line
+    [ticket-restored] Call taken back
+    [ticket-no_show] Did not answer
+    [ticket-left] Left the line
+    [ticket-served] Served from the line
+    [ticket-closed] Number closed
+    [customer-created] Customer added
+    [customer-changed] Customer changed
+    [service-created] Service added
+    [service-changed] Service changed
+    [service-archived] Service archived
+    [service-restored] Service restored
+    [blueprint-created] Blueprint created
+    [blueprint-edited] Blueprint edited
+    [blueprint-published] Blueprint published
+    [blueprint-renamed] Blueprint renamed
+    [blueprint-discarded] Draft discarded
+    [blueprint-archived] Blueprint archived
+    [blueprint-restored] Blueprint restored
+    [line-created] Line added
+    [line-changed] Line changed
+    [organisation-created] Business founded
+    [organisation-changed] Business changed
+    [site-created] Site opened
+    [site-changed] Site changed
+    [site-hours_changed] Opening hours changed
+    [site-special_day_set] Special day set
+    [site-special_day_removed] Special day removed
+    [site-closed] Site given up
+    [site-reopened] Site reopened
+    [resource-created] Room or equipment added
+    [resource-changed] Room or equipment changed
+    [resource-retired] Taken out of use
+    [resource-restored] Taken into use again
+    [skill-saved] Skill saved
+    [staff-created] Member of staff added
+    [staff-changed] Member of staff changed
+    [staff-deactivated] Member of staff left
+    [staff-reactivated] Member of staff is back
+    [shift-added] Shift added
+    [shift-changed] Shift changed
+    [shift-removed] Shift removed
+    [time_off-added] Time off added
+    [time_off-removed] Time off removed
+    [user-created] Account created
+    [user-changed] Account changed
+    [user-deactivated] Account deactivated
+    [user-reactivated] Account reactivated
+    [user-password_link_made] Password link made
+    [user-password_set] Password set
+    [user-signed_in] Signed in
+    [user-session_ended] Signed out
+    [token-created] Token created
+    [token-revoked] Token revoked
+    [message-sent] Customer told
+    [message-failed] Message failed
+    [message-revived] Message sent again
+    [messages-settings_changed] Message settings changed
+    [messages-wording_changed] Wording changed
+   *[other] { $code }
+}
+
+desk-kind = { $kind ->
+    [order] Order
+    [step] Step
+    [ticket] Number
+    [customer] Customer
+    [service] Service
+    [blueprint] Blueprint
+    [line] Line
+    [site] Site
+    [resource] Room or equipment
+    [staff] Staff
+    [skill] Skill
+    [shift] Shift
+    [time_off] Time off
+    [user] Account
+    [token] Token
+    [organisation] Business
+    [message] Message
+   *[other] { $kind }
+}

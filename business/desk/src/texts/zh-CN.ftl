@@ -39,6 +39,8 @@ desk-all-well = 一切正常
 desk-all-well-text = 将迟开始、超出承诺和未到的顾客会出现在这里。
 desk-finish-time = 预计完成
 desk-next-hours = 未来 { $hours } 小时
+desk-opening = { $name } 空闲 { $length }
+desk-offer = 安排
 desk-later-today = 今天稍后还有 { $count } 个
 desk-now = 现在 { $time }
 desk-guest = 顾客
@@ -138,12 +140,12 @@ desk-ticket-scan = 顾客扫码查看排队位置。
 desk-ticket-open = 打开顾客页面
 # 查找
 desk-found = 查找结果
-desk-found-nothing = 没有“{ $text }”的预约或客户
+desk-found-nothing = 没有“{ $text }”的预约或顾客
 desk-search = 搜索
 desk-search-nothing = 没有找到。请试试姓名、手机号或单号。
 desk-search-commands = 命令
 desk-search-orders = 服务单
-desk-search-customers = 客户
+desk-search-customers = 顾客
 desk-queue-code = 排队二维码
 # 日程
 desk-calendar = 日程
@@ -164,11 +166,9 @@ desk-families = 项目类别
 desk-alt-arrows = 拖动预约，或用 Alt + 方向键；回车打开。
 desk-load-light = 空闲
 desk-load-full = 接近满
-desk-whose = 谁的日程
-desk-agenda-empty = 这一天没有安排
 desk-fits = 可以安排：技能、班次和房间都合适
 desk-open-order = 打开服务单
-desk-customer-page = 客户
+desk-customer-page = 顾客
 desk-move-title = 改到其他时间
 desk-day = 日期
 desk-time = 时间
@@ -206,7 +206,7 @@ desk-journal-count = { $count } 条记录
 desk-journal-any = 全部
 desk-journal-activity = 活动
 desk-journal-kind = 类型
-desk-journal-object = 对象
+desk-journal-one = 仅此{ $kind }
 desk-journal-none = 没有符合的记录，请去掉一个筛选。
 desk-journal-when = 时间
 desk-journal-what = 事件
@@ -217,3 +217,113 @@ desk-journal-system = 掌柜
 desk-journal-guest = 顾客
 desk-date-time = { $date } { $time }
 desk-calendar-side = 月历与类别
+
+# What the journal calls a fact: the activity with a hyphen for the dot.
+desk-activity = { $activity ->
+    [order-created] 开单
+    [order-booked] 确认预约
+    [order-arrived] 签到
+    [order-started] 开始服务
+    [order-finished] 完成服务单
+    [order-cancelled] 取消服务单
+    [order-no_show] 未到店
+    [order-rescheduled] 改期
+    [order-expired] 占位过期
+    [order-changed] 修改服务单
+    [order-noted] 添加备注
+    [order-restored] 撤销
+    [step-started] 开始步骤
+    [step-finished] 完成步骤
+    [step-failed] 步骤差错
+    [step-reworked] 返工
+    [step-skipped] 跳过步骤
+    [step-ticked] 勾选清单
+    [ticket-issued] 取号
+    [ticket-called] 叫号
+    [ticket-recalled] 再次叫号
+    [ticket-answered] 应答叫号
+    [ticket-assigned] 指派
+    [ticket-skipped] 让一位
+    [ticket-stepped_out] 暂时离开
+    [ticket-returned] 回到队列
+    [ticket-restored] 撤销叫号
+    [ticket-no_show] 过号
+    [ticket-left] 离开队列
+    [ticket-served] 排队转服务
+    [ticket-closed] 关闭号码
+    [customer-created] 新增顾客
+    [customer-changed] 修改顾客
+    [service-created] 新增项目
+    [service-changed] 修改项目
+    [service-archived] 归档项目
+    [service-restored] 恢复项目
+    [blueprint-created] 新建蓝图
+    [blueprint-edited] 编辑蓝图
+    [blueprint-published] 发布蓝图
+    [blueprint-renamed] 重命名蓝图
+    [blueprint-discarded] 放弃草稿
+    [blueprint-archived] 归档蓝图
+    [blueprint-restored] 恢复蓝图
+    [line-created] 新增队列
+    [line-changed] 修改队列
+    [organisation-created] 创建商户
+    [organisation-changed] 修改商户
+    [site-created] 新增门店
+    [site-changed] 修改门店
+    [site-hours_changed] 修改营业时间
+    [site-special_day_set] 设置特殊日
+    [site-special_day_removed] 删除特殊日
+    [site-closed] 停用门店
+    [site-reopened] 恢复门店
+    [resource-created] 新增房间或设备
+    [resource-changed] 修改房间或设备
+    [resource-retired] 停用房间或设备
+    [resource-restored] 恢复房间或设备
+    [skill-saved] 保存技能
+    [staff-created] 新增员工
+    [staff-changed] 修改员工
+    [staff-deactivated] 员工离职
+    [staff-reactivated] 员工复职
+    [shift-added] 新增班次
+    [shift-changed] 修改班次
+    [shift-removed] 删除班次
+    [time_off-added] 新增休假
+    [time_off-removed] 删除休假
+    [user-created] 新建账号
+    [user-changed] 修改账号
+    [user-deactivated] 停用账号
+    [user-reactivated] 启用账号
+    [user-password_link_made] 生成密码链接
+    [user-password_set] 设置密码
+    [user-signed_in] 登录
+    [user-session_ended] 退出登录
+    [token-created] 新建令牌
+    [token-revoked] 撤销令牌
+    [message-sent] 已通知顾客
+    [message-failed] 消息发送失败
+    [message-revived] 消息重新发送
+    [messages-settings_changed] 消息设置已更改
+    [messages-wording_changed] 文案已更改
+   *[other] { $code }
+}
+
+desk-kind = { $kind ->
+    [order] 服务单
+    [step] 步骤
+    [ticket] 号码
+    [customer] 顾客
+    [service] 项目
+    [blueprint] 蓝图
+    [line] 队列
+    [site] 门店
+    [resource] 房间或设备
+    [staff] 员工
+    [skill] 技能
+    [shift] 班次
+    [time_off] 休假
+    [user] 账号
+    [token] 令牌
+    [organisation] 商户
+    [message] 消息
+   *[other] { $kind }
+}

@@ -48,7 +48,7 @@ fn load(tx: &mut Tx, me: &Me, site: SiteId, typed: &mut Fields) -> Result<Asked,
     })
 }
 
-/// The day asked for and its free times; none before a service is chosen.
+/// The day asked for and its free times; before a service is chosen, the one the link came with.
 fn times(
     tx: &mut Tx,
     ctx: &Ctx,
@@ -59,7 +59,9 @@ fn times(
     let day = typed.optional_date("day").unwrap_or(view.date_of(view.now));
     let lines = typed_lines(typed);
     let Some(first) = lines.first() else {
-        return Ok((day.to_string(), Vec::new()));
+        let wanted = typed.typed("start").parse().ok();
+        let wanted = wanted.map(|start| (start, Vec::new()));
+        return Ok((day.to_string(), wanted.into_iter().collect()));
     };
     let ids: Vec<_> = lines.iter().map(|line| line.service).collect();
     let services = offers::services_by_id(tx, ctx, &ids)?;

@@ -125,6 +125,7 @@ fn event(at: usize, words: &Words, state: BlockState) -> Event {
         state,
         mark: "star".into(),
         lane: (0, 1),
+        cascades: false,
         moves: state == BlockState::Ahead,
     }
 }
