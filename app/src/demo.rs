@@ -4,6 +4,7 @@
 mod catalogue;
 mod chance;
 mod founding;
+mod others;
 mod past;
 mod renewal;
 mod today;
@@ -11,7 +12,7 @@ mod today;
 use std::collections::BTreeMap;
 
 use kernel::{
-    Bilingual, Ctx, Fault, Id, IdSource, Timestamp,
+    Actor, Bilingual, Channel, Ctx, Fault, Id, IdSource, Timestamp,
     ids::{BlueprintId, CustomerId, OrganisationId},
 };
 use offers::Service;
@@ -45,6 +46,8 @@ struct Place {
 struct Lotus {
     places: Vec<Place>,
     customers: Vec<CustomerId>,
+    /// Who stands at the desk.
+    desk: Actor,
     /// The published work of each blueprint.
     designs: BTreeMap<BlueprintId, blueprints::Version>,
 }
@@ -73,7 +76,7 @@ pub fn ensure(db: &Db, now: Timestamp, past_days: i64) -> Result<(), Fault> {
     db.write(move |tx| today::write(tx, &ctx, &lotus))
 }
 
-/// A customer of a site; few come often, most seldom. Every fifth lives where the euro is spent.
+/// A customer of a site; some come often, most seldom. Every fifth lives where the euro is spent.
 fn somebody(lotus: &Lotus, place: &Place, chance: &mut Chance) -> Option<CustomerId> {
     let abroad = place.site.currency == kernel::Currency::EUR;
     let known = lotus.customers.len() / 5;
@@ -89,8 +92,19 @@ fn somebody(lotus: &Lotus, place: &Place, chance: &mut Chance) -> Option<Custome
         clippy::cast_precision_loss,
         reason = "the product lies between 0 and the number of customers"
     )]
-    let index = (share * share * count as f64) as usize;
+    let index = (share * (0.35 + 0.65 * share) * count as f64) as usize;
     lotus.customers.get(from + index).copied()
+}
+
+impl Lotus {
+    /// What somebody at the desk does at an instant.
+    fn at_the_desk(&self, ctx: &Ctx, at: Timestamp) -> Ctx {
+        Ctx {
+            actor: self.desk.clone(),
+            channel: Channel::Desk,
+            ..ctx.at(at)
+        }
+    }
 }
 
 fn both(zh: &str, en: &str) -> Bilingual {

@@ -369,3 +369,68 @@ pub const REASONS: [&str; 4] = [
     "约了别的时间 · Chose another time",
     "天气原因 · Weather",
 ];
+
+/// Why somebody left the line.
+pub const WAITED_TOO_LONG: &str = "等得太久 · Waited too long";
+
+/// What customers say when they book or walk in, Chinese and English.
+pub const REMARKS: [(&str, &str); 8] = [
+    (
+        "对氨水过敏，请用无氨染膏",
+        "Allergic to ammonia, please use a mild dye",
+    ),
+    ("两侧推短一点", "A little shorter at the sides"),
+    ("赶时间，五点前要走", "In a hurry, has to leave by five"),
+    ("和上次一样", "Same as last time"),
+    ("请安排安静的位置", "A quiet seat, please"),
+    ("带小朋友一起来", "Brings a child along"),
+    (
+        "机器开机后有异响",
+        "Makes a strange noise after it is switched on",
+    ),
+    ("发票抬头见邮件", "Invoice details were mailed"),
+];
+
+/// What is asked on the phone.
+pub const ENQUIRIES: [(&str, &str); 4] = [
+    (
+        "周日下午还有空位吗？",
+        "Is there still room on Sunday afternoon?",
+    ),
+    ("孕期可以做染发吗？", "Is colouring fine during pregnancy?"),
+    (
+        "想办十人团建，怎么预约？",
+        "Ten colleagues would like to come: how do we book?",
+    ),
+    ("可以用企业账户付款吗？", "Can the company pay?"),
+];
+
+/// What went wrong for a customer.
+pub const COMPLAINTS: [(&str, &str); 4] = [
+    (
+        "预约的时间等了二十分钟",
+        "Waited twenty minutes past the booked time",
+    ),
+    ("颜色比样板深", "The colour is darker than on the card"),
+    (
+        "取回的机器又漏水了",
+        "The machine leaks again after the repair",
+    ),
+    (
+        "多收了一瓶洗发水的钱",
+        "Was charged for a shampoo by mistake",
+    ),
+];
+
+/// What has to be done at the customer's place.
+pub const JOBS: [(&str, &str); 3] = [
+    (
+        "办公室两台咖啡机保养，十二楼",
+        "Service two coffee machines in the office, twelfth floor",
+    ),
+    (
+        "酒店大堂自行车检修",
+        "Check the bicycles in the hotel lobby",
+    ),
+    ("店里的磨豆机卡住了", "The grinder in the shop is stuck"),
+];

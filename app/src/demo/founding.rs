@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use customers::Details;
 use kernel::{
-    Bilingual, Channel, Ctx, Date, Fault, Locale, Money, Role, SiteScope, Timestamp,
-    ids::{BlueprintId, CustomerId, ServiceId},
+    Actor, Bilingual, Channel, Ctx, Date, Fault, Locale, Money, Role, SiteScope, Timestamp,
+    ids::{BlueprintId, CustomerId, ServiceId, UserId},
 };
 use offers::{Family, Kind, Service, Targets};
 use organisation::{DayHours, MinuteSpan, NewOrganisation, Site, SiteFields, Week};
@@ -24,9 +24,19 @@ use super::{
 
 const CUSTOMERS: usize = 2400;
 /// Shifts are known for so many days back and ahead.
-const SHIFT_DAYS_BACK: i64 = 7;
+const SHIFT_DAYS_BACK: i64 = 35;
 const SHIFT_DAYS_AHEAD: i64 = 35;
 const HOURS_OPEN: i64 = 13;
+/// How long everybody's break is.
+pub const BREAK_MINUTES: i64 = 30;
+/// How long before the demonstration's moment its processes were designed.
+const DESIGNED_DAYS_AGO: i64 = 190;
+
+/// Minutes after opening at which a person's break begins: one after the other.
+pub fn break_after(index: usize) -> i64 {
+    let turn = i64::try_from(index).unwrap_or(0) % 6;
+    180 + turn * BREAK_MINUTES
+}
 
 /// Founds the business.
 pub fn found(tx: &mut Tx, ctx: &Ctx) -> Result<Lotus, Fault> {
@@ -45,13 +55,14 @@ pub fn found(tx: &mut Tx, ctx: &Ctx) -> Result<Lotus, Fault> {
     for sample in &SITES {
         places.push(open(tx, ctx, sample, &designs)?);
     }
-    users(tx, ctx, &places)?;
+    let desk = users(tx, ctx, &places)?;
     let versions = designs
         .values()
         .map(|version| (version.0, version.1.clone()));
     Ok(Lotus {
         places,
         customers: customers(tx, ctx)?,
+        desk,
         designs: versions.collect(),
     })
 }
@@ -59,6 +70,7 @@ pub fn found(tx: &mut Tx, ctx: &Ctx) -> Result<Lotus, Fault> {
 type Designs = BTreeMap<&'static str, (BlueprintId, blueprints::Version)>;
 
 fn design(tx: &mut Tx, ctx: &Ctx) -> Result<Designs, Fault> {
+    let ctx = &ctx.at(later(ctx.now, -1440 * DESIGNED_DAYS_AGO));
     let designs = [
         ("colour", blueprints::demo::cut_and_colour()),
         ("cut", blueprints::demo::haircut()),
@@ -176,21 +188,28 @@ fn shifts(
 ) -> Result<(), Fault> {
     let today = site.date_of(ctx.now);
     let offset = if index.is_multiple_of(2) { 0 } else { 120 };
-    let span = MinuteSpan::new(open.opens + offset, open.closes - 120 + offset)
-        .ok_or_else(|| Fault::broken("a shift lies within the hours"))?;
+    let pause = open.opens + break_after(index);
+    let halves = [
+        (open.opens + offset, pause),
+        (pause + BREAK_MINUTES, open.closes - 120 + offset),
+    ];
     // Nobody is off today: the live day shows everybody.
     let free = 1 + i64::try_from(index).unwrap_or(0) % 6;
     for weekday in (0..7).filter(|weekday| *weekday != free) {
         let first = shifted(today, weekday - SHIFT_DAYS_BACK)?;
         let until = Some(shifted(today, SHIFT_DAYS_AHEAD)?);
-        let new = NewShift {
-            staff: person.id,
-            site: site.id,
-            date: first,
-            hours: span,
-            until,
-        };
-        people::add_shifts(tx, ctx, &new)?;
+        for (from, to) in halves {
+            let hours = MinuteSpan::new(from, to)
+                .ok_or_else(|| Fault::broken("a shift lies within the hours"))?;
+            let new = NewShift {
+                staff: person.id,
+                site: site.id,
+                date: first,
+                hours,
+                until,
+            };
+            people::add_shifts(tx, ctx, &new)?;
+        }
     }
     Ok(())
 }
@@ -255,7 +274,9 @@ fn offer(
     offers::service(tx, ctx, id)
 }
 
-fn users(tx: &mut Tx, ctx: &Ctx, places: &[Place]) -> Result<(), Fault> {
+/// Everybody who signs in; answers with who stands at the desk.
+fn users(tx: &mut Tx, ctx: &Ctx, places: &[Place]) -> Result<Actor, Fault> {
+    let mut desk = Actor::System;
     let hash = hash_password(ctx, &Password::new(PASSWORD, LOGIN)?, HashCost::Cheap)?;
     for (login, name, role, reading, slug) in USERS {
         let role = Role::parse(role).expect("the catalogue names roles");
@@ -264,6 +285,7 @@ fn users(tx: &mut Tx, ctx: &Ctx, places: &[Place]) -> Result<(), Fault> {
         let new = NewUser {
             login: login.to_owned(),
             name: name.to_owned(),
+            reading: reading.to_owned(),
             role,
             sites,
             locale: if name.is_ascii() {
@@ -278,14 +300,25 @@ fn users(tx: &mut Tx, ctx: &Ctx, places: &[Place]) -> Result<(), Fault> {
         if let Some(person) = staff.into_iter().find(|person| person.reading == reading) {
             people::set_staff_user(tx, ctx, person.id, Some(user.id))?;
         }
+        if role == Role::Desk {
+            desk = actor(user.id, name);
+        }
     }
-    Ok(())
+    Ok(desk)
+}
+
+/// A user as the one who acts.
+pub fn actor(id: UserId, name: &str) -> Actor {
+    Actor::User {
+        id,
+        staff: None,
+        name: name.to_owned(),
+    }
 }
 
 fn customers(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<CustomerId>, Fault> {
     let mut chance = Chance::new(SEED + 1);
     let mut found = Vec::with_capacity(CUSTOMERS);
-            reading: reading.to_owned(),
     for number in 0..CUSTOMERS {
         let (name, reading) = person_name(&mut chance, number);
         let details = Details {

@@ -10,10 +10,10 @@ use store::Tx;
 
 use super::{
     Lotus, Place, SEED,
-    catalogue::{CAUSES, REASONS, SERVICES},
+    catalogue::{CAUSES, REASONS, REMARKS, SERVICES, WAITED_TOO_LONG},
     chance::Chance,
-    founding::shifted,
-    somebody,
+    founding::{BREAK_MINUTES, break_after, shifted},
+    others, somebody,
 };
 
 const WEEKDAY_FACTORS: [f64; 7] = [0.8, 0.8, 0.9, 1.0, 1.2, 1.4, 1.2];
@@ -35,6 +35,9 @@ pub fn write_days(
             for visit in day_of(ctx, lotus, place, day, &mut chance)? {
                 orders::record_past(tx, ctx, &visit)?;
             }
+            let date = shifted(place.site.date_of(ctx.now), day)?;
+            let opens = organisation::instant_clipped(&place.site.zone, date, 9 * 60);
+            others::write_day(tx, ctx, lotus, (place, opens, &mut chance))?;
         }
     }
     Ok(())
@@ -71,7 +74,16 @@ pub fn day_of(
     // Every second person begins two hours later, as the shifts do.
     let begins = |index: usize| later(opens, if index.is_multiple_of(2) { 0 } else { 120 });
     let mut free_from: Vec<Timestamp> = (0..place.staff.len()).map(begins).collect();
-    let orders = arrivals.into_iter().map(|arrived| {
+    let breaks: Vec<Timestamp> = (0..place.staff.len())
+        .map(|index| later(opens, break_after(index)))
+        .collect();
+    let orders = arrivals.into_iter().filter_map(|arrived| {
+        for (free, pause) in free_from.iter_mut().zip(&breaks) {
+            // Whoever has a break now, or would work into it, comes back after it.
+            if arrived.max(*free) > later(*pause, -30) && *free < later(*pause, BREAK_MINUTES) {
+                *free = later(*pause, BREAK_MINUTES);
+            }
+        }
         let customer = somebody(lotus, place, chance).filter(|_| chance.happens(0.94));
         visit(lotus, place, (arrived, customer), &mut free_from, chance)
     });
@@ -122,7 +134,7 @@ fn visit(
     (arrived, customer): (Timestamp, Option<CustomerId>),
     free_from: &mut [Timestamp],
     chance: &mut Chance,
-) -> PastOrder {
+) -> Option<PastOrder> {
     let service = drawn_service(place, chance);
     let able = |index: &usize| place.staff[*index].can(&service.skills);
     let server = (0..place.staff.len())
@@ -132,17 +144,31 @@ fn visit(
     let mut order = asked(place, service, (arrived, staff), chance);
     order.customer = customer;
     let slot_start = order.slot.map(|(start, _, _)| start);
+    let ready = server.map_or(arrived, |index| free_from[index]);
+    let wanted = slot_start.unwrap_or_else(|| later(arrived, chance.between(1, 5)));
+    let patience = match slot_start {
+        // A time is only offered when somebody will be free, give or take.
+        Some(_) if chance.happens(0.25) => 20,
+        Some(_) => 4,
+        None => chance.between(15, 45),
+    };
+    if ready > later(wanted, patience) {
+        let gives_up = slot_start.is_none() && chance.happens(0.3);
+        order.ending = Ending::Cancelled {
+            at: later(arrived, patience),
+            reason: WAITED_TOO_LONG.to_owned(),
+        };
+        return gives_up.then_some(order);
+    }
     if slot_start.is_some() && chance.happens(0.05) {
-        return order;
+        return Some(order);
     }
     if slot_start.is_some() && chance.happens(0.04) {
         let at = later(order.created, chance.between(10, 120)).min(arrived);
         let reason = (*chance.pick(&REASONS)).to_owned();
         order.ending = Ending::Cancelled { at, reason };
-        return order;
+        return Some(order);
     }
-    let ready = server.map_or(arrived, |index| free_from[index]);
-    let wanted = slot_start.unwrap_or_else(|| later(arrived, chance.between(1, 5)));
     let started = wanted.max(ready).max(arrived);
     let finished = carry_out(lotus, service, staff, &mut order, (started, chance));
     if let Some(index) = server {
@@ -154,7 +180,7 @@ fn visit(
         finished,
         staff,
     };
-    order
+    Some(order)
 }
 
 /// What was asked for, by a booking or on the spot; so far nobody came.
@@ -186,7 +212,7 @@ fn asked(
         } else {
             Level::Normal
         },
-        note: String::new(),
+        note: remark(place, chance),
         lines: lines(place, service, chance),
         created,
         slot: booked.then_some((slot_start, slot_end, staff)),
@@ -200,13 +226,24 @@ fn asked(
     }
 }
 
+/// Every eighth customer says something beforehand.
+pub fn remark(place: &Place, chance: &mut Chance) -> String {
+    let (zh, en) = *chance.pick(&REMARKS);
+    let words = match place.site.currency {
+        kernel::Currency::EUR => en,
+        _ => zh,
+    };
+    if chance.happens(0.12) { words } else { "" }.to_owned()
+}
+
 fn quarter(at: Timestamp) -> Timestamp {
     let quarter = 15 * 60 * 1_000_000;
     let whole = (at.as_microsecond() + quarter / 2).div_euclid(quarter) * quarter;
     Timestamp::from_microsecond(whole).unwrap_or(at)
 }
 
-fn line(service: &Service) -> PastLine {
+/// A service as it was sold then.
+pub fn line(service: &Service) -> PastLine {
     PastLine {
         service: Some(service.id),
         family: Some(service.family.as_str().to_owned()),

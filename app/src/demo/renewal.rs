@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Ctx, Fault, FaultKind, Span, Timestamp, ids::CustomerId};
+use kernel::{Actor, Ctx, Fault, FaultKind, Span, Timestamp, ids::CustomerId};
 use orders::StateName;
 use store::{Tx, journal};
 
-use super::{Lotus, Place, catalogue::SITES, past, past::later, today};
+use super::{Lotus, Place, catalogue::SITES, founding::actor, past, past::later, today};
 
 /// The most days filled; a longer absence leaves a gap.
 const DAYS_MAX: i64 = 31;
@@ -68,9 +68,13 @@ fn load(tx: &mut Tx, ctx: &Ctx) -> Result<Lotus, Fault> {
         });
     }
     let customers = everybody(tx, ctx)?;
+    let users = people::users(tx, ctx)?;
+    let desk = users.iter().find(|user| user.role == kernel::Role::Desk);
+    let desk = desk.map_or(Actor::System, |user| actor(user.id, &user.name));
     Ok(Lotus {
         places,
         customers,
+        desk,
         designs,
     })
 }

@@ -10,7 +10,8 @@ use super::{
     catalogue::SITES,
     chance::Chance,
     founding::shifted,
-    past::{day_of, drawn_service, later},
+    others,
+    past::{day_of, drawn_service, later, remark},
     somebody,
 };
 
@@ -55,6 +56,7 @@ fn live(
         orders::record_past(tx, ctx, &visit)?;
     }
     let share = usize::from(place.visits_a_day > 40.0);
+    others::leave_open(tx, ctx, lotus, (place, chance))?;
     expect_some(tx, ctx, lotus, place, chance)?;
     serve_some(tx, ctx, lotus, place, (SERVING * (1 + share) / 2, chance))?;
     wait_some(tx, ctx, lotus, place, (WAITING * (1 + share) / 2, chance))
@@ -75,10 +77,8 @@ fn serve_some(
             continue;
         }
         let service = *chance.pick(&able);
-        let ago = chance.between(12, service.minutes + 8);
-        let then = ctx
-            .at(later(ctx.now, -ago - chance.between(2, 14)))
-            .with_channel(Channel::Desk);
+        let ago = chance.between(8, work_minutes(lotus, service) + 3);
+        let then = lotus.at_the_desk(ctx, later(ctx.now, -ago - chance.between(2, 14)));
         let new = NewOrder {
             customer: somebody(lotus, place, chance),
             lines: vec![NewLine::one(service.id)],
@@ -86,15 +86,29 @@ fn serve_some(
         };
         let order = orders::create(tx, &then, &new)?;
         orders::arrive(tx, &then, order.id)?;
-        let begun = ctx.at(later(ctx.now, -ago)).with_channel(Channel::Desk);
+        let begun = lotus.at_the_desk(ctx, later(ctx.now, -ago));
         orders::start(tx, &begun, order.id, Some(person.id))?;
-        advance(tx, ctx, order.id, ago)?;
+        advance(tx, ctx, lotus, (order.id, ago))?;
     }
     Ok(())
 }
 
+/// How long a service should take: the work of its blueprint, or else its own minutes.
+fn work_minutes(lotus: &Lotus, service: &offers::Service) -> i64 {
+    let design = service.blueprint.and_then(|id| lotus.designs.get(&id));
+    design.map_or(service.minutes, |version| {
+        let steps = version.body.work_steps().into_iter();
+        steps.filter_map(|step| step.minutes_standard).sum()
+    })
+}
+
 /// Completes the steps whose standard minutes are over.
-fn advance(tx: &mut Tx, ctx: &Ctx, order: OrderId, ago: i64) -> Result<(), Fault> {
+fn advance(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    lotus: &Lotus,
+    (order, ago): (OrderId, i64),
+) -> Result<(), Fault> {
     let steps = orders::steps(tx, ctx, order)?;
     let mut at = -ago;
     // The last step is left running: who is served is still in the chair.
@@ -103,7 +117,7 @@ fn advance(tx: &mut Tx, ctx: &Ctx, order: OrderId, ago: i64) -> Result<(), Fault
         if at >= -1 {
             break;
         }
-        let then = ctx.at(later(ctx.now, at)).with_channel(Channel::Desk);
+        let then = lotus.at_the_desk(ctx, later(ctx.now, at));
         orders::complete_step(tx, &then, order)?;
     }
     Ok(())
@@ -124,7 +138,7 @@ fn expect_some(
         made.extend(book(tx, ctx, lotus, place, (start, 2880, chance))?);
     }
     if let Some(second) = made.get(1) {
-        let then = ctx.at(later(ctx.now, -4)).with_channel(Channel::Desk);
+        let then = lotus.at_the_desk(ctx, later(ctx.now, -4));
         orders::arrive(tx, &then, *second)?;
     }
     Ok(())
@@ -139,7 +153,7 @@ fn wait_some(
 ) -> Result<(), Fault> {
     for place_in_line in (0..count).rev() {
         let ago = i64::try_from(place_in_line).unwrap_or(0) * 5 + chance.between(0, 4);
-        let then = ctx.at(later(ctx.now, -ago)).with_channel(Channel::Desk);
+        let then = lotus.at_the_desk(ctx, later(ctx.now, -ago));
         let walk_in = queue::WalkIn {
             site: place.site.id,
             day: place.site.date_of(then.now),
@@ -147,7 +161,7 @@ fn wait_some(
             customer: somebody(lotus, place, chance),
             staff: None,
             priority: place_in_line == 2,
-            note: String::new(),
+            note: remark(place, chance),
         };
         queue::issue(tx, &then, &walk_in)?;
     }
@@ -199,8 +213,11 @@ fn book(
         add_on_minutes: 0,
         staff: None,
     };
-    let then = ctx
-        .at(later(ctx.now, -chance.between(30, ahead_minutes.max(60))))
+    let then = lotus
+        .at_the_desk(
+            ctx,
+            later(ctx.now, -chance.between(30, ahead_minutes.max(60))),
+        )
         .with_channel(channel);
     if capacity::why_not(tx, &then, &ask, start)?.is_some() {
         return Ok(None);
@@ -209,6 +226,7 @@ fn book(
         customer,
         lines: vec![NewLine::one(service.id)],
         slot: Some(WantedSlot { start, staff: None }),
+        note: remark(place, chance),
         ..NewOrder::new(place.site.id, Kind::Booking)
     };
     match orders::create(tx, &then, &new) {
