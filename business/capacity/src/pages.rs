@@ -62,7 +62,7 @@ pub(crate) fn list(locale: Locale, shown: &[Shown], typed: Option<&Typed>) -> Ma
                     ))
                 } @else {
                     p class="muted sm" { (locale.t("capacity-site-note")) }
-                    (table(locale, shown, typed.is_some()))
+                    div class="mt" { (table(locale, shown, typed.is_some())) }
                 }
             }
             @if let Some(typed) = typed { aside { (adding(locale, typed)) } }
