@@ -71,6 +71,27 @@ pub struct Listen {
     /// Believe the proxy in front about the visitor's address (X-Forwarded-For).
     #[arg(long, env = "STEWARD_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// How it reaches others.
+    #[command(flatten)]
+    pub outside: Outside,
+}
+
+/// How customers reach the program, and it them.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Outside {
+    /// The address of customers' links. [default: the address it listens on]
+    #[arg(long, value_name = "URL", env = "STEWARD_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// The server that takes mail: smtp://user:password@host:587?tls=required, smtps://…, or a
+    /// folder to write it to, file:DIR. [default: no mail]
+    #[arg(long, value_name = "URL", env = "STEWARD_MAIL_SERVER")]
+    pub mail_server: Option<String>,
+    /// The address mail comes from.
+    #[arg(long, value_name = "ADDRESS", env = "STEWARD_MAIL_FROM")]
+    pub mail_from: Option<String>,
+    /// Let gateways be inside the own network.
+    #[arg(long, env = "STEWARD_PRIVATE_TARGETS")]
+    pub private_targets: bool,
 }
 
 /// `steward demo`.

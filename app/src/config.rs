@@ -10,7 +10,7 @@ use serde::Deserialize;
 use store::Target;
 
 use crate::{
-    cli::{At, Listen},
+    cli::{self, At, Listen},
     failure::Failure,
 };
 
@@ -27,6 +27,10 @@ pub struct Settings {
     listen: Option<SocketAddr>,
     secure: Option<bool>,
     behind_proxy: Option<bool>,
+    public_url: Option<String>,
+    mail_server: Option<String>,
+    mail_from: Option<String>,
+    private_targets: Option<bool>,
 }
 
 impl Settings {
@@ -74,10 +78,36 @@ impl Settings {
     }
 
     /// What the edge needs to know.
-    pub fn edge(&self, listen: &Listen) -> web::Config {
-        web::Config {
+    ///
+    /// # Errors
+    /// When an address of the outside cannot be one.
+    pub fn edge(&self, listen: &Listen) -> Result<web::Config, Failure> {
+        Ok(web::Config {
             secure: listen.secure || self.secure.unwrap_or(false),
             behind_proxy: listen.behind_proxy || self.behind_proxy.unwrap_or(false),
+            outside: self.outside(&listen.outside)?,
+        })
+    }
+
+    fn outside(&self, flags: &cli::Outside) -> Result<web::Outside, Failure> {
+        let public_url = flags.public_url.as_ref().or(self.public_url.as_ref());
+        let public_url = public_url.map_or("", |url| url.trim_end_matches('/'));
+        if !(public_url.is_empty()
+            || public_url.starts_with("https://")
+            || public_url.starts_with("http://"))
+        {
+            return Err(Failure(format!(
+                "public_url {public_url:?} must begin with https:// or http://"
+            )));
         }
+        let outside = web::Outside {
+            public_url: public_url.to_owned(),
+            mail_server: flags.mail_server.clone().or(self.mail_server.clone()),
+            mail_from: flags.mail_from.clone().or(self.mail_from.clone()),
+            private_targets: flags.private_targets || self.private_targets.unwrap_or(false),
+        };
+        messages::check_mail(&outside)
+            .map_err(|reason| Failure(format!("mail_server or mail_from: {reason}")))?;
+        Ok(outside)
     }
 }

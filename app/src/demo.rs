@@ -22,8 +22,12 @@ use store::Db;
 
 use chance::Chance;
 
+/// Where the demonstration's mail comes from.
+pub const MAIL_FROM: &str = "hello@lotus.example";
 /// What the demonstration's owner types to sign in.
 pub const LOGIN: &str = "liu.yan";
+/// The business's part of a public address.
+pub const SLUG: &str = "lotus";
 /// Everybody's password in the demonstration.
 pub const PASSWORD: &str = "lotus-tea-house";
 
@@ -56,6 +60,13 @@ struct Lotus {
 pub fn ensure(db: &Db, now: Timestamp, past_days: i64) -> Result<(), Fault> {
     let known = db.read(organisation::organisations)?;
     if let Some(lotus) = known.first() {
+        if lotus.slug != SLUG {
+            return Err(Fault::broken(format!(
+                "there is a business of its own here ({}); name another folder for the \
+                 demonstration",
+                lotus.slug
+            )));
+        }
         let ctx = Ctx::system(lotus.id, now, IdSource::system());
         return db.write(move |tx| renewal::renew(tx, &ctx));
     }

@@ -25,7 +25,11 @@ use crate::{
 };
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(told) if !told.use_stderr() => told.exit(),
+        Err(told) => return misspelt(&told),
+    };
     let filter = EnvFilter::try_from_env("STEWARD_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     fmt()
         .with_env_filter(filter)
@@ -43,6 +47,21 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// A command line that cannot be read: the first line says what is wrong with it.
+fn misspelt(told: &clap::Error) -> ExitCode {
+    let words = told.to_string();
+    let mut lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
+    let what = lines.next().unwrap_or_default();
+    // What is missing, or what it may be, stands on the next line.
+    let more = lines.next().filter(|_| what.ends_with(':'));
+    let what = what.trim_start_matches("error: ");
+    eprintln!(
+        "steward: {}; see steward --help",
+        [what, more.unwrap_or_default()].join(" ").trim()
+    );
+    ExitCode::from(2)
 }
 
 fn run(cli: Cli, rooms: &[Room]) -> Result<(), Failure> {
@@ -68,7 +87,7 @@ fn run_serve(settings: &Settings, serve: &Serve, rooms: &[Room]) -> Result<(), F
     let db = rooms::open(&settings.target(&serve.at)?, rooms)?;
     let plan = Plan {
         address: settings.address(&serve.listen),
-        config: settings.edge(&serve.listen),
+        config: settings.edge(&serve.listen)?,
         clock: Clock::system(),
         lines: Vec::new(),
     };
@@ -97,9 +116,16 @@ fn run_demo(settings: &Settings, demo: Demo, rooms: &[Room]) -> Result<(), Failu
         format!("user: {}", demo::LOGIN),
         format!("password: {}", demo::PASSWORD),
     ];
+    let mut config = settings.edge(&demo.listen)?;
+    if let (None, Some(folder)) = (&config.outside.mail_server, &at.data) {
+        let outbox = folder.join("outbox");
+        std::fs::create_dir_all(&outbox)?;
+        config.outside.mail_server = Some(format!("file:{}", outbox.display()));
+        config.outside.mail_from = Some(demo::MAIL_FROM.to_owned());
+    }
     let plan = Plan {
         address: settings.address(&demo.listen),
-        config: settings.edge(&demo.listen),
+        config,
         clock,
         lines,
     };

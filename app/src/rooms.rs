@@ -21,6 +21,7 @@ pub fn rooms() -> Vec<Room> {
         orders::room(),
         queue::room(),
         booking::room(),
+        messages::room(),
         desk::room(),
         exchange::room(),
     ]
@@ -28,9 +29,9 @@ pub fn rooms() -> Vec<Room> {
 
 /// Lets rooms reach what lies against the arrows: each names what it asks for, this gives it.
 pub fn wire(rooms: &[Room]) {
-    blueprints::http::set_observed(orders::observed);
     organisation::set_neighbours(NEIGHBOURS);
     people::set_visits(neighbours::visits);
+    blueprints::http::set_observed(orders::observed);
     people::on_founding(sample::usable);
     people::offer_scopes(permissions(rooms));
 }
@@ -52,8 +53,8 @@ pub fn permissions(rooms: &[Room]) -> Vec<&'static str> {
 /// What the edge asks of the rooms.
 pub const HOOKS: Hooks = Hooks {
     authenticate: people::hooks::authenticate,
-    guest: organisation::guest,
     note_use: people::auth::touch,
+    guest: organisation::guest,
     shell: organisation::shell,
 };
 

@@ -9,7 +9,7 @@ use tokio::{
     signal::unix::{Signal, SignalKind, signal},
     time::{MissedTickBehavior, interval},
 };
-use web::{App, Clock, Config, Job, Room};
+use web::{App, Clock, Config, Errand, Job, Room};
 
 use crate::{failure::Failure, rooms::HOOKS};
 
@@ -39,16 +39,40 @@ pub fn run(db: Db, rooms: &[Room], plan: Plan) -> Result<(), Failure> {
             signal(SignalKind::interrupt())?,
         );
         println!("address: http://{address}");
+        let mut config = plan.config;
+        if config.outside.public_url.is_empty() {
+            config.outside.public_url = format!("http://{address}");
+        }
         for line in &plan.lines {
             println!("{line}");
         }
-        let app = App::new(db, rooms, HOOKS, plan.config, plan.clock);
+        let app = App::new(db, rooms, HOOKS, config, plan.clock);
         for job in rooms.iter().flat_map(|room| room.jobs.clone()) {
             tokio::spawn(repeat(app.clone(), job));
+        }
+        for errand in rooms.iter().flat_map(|room| room.errands.clone()) {
+            tokio::spawn(run_errands(app.clone(), errand));
         }
         web::serve(listener, app, rooms, stop).await?;
         Ok(())
     })
+}
+
+/// Runs an errand again and again, for every organisation; the next round waits for this one.
+async fn run_errands(app: App, errand: Errand) {
+    let mut ticks = interval(Duration::from_secs(errand.every_seconds.max(1)));
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let organisations = app.read(store::journal::organisations).await;
+        for org in organisations.unwrap_or_default() {
+            let (runner, ctx) = (app.clone(), app.system(org));
+            let run = move || (errand.run)(&runner, &ctx);
+            if let Err(fault) = app.blocking(run).await {
+                tracing::error!(errand = errand.name, %fault, "an errand failed");
+            }
+        }
+    }
 }
 
 /// Runs a job again and again, in every organisation.

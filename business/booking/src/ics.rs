@@ -1,6 +1,8 @@
 //! A booking as a calendar file (RFC 5545).
 
-use kernel::Timestamp;
+use kernel::{Locale, Timestamp};
+use orders::{Order, State};
+use organisation::Site;
 
 /// The most octets of a line, without its end.
 const LINE_OCTETS: usize = 75;
@@ -26,6 +28,37 @@ pub struct Appointment {
     pub description: String,
     /// Whether it was called off.
     pub cancelled: bool,
+}
+
+/// The calendar file of an order at a site of a business; `None` for an order without a slot.
+pub fn of_order(
+    order: &Order,
+    site: &Site,
+    shop: &str,
+    locale: Locale,
+    now: Timestamp,
+) -> Option<String> {
+    let slot = order.state.slot()?;
+    let place = [shop, site.address.as_str()].map(str::trim);
+    let location: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
+    let contact = format!("{} {}", order.code, site.phone);
+    Some(file(&Appointment {
+        uid: format!("{}@steward", order.id),
+        sequence: order.version,
+        made: now,
+        start: slot.span.start,
+        end: slot.span.end,
+        summary: format!("{} · {shop}", order.title(locale)),
+        location: location.join(", "),
+        description: contact.trim().to_owned(),
+        cancelled: !matches!(
+            order.state,
+            State::Booked { .. }
+                | State::Waiting { .. }
+                | State::Serving { .. }
+                | State::Finished { .. }
+        ),
+    }))
 }
 
 /// The file.

@@ -146,5 +146,6 @@ pub mod ids {
         ShiftNoun => ShiftId, "a shift of a member of staff";
         TimeOffNoun => TimeOffId, "time off of a member of staff";
         NoteNoun => NoteId, "a note";
+        MessageNoun => MessageId, "a message to a customer";
     }
 }

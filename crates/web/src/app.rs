@@ -152,6 +152,21 @@ pub struct Config {
     pub secure: bool,
     /// Whether to believe `X-Forwarded-For` of the proxy in front.
     pub behind_proxy: bool,
+    /// What the program may do outside.
+    pub outside: Outside,
+}
+
+/// How the program reaches others, and they it.
+#[derive(Debug, Clone, Default)]
+pub struct Outside {
+    /// The address under which customers reach it, without a slash at its end.
+    pub public_url: String,
+    /// The server that takes mail, `smtp://…` or `smtps://…`, or a folder, `file:…`.
+    pub mail_server: Option<String>,
+    /// The address that mail comes from.
+    pub mail_from: Option<String>,
+    /// Whether gateways and webhooks may be inside the own network.
+    pub private_targets: bool,
 }
 
 /// The program, as handlers see it. Clones share everything.

@@ -17,7 +17,7 @@ mod room;
 mod security;
 mod serve;
 
-pub use app::{App, Clock, Config, GuestOrganisation, Hooks, SignedIn, SiteChoice};
+pub use app::{App, Clock, Config, GuestOrganisation, Hooks, Outside, SignedIn, SiteChoice};
 pub use axum::{
     self,
     extract::{Path, State},
@@ -33,7 +33,7 @@ pub use reply::{
     Page, bytes, done, fragment, guest_page, json, no_content, page, see_other, unprocessable,
     unprocessable_guest,
 };
-pub use room::{Access, Group, Job, Menu, Room, RouteInfo, Routes, Verify};
+pub use room::{Access, Errand, Group, Job, Menu, Room, RouteInfo, Routes, Verify};
 pub use serve::{all_routes, install_texts, router, serve};
 
 /// The edge's own texts: English, then Chinese.

@@ -181,6 +181,18 @@ pub struct Job {
     pub run: fn(&mut Tx, &Ctx) -> Result<(), Fault>,
 }
 
+/// Something done again and again, for every organisation, that reaches outside the program: it
+/// opens its own transactions, and none while it waits for somebody else's computer.
+#[derive(Clone, Copy)]
+pub struct Errand {
+    /// Its name in the log.
+    pub name: &'static str,
+    /// Seconds between two runs.
+    pub every_seconds: u64,
+    /// What it does, on a thread that may wait.
+    pub run: fn(&App, &Ctx) -> Result<(), Fault>,
+}
+
 /// A room of the house.
 #[derive(Clone)]
 pub struct Room {
@@ -198,6 +210,8 @@ pub struct Room {
     pub verify: Vec<Verify>,
     /// Its jobs.
     pub jobs: Vec<Job>,
+    /// Its errands.
+    pub errands: Vec<Errand>,
 }
 
 impl Room {
@@ -211,6 +225,7 @@ impl Room {
             menu: Vec::new(),
             verify: Vec::new(),
             jobs: Vec::new(),
+            errands: Vec::new(),
         }
     }
 
@@ -249,6 +264,22 @@ impl Room {
     #[must_use]
     pub fn verify(mut self, check: Verify) -> Self {
         self.verify.push(check);
+        self
+    }
+
+    /// Something to be done again and again outside the program.
+    #[must_use]
+    pub fn errand(
+        mut self,
+        name: &'static str,
+        every_seconds: u64,
+        run: fn(&App, &Ctx) -> Result<(), Fault>,
+    ) -> Self {
+        self.errands.push(Errand {
+            name,
+            every_seconds,
+            run,
+        });
         self
     }
 

@@ -5,7 +5,7 @@ use crate::source::{File, Rust, Tree};
 use std::collections::BTreeSet;
 
 /// The business crates in the order of their arrows: each may use those before it.
-const BUSINESS: [&str; 11] = [
+const BUSINESS: [&str; 12] = [
     "organisation",
     "people",
     "blueprints",
@@ -15,6 +15,7 @@ const BUSINESS: [&str; 11] = [
     "orders",
     "queue",
     "booking",
+    "messages",
     "desk",
     "exchange",
 ];

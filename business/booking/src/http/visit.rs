@@ -159,29 +159,10 @@ pub(super) async fn calendar(
     Path((_, secret)): Path<(String, String)>,
 ) -> Reply {
     let visit = load(&app, &guest, &secret).await?;
-    let (locale, site) = (guest.look.locale, &visit.site);
-    let name = shop(&guest, site);
-    let place = [name.as_str(), site.address.as_str()].map(str::trim);
-    let location: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
-    let file = ics::file(&ics::Appointment {
-        uid: format!("{}@steward", visit.order.id),
-        sequence: visit.order.version,
-        made: guest.ctx.now,
-        start: visit.span.start,
-        end: visit.span.end,
-        summary: format!("{} · {name}", visit.order.title(locale)),
-        location: location.join(", "),
-        description: format!("{} {}", visit.order.code, site.phone)
-            .trim()
-            .to_owned(),
-        cancelled: !matches!(
-            visit.order.state,
-            Stands::Booked { .. }
-                | Stands::Waiting { .. }
-                | Stands::Serving { .. }
-                | Stands::Finished { .. }
-        ),
-    });
+    let name = shop(&guest, &visit.site);
+    let locale = guest.look.locale;
+    let file = ics::of_order(&visit.order, &visit.site, &name, locale, guest.ctx.now)
+        .ok_or_else(|| Fault::missing("booking-link-missing"))?;
     web::bytes("text/calendar; charset=utf-8", file.into_bytes(), None)
 }
 

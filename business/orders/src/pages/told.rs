@@ -119,6 +119,11 @@ fn words(sheet: &Sheet, entry: &Entry) -> String {
         let found = sheet.steps.iter().find(|step| step.key == key);
         found.map_or(key.to_owned(), |step| step.name.get(view.locale).to_owned())
     };
+    let of_message = |key| {
+        let attribute = |name| entry.attributes.get(name).and_then(|word| word.as_str());
+        let occasion = attribute("occasion").unwrap_or_default();
+        view.locale.tx(key, &[("occasion", occasion.into())])
+    };
     let of_step = |key| view.locale.tx(key, &[("step", step().into())]);
     match entry.activity.as_str() {
         "order.created" => view.t("orders-told-created"),
@@ -143,6 +148,9 @@ fn words(sheet: &Sheet, entry: &Entry) -> String {
         "ticket.skipped" => view.t("orders-told-ticket-skipped"),
         "ticket.returned" => view.t("orders-told-ticket-returned"),
         "ticket.left" => view.t("orders-told-ticket-left"),
+        "message.sent" => of_message("orders-told-message-sent"),
+        "message.failed" => of_message("orders-told-message-failed"),
+        "message.revived" => of_message("orders-told-message-revived"),
         other => other.to_owned(),
     }
 }

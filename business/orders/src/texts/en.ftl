@@ -253,3 +253,30 @@ orders-language-en = English
 orders-aside = Customer, promises and details
 orders-new-rest = Note and confirmation
 orders-do-skip = Leave step out
+orders-told-message-sent = Customer told: { $occasion ->
+    [booked] booking confirmed
+    [moved] new time
+    [cancelled] booking cancelled
+    [reminder] reminder
+    [next] next in line
+    [thanks] thank you
+   *[other] message
+}
+orders-told-message-failed = Message could not be sent: { $occasion ->
+    [booked] booking confirmed
+    [moved] new time
+    [cancelled] booking cancelled
+    [reminder] reminder
+    [next] next in line
+    [thanks] thank you
+   *[other] message
+}
+orders-told-message-revived = Message sent again: { $occasion ->
+    [booked] booking confirmed
+    [moved] new time
+    [cancelled] booking cancelled
+    [reminder] reminder
+    [next] next in line
+    [thanks] thank you
+   *[other] message
+}

@@ -250,3 +250,30 @@ orders-language-en = 英文
 orders-aside = 顾客、承诺与详情
 orders-new-rest = 留言与确认
 orders-do-skip = 跳过步骤
+orders-told-message-sent = 已通知顾客：{ $occasion ->
+    [booked] 预约成功
+    [moved] 时间变更
+    [cancelled] 预约取消
+    [reminder] 到店提醒
+    [next] 即将叫号
+    [thanks] 感谢光临
+   *[other] 消息
+}
+orders-told-message-failed = 消息发送失败：{ $occasion ->
+    [booked] 预约成功
+    [moved] 时间变更
+    [cancelled] 预约取消
+    [reminder] 到店提醒
+    [next] 即将叫号
+    [thanks] 感谢光临
+   *[other] 消息
+}
+orders-told-message-revived = 消息重新发送：{ $occasion ->
+    [booked] 预约成功
+    [moved] 时间变更
+    [cancelled] 预约取消
+    [reminder] 到店提醒
+    [next] 即将叫号
+    [thanks] 感谢光临
+   *[other] 消息
+}

@@ -1,0 +1,13 @@
+//! What may happen to messages.
+
+mod hear;
+mod outbox;
+mod remind;
+mod settings;
+mod write;
+
+pub(crate) use hear::hear;
+pub(crate) use outbox::{Outcome, claim_due, give_up_lost, is_open, settle};
+pub use outbox::{send_again, send_test};
+pub(crate) use remind::remind;
+pub use settings::{Wording, change_secret, save_settings, save_template};

@@ -1,0 +1,7 @@
+//! Messages on both databases, to servers of the tests' own on the loopback interface.
+
+mod hearing;
+mod pages;
+mod sending;
+mod servers;
+mod shop;
