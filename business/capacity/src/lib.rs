@@ -8,8 +8,8 @@ mod queries;
 mod verify;
 
 pub use commands::{
-    ClaimFor, Occupy, ResourceFields, claim, confirm_hold, create_resource, move_claim, occupy,
-    prune, release, release_expired, release_from, retire_resource, save_resource,
+    ClaimFor, Occupy, ResourceFields, claim, confirm_hold, create_resource, gate, move_claim,
+    occupy, prune, release, release_from, restore, retire_resource, save_resource,
 };
 pub use model::{Ask, Claim, Resource, Slot, Standing, WhyNot};
 pub use queries::{

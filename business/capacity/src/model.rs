@@ -13,6 +13,7 @@ use kernel::{
     Bilingual, Fault, Span, Timestamp,
     ids::{ClaimId, OrderId, ResourceId, ServiceId, SiteId, StaffId},
 };
+use serde::{Deserialize, Serialize};
 
 /// A room or a piece of equipment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub struct Resource {
 }
 
 /// How firmly a claim stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {
     /// Promised to the customer.
     Firm,
@@ -81,7 +82,7 @@ impl Standing {
 }
 
 /// One visit's hold on a person, and on the rooms and equipment it needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
     /// Its id.
     pub id: ClaimId,

@@ -4,7 +4,7 @@ mod claims;
 mod picture;
 mod resources;
 
-pub(crate) use claims::{booked_minutes, expired, free_until, lock, overdue};
+pub(crate) use claims::{booked_minutes, expired, free_until, lock};
 pub(crate) use picture::{need, picture, rules};
 
 pub use claims::{claim_of, claims_in};

@@ -26,6 +26,7 @@ pub(crate) fn routes() -> Routes {
         .post("/today/orders/{id}/step", SERVE, today::step)
         .post("/today/orders/{id}/finish", SERVE, today::finish)
         .post("/today/orders/{id}/no-show", TAKE, today::no_show)
+        .post("/today/orders/{id}/undo/{version}", SERVE, today::undo)
         .get("/calendar", VIEW, calendar::page)
         .get("/calendar/grid", VIEW, calendar::grid)
         .get("/calendar/check", TAKE, calendar::check)

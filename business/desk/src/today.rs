@@ -28,7 +28,10 @@ pub(crate) struct Day {
     pub staff: BTreeMap<StaffId, Staff>,
     pub places: BTreeMap<OrderId, ResourceId>,
     pub resources: BTreeMap<ResourceId, String>,
+    /// The latest act at a ticket that can be taken back.
     pub undo: Option<queue::Ticket>,
+    /// The latest act at an order that can be taken back.
+    pub undo_order: Option<orders::Undoable>,
     pub handled: Vec<Entry>,
     pub rescues: Vec<Rescue>,
     pub openings: Vec<Opening>,
@@ -77,6 +80,7 @@ pub(crate) fn gather(tx: &mut Tx, ctx: &Ctx, site: kernel::ids::SiteId) -> Resul
         .collect();
     let mut day = Day {
         undo: queue::undoable(tx, ctx, site.id)?,
+        undo_order: orders::undoable(tx, ctx, site.id)?,
         handled: handled(tx, ctx, &site)?,
         rescues: Vec::new(),
         openings: Vec::new(),

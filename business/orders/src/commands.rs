@@ -5,6 +5,7 @@ mod moves;
 mod past;
 mod save;
 mod take;
+mod undo;
 mod work;
 
 pub use edit::{Edit, add_note, edit};
@@ -14,4 +15,5 @@ pub use moves::{
 pub use past::{Recorded, record_past};
 pub use take::create;
 pub(crate) use take::{add_on_minutes, later};
+pub use undo::undo;
 pub use work::{advance, complete_step, fail_step, finish_step, skip_step, start_step, tick};

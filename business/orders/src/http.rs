@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Routes {
         .post("/orders/{id}/start", SERVE, actions::start)
         .post("/orders/{id}/completion", SERVE, actions::finish)
         .post("/orders/{id}/no-show", TAKE, actions::no_show)
+        .post("/orders/{id}/undo/{version}", SERVE, actions::undo)
         .get("/orders/{id}/cancellation", TAKE, asks::cancellation)
         .post("/orders/{id}/cancellation", TAKE, asks::cancel)
         .get("/orders/{id}/slot", TAKE, asks::slot)

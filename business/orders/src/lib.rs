@@ -10,16 +10,16 @@ pub mod verify;
 pub use commands::{
     Edit, Recorded, Reschedule, add_note, advance, arrive, cancel, complete_step, confirm, create,
     edit, expire_holds, fail_step, finish, finish_step, no_show, record_past, reschedule,
-    skip_step, start, start_step, tick,
+    skip_step, start, start_step, tick, undo,
 };
 pub use model::{
-    Ending, Kind, Level, Line, NewLine, NewOrder, Note, Order, PastLine, PastOrder, PastStep, Slot,
-    State, StateName, Step, StepState, WantedSlot, channel_label, state_label,
+    Act, Ending, Kind, LastAct, Level, Line, NewLine, NewOrder, Note, Order, PastLine, PastOrder,
+    PastStep, Slot, State, StateName, Step, StepState, WantedSlot, channel_label, state_label,
 };
 pub use queries::{
-    Card, Cursor, Filter, Page, Scope, Standing, board, card, count_up_to, lines, list,
+    Card, Cursor, Filter, Page, Scope, Standing, Undoable, board, card, count_up_to, lines, list,
     minutes_by_hour, notes, observed, order, order_by_external_id, order_by_secret, standing,
-    states, steps,
+    states, steps, undoable, undone_since,
 };
 
 use kernel::{Permission, Role};
@@ -62,7 +62,11 @@ pub const SERVE: Permission =
 /// What the program needs to know about orders.
 pub fn room() -> web::Room {
     web::Room::new("orders")
-        .migrations(&[include_str!("../migrations/0001_orders.sql")])
+        .migrations(&[
+            include_str!("../migrations/0001_orders.sql"),
+            include_str!("../migrations/0002_undo.sql"),
+            include_str!("../migrations/0003_booked_as.sql"),
+        ])
         .texts(
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),

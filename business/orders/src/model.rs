@@ -3,6 +3,7 @@
 mod input;
 mod state;
 mod steps;
+mod undo;
 
 pub use input::{
     Ending, LINES_MAX, NOTE_CHARS_MAX, NewLine, NewOrder, PastLine, PastOrder, PastStep,
@@ -10,6 +11,8 @@ pub use input::{
 };
 pub use state::{Decided, Next, Refusal, Slot, State, StateName};
 pub use steps::{Step, StepDecided, StepRefusal, StepState, minutes_between};
+pub use undo::{Act, LastAct, UNDO_SECONDS};
+pub(crate) use undo::{facts_undone, not_the_last};
 
 use kernel::{
     Bilingual, Channel, Currency, Locale, Money, Timestamp,
@@ -126,6 +129,8 @@ pub struct Order {
     pub channel: Channel,
     /// Who asks, when known.
     pub customer: Option<CustomerId>,
+    /// The name the customer gave, when it is not the one that is known; empty otherwise.
+    pub booked_as: String,
     /// Whether it goes before others.
     pub level: Level,
     /// What the customer said.

@@ -5,18 +5,21 @@ mod list;
 mod load;
 mod observed;
 mod rows;
+mod undo;
 
 pub use board::{Card, board, card};
 pub use list::{Cursor, Filter, Page, Row, Scope, count_up_to, list};
 pub use load::minutes_by_hour;
 pub use observed::observed;
 pub(crate) use rows::{COLUMNS, read_order};
+pub(crate) use undo::last_act;
+pub use undo::{Undoable, undoable, undone_since};
 
 use std::collections::BTreeMap;
 
 use kernel::{
     Ctx, Fault, Money, Timestamp,
-    ids::{CustomerId, OrderId},
+    ids::{CustomerId, OrderId, SiteId},
 };
 use store::{Tx, Value, params};
 
@@ -180,10 +183,16 @@ pub fn standing(tx: &mut Tx, ctx: &Ctx, customer: CustomerId) -> Result<Standing
     Ok(found)
 }
 
-/// Holds that ran out, oldest first.
-pub(crate) fn overdue_holds(tx: &mut Tx, ctx: &Ctx, limit: i64) -> Result<Vec<OrderId>, Fault> {
+/// Holds that ran out, oldest first, with their sites.
+pub(crate) fn overdue_holds(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    limit: i64,
+) -> Result<Vec<(OrderId, SiteId)>, Fault> {
     const OVERDUE: &str = "
-        select id from orders where org = $1 and state = 'held' and hold_until <= $2
+        select id, site from orders where org = $1 and state = 'held' and hold_until <= $2
         order by hold_until, id limit $3";
-    tx.all(OVERDUE, params![ctx.org, ctx.now, limit], |row| row.id(0))
+    tx.all(OVERDUE, params![ctx.org, ctx.now, limit], |row| {
+        Ok((row.id(0)?, row.id(1)?))
+    })
 }

@@ -83,38 +83,48 @@ fn contradiction(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Option<String>, 
         )));
     }
     let told = store::journal::about(tx, ctx.org, "order", &id.to_string(), 500)?;
-    let told: Vec<&str> = told.iter().map(|entry| entry.activity.as_str()).collect();
-    let name = order.state.name();
-    if let Some(missing) = needed(name)
-        .iter()
-        .find(|activity| !told.contains(*activity))
-    {
-        let state = name.as_str();
-        return Ok(Some(format!(
-            "order {}: it is {state}, but the journal does not tell of {missing}",
+    let told = |activity: &str| told.iter().filter(|e| e.activity == activity).count();
+    // What was taken back counts as if it had never been.
+    let stands = |fact: &str| told(fact).checked_sub(told(&undone(fact)));
+    let (name, state) = (order.state.name(), order.state.name().as_str());
+    let say = |what: String| {
+        Ok(Some(format!(
+            "order {}: it is {state}, but {what}",
             order.code
-        )));
+        )))
+    };
+    for fact in needed(name) {
+        if stands(fact).is_none_or(|count| count == 0) {
+            return say(format!("the journal does not tell of {fact}"));
+        }
     }
-    let ended = [
-        "order.finished",
-        "order.cancelled",
-        "order.no_show",
-        "order.expired",
-    ];
-    let ends: Vec<_> = told
-        .iter()
-        .filter(|activity| ended.contains(*activity))
-        .collect();
-    let expected = usize::from(name.is_closed());
-    if ends.len() != expected {
-        return Ok(Some(format!(
-            "order {}: it is {}, but the journal tells of {} endings",
-            order.code,
-            name.as_str(),
-            ends.len()
-        )));
+    if order.state.arrived().is_none() && stands("order.arrived") != Some(0) {
+        return say("the journal tells of an arrival".to_owned());
+    }
+    let ends: Option<usize> = ENDINGS.iter().map(|fact| stands(fact)).sum();
+    if ends != Some(usize::from(name.is_closed())) {
+        let count = ends.map_or("fewer than no".to_owned(), |count| count.to_string());
+        return say(format!("the journal tells of {count} endings"));
     }
     Ok(None)
+}
+
+const ENDINGS: [&str; 4] = [
+    "order.finished",
+    "order.cancelled",
+    "order.no_show",
+    "order.expired",
+];
+
+/// The fact that takes another back.
+fn undone(fact: &str) -> String {
+    let noun = match fact {
+        "order.arrived" => "order.arrival",
+        "order.started" => "order.start",
+        "order.finished" => "order.finish",
+        other => other,
+    };
+    format!("{noun}_undone")
 }
 
 /// The facts without which an order cannot be in a state.

@@ -349,6 +349,23 @@ pub(crate) fn serve(tx: &mut Tx, ctx: &Ctx, old: &Ticket) -> Result<(), Fault> {
     record(tx, ctx, "ticket.served", &new)
 }
 
+/// The holder waits after all, called as before: what was said of the order was taken back.
+pub(crate) fn reopen(tx: &mut Tx, ctx: &Ctx, old: &Ticket) -> Result<(), Fault> {
+    let mut new = old.clone();
+    new.stage = match old.called_at {
+        Some(called_at) => Stage::Called {
+            called_at,
+            coming_at: None,
+        },
+        None => Stage::Waiting,
+    };
+    save(tx, ctx, old, &new, false)?;
+    if new.stage == Stage::Waiting {
+        tx.execute(NOT_WAITED, params![ctx.org, old.id])?;
+    }
+    record(tx, ctx, "ticket.restored", &new)
+}
+
 /// Closes a ticket without a word to its order.
 pub(crate) fn close(tx: &mut Tx, ctx: &Ctx, old: &Ticket, stage: Stage) -> Result<(), Fault> {
     let mut new = old.clone();

@@ -220,10 +220,7 @@ async fn call(State(app): State<App>, me: Me, Path(id): Path<TicketId>, mut form
 async fn start(State(app): State<App>, me: Me, Path(id): Path<TicketId>, mut form: Form) -> Reply {
     let staff: Option<StaffId> = form.optional_id("staff");
     form.done()?;
-    act(app, me, "queue-done-start", move |tx, ctx| {
-        visits::start(tx, ctx, id, staff)
-    })
-    .await
+    act_undoably(app, me, move |tx, ctx| visits::start(tx, ctx, id, staff)).await
 }
 
 async fn skip(State(app): State<App>, me: Me, Path(id): Path<TicketId>, mut form: Form) -> Reply {

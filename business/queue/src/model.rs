@@ -136,9 +136,9 @@ impl Stage {
         }
     }
 
-    /// The service begins.
+    /// The service begins, or goes on that was thought to be done.
     pub fn serve(self) -> Result<Self, Fault> {
-        if self.is_open() {
+        if self.is_open() || self == Self::Done {
             Ok(Self::Serving)
         } else {
             Err(self.refusal())

@@ -1,8 +1,10 @@
 //! Tickets and orders together: a number for a walk-in, the start of the service, keeping both in
 //! step whatever door a change came through.
 
+use std::collections::BTreeSet;
+
 use kernel::ids::{CustomerId, OrderId, ServiceId, SiteId, StaffId, TicketId};
-use kernel::{Ctx, Date, Fault, FaultKind};
+use kernel::{Ctx, Date, Fault, FaultKind, Timestamp};
 use orders::{Kind, Level, NewLine, NewOrder, StateName};
 use store::Tx;
 
@@ -14,6 +16,9 @@ use crate::{ISSUE, SERVE};
 
 /// Nobody waits as long as this: whoever still seems to has gone without a word.
 const FORGOTTEN_MINUTES: i64 = 8 * 60;
+
+/// How far back the job looks for orders whose last act was taken back, in minutes.
+const UNDONE_MINUTES: i64 = 5;
 
 /// Somebody who comes without an appointment.
 #[derive(Debug, Clone)]
@@ -111,20 +116,66 @@ pub fn leave(tx: &mut Tx, ctx: &Ctx, secret: &str) -> Result<Ticket, Fault> {
     Ok(ticket)
 }
 
-/// Brings tickets into step with their orders: an order may be started, finished or called off at
-/// any screen, and a no-show reaches its order once it can no longer be taken back.
+/// What a ticket still has to do to be in step with its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// Nobody waits this long: give the place up, and the order with it.
+    GiveUp,
+    /// The no-show can no longer be taken back: the order follows.
+    Missed,
+    /// The order has begun, or goes on after all.
+    Serve,
+    /// The order is over.
+    Close(Stage),
+    /// What was said of the order was taken back: the holder waits after all.
+    Reopen,
+}
+
+fn next_step(ticket: &Ticket, state: StateName, now: Timestamp) -> Option<Step> {
+    let stage = ticket.stage;
+    let is_on = stage.is_open() || stage == Stage::Serving;
+    match state {
+        StateName::Waiting if stage.is_open() => {
+            let forgotten = ticket.joined_at < commands::later(now, -FORGOTTEN_MINUTES);
+            forgotten.then_some(Step::GiveUp)
+        }
+        StateName::Waiting if stage == Stage::NoShow => match ticket.undo_until {
+            Some(until) => (until <= now).then_some(Step::Missed),
+            None => Some(Step::Reopen),
+        },
+        StateName::Waiting if stage == Stage::Serving => Some(Step::Reopen),
+        StateName::Serving if stage.is_open() || stage == Stage::Done => Some(Step::Serve),
+        StateName::Finished if is_on => Some(Step::Close(Stage::Done)),
+        StateName::Cancelled | StateName::Expired if is_on => Some(Step::Close(Stage::Left)),
+        StateName::NoShow if stage.is_open() => Some(Step::Close(Stage::NoShow)),
+        _ => None,
+    }
+}
+
+/// Brings tickets into step with their orders: an order may be started, finished, called off or
+/// set back at any screen, and a no-show reaches its order once it can no longer be taken back.
 pub fn settle(tx: &mut Tx, ctx: &Ctx) -> Result<(), Fault> {
     let since = ctx.now.to_zoned(kernel::TimeZone::UTC).date();
     let since = (0..3).fold(since, |day, _| day.yesterday().unwrap_or(day));
     let tickets = queries::unsettled(tx, ctx, since)?;
+    let mut behind: Vec<(SiteId, OrderId)> = Vec::new();
     for chunk in tickets.chunks(400) {
         let ids: Vec<OrderId> = chunk.iter().map(|ticket| ticket.order).collect();
         let states = orders::states(tx, ctx, &ids)?;
-        for ticket in chunk {
-            if let Some(state) = states.get(&ticket.order) {
-                settle_one(tx, ctx, ticket, *state)?;
-            }
-        }
+        let late = chunk.iter().filter(|ticket| {
+            let state = states.get(&ticket.order);
+            state.is_some_and(|state| next_step(ticket, *state, ctx.now).is_some())
+        });
+        behind.extend(late.map(|ticket| (ticket.site, ticket.order)));
+    }
+    behind.extend(orders::undone_since(tx, ctx, UNDONE_MINUTES)?);
+    // Every gate before the first row of an order or a ticket, so that nobody waits in a circle.
+    let sites: BTreeSet<SiteId> = behind.iter().map(|(site, _)| *site).collect();
+    for site in sites {
+        capacity::gate(tx, ctx, site)?;
+    }
+    for (_, order) in behind {
+        settle_order(tx, ctx, order)?;
     }
     Ok(())
 }
@@ -135,39 +186,30 @@ pub fn settle_order(tx: &mut Tx, ctx: &Ctx, order: OrderId) -> Result<(), Fault>
     let Some(ticket) = queries::by_order(tx, &house, order)? else {
         return Ok(());
     };
-    match orders::states(tx, &house, &[order])?.get(&order) {
-        Some(state) => settle_one(tx, ctx, &ticket, *state),
+    let states = orders::states(tx, &house, &[order])?;
+    let state = states.get(&order).copied();
+    match state.and_then(|state| next_step(&ticket, state, ctx.now)) {
+        Some(step) => take_step(tx, ctx, &ticket, step),
         None => Ok(()),
     }
 }
 
-fn settle_one(tx: &mut Tx, ctx: &Ctx, ticket: &Ticket, state: StateName) -> Result<(), Fault> {
-    let forgotten = ticket.joined_at < commands::later(ctx.now, -FORGOTTEN_MINUTES);
-    match (ticket.stage, state) {
-        (stage, StateName::Waiting) if stage.is_open() && forgotten => {
+fn take_step(tx: &mut Tx, ctx: &Ctx, ticket: &Ticket, step: Step) -> Result<(), Fault> {
+    match step {
+        Step::GiveUp => {
             let reason = ctx.locale.t("queue-reason-forgotten");
             orders::cancel(tx, ctx, ticket.order, &reason)?;
             commands::close(tx, ctx, ticket, Stage::Left)
         }
-        (Stage::NoShow, StateName::Waiting) => {
+        Step::Missed => {
             if commands::make_final(tx, ctx, ticket.id)? {
                 harmless(orders::no_show(tx, ctx, ticket.order).map(drop))?;
             }
             Ok(())
         }
-        (stage, StateName::Serving) if stage.is_open() => commands::serve(tx, ctx, ticket),
-        (stage, StateName::Finished) if stage.is_open() || stage == Stage::Serving => {
-            commands::close(tx, ctx, ticket, Stage::Done)
-        }
-        (stage, StateName::Cancelled | StateName::Expired)
-            if stage.is_open() || stage == Stage::Serving =>
-        {
-            commands::close(tx, ctx, ticket, Stage::Left)
-        }
-        (stage, StateName::NoShow) if stage.is_open() => {
-            commands::close(tx, ctx, ticket, Stage::NoShow)
-        }
-        _ => Ok(()),
+        Step::Serve => commands::serve(tx, ctx, ticket),
+        Step::Close(stage) => commands::close(tx, ctx, ticket, stage),
+        Step::Reopen => commands::reopen(tx, ctx, ticket),
     }
 }
 

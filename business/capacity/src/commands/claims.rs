@@ -248,6 +248,28 @@ pub(super) fn found(claim: Option<Claim>) -> Result<Claim, Fault> {
     claim.ok_or_else(|| Fault::conflict("capacity-hold-gone"))
 }
 
+/// Gives an order back what it had claimed, however late it is by now: all of it, or a conflict
+/// when somebody else has some of it. Nothing before means nothing again.
+pub fn restore(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    order: OrderId,
+    before: Option<&Claim>,
+) -> Result<(), Fault> {
+    if queries::claim_of(tx, ctx, order)?.as_ref() == before {
+        return Ok(());
+    }
+    super::holds::release(tx, ctx, order)?;
+    let Some(claim) = before else {
+        return Ok(());
+    };
+    ctx.require_at(CLAIM, claim.site)?;
+    quanta::gate(tx, ctx, claim.site)?;
+    quanta::lapse_expired(tx, ctx, widened(claim.busy))?;
+    quanta::retake(tx, ctx, claim)?;
+    insert(tx, ctx, claim)
+}
+
 /// Marks a person as busy from now on, whatever the hours, up to the next booking at most.
 ///
 /// `None` when the order has a claim already, or the person is busy by the book: serving goes on,

@@ -10,9 +10,6 @@ use crate::{
     queries,
 };
 
-const OVERDUE_LOCK: &str = "
-    update claims set state = 'lapsed' where org = $1 and id = $2 and hold_until <= $3";
-
 const DELETE: &str = "delete from claims where org = $1 and id = $2";
 
 const OLD: &str = "
@@ -89,21 +86,6 @@ pub fn release_from(tx: &mut Tx, ctx: &Ctx, order: OrderId, now: Timestamp) -> R
         ..claim
     };
     claims::save(tx, ctx, &shorter)
-}
-
-/// Gives back every hold that ran out, at most 500; answers the orders that lost theirs.
-pub fn release_expired(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<OrderId>, Fault> {
-    ctx.require(CLAIM)?;
-    let mut orders = Vec::new();
-    for (claim, order) in queries::overdue(tx, ctx)? {
-        if tx.execute(OVERDUE_LOCK, params![ctx.org, claim, ctx.now])? == 0 {
-            continue;
-        }
-        quanta::give_back(tx, ctx, claim)?;
-        tx.execute(DELETE, params![ctx.org, claim])?;
-        orders.push(order);
-    }
-    Ok(orders)
 }
 
 /// Forgets claims that began before an instant, at most 500: the past is kept by the orders.

@@ -7,7 +7,8 @@ use kernel::{
 use store::{Tx, params};
 
 use crate::{
-    model::{Fit, Quanta, WhyNot},
+    CLAIM,
+    model::{Claim, Fit, Quanta, WhyNot},
     queries,
 };
 
@@ -44,8 +45,11 @@ const ADD_RESOURCE: &str = "
 const DROP_RESOURCES: &str = "
     delete from claim_resources where org = $1 and claim = $2";
 
-/// Waits until nobody else is claiming at the site. Take it before the row of any claim.
-pub(super) fn gate(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<(), Fault> {
+/// Waits until nobody else changes what is claimed at the site. Rows are locked in one order
+/// everywhere, gate, order, claim, ticket, counters, so that nobody waits in a circle: a command
+/// that locks an order and goes on to its claim comes through here first. Passing twice is once.
+pub fn gate(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<(), Fault> {
+    ctx.require_at(CLAIM, site)?;
     tx.execute(GATE, params![ctx.org, site]).map(drop)
 }
 
@@ -92,6 +96,22 @@ pub(super) fn lapse_expired(tx: &mut Tx, ctx: &Ctx, span: Span) -> Result<(), Fa
         if tx.execute(LAPSE, params![ctx.org, claim, ctx.now])? == 1 {
             give_back(tx, ctx, claim)?;
         }
+    }
+    Ok(())
+}
+
+/// Takes what a claim once held: the same person, rooms and equipment, at the same time.
+pub(super) fn retake(tx: &mut Tx, ctx: &Ctx, claim: &Claim) -> Result<(), Fault> {
+    let quanta = Quanta::covering(claim.busy);
+    if !take(tx, ctx, claim.id, &claim.staff.to_string(), quanta)? {
+        return Err(WhyNot::StaffBusy.into());
+    }
+    for resource in &claim.resources {
+        let kind = queries::resource(tx, ctx, *resource)?.kind;
+        if !take(tx, ctx, claim.id, &resource.to_string(), quanta)? {
+            return Err(WhyNot::ResourceBusy(kind).into());
+        }
+        tx.execute(ADD_RESOURCE, params![ctx.org, claim.id, *resource, kind])?;
     }
     Ok(())
 }

@@ -48,10 +48,6 @@ const EXPIRED: &str = "
         and busy_from < $4 and busy_to > $5
     order by id limit 1000";
 
-const OVERDUE: &str = "
-    select id, order_id from claims
-    where org = $1 and hold_until <= $2 order by hold_until, id limit 500";
-
 const BOOKED: &str = "
     select staff, cast(sum(ends_at - starts_at) as bigint) from claims
     where org = $1 and busy_from >= $2 and busy_from < $3
@@ -128,13 +124,6 @@ pub(crate) fn expired(tx: &mut Tx, ctx: &Ctx, span: Span) -> Result<Vec<ClaimId>
         params![ctx.org, ctx.now, reach(span), span.end, span.start],
         |row| row.id(0),
     )
-}
-
-/// Holds that ran out, oldest first, with their orders; at most 500.
-pub(crate) fn overdue(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<(ClaimId, OrderId)>, Fault> {
-    tx.all(OVERDUE, params![ctx.org, ctx.now], |row| {
-        Ok((row.id(0)?, row.id(1)?))
-    })
 }
 
 /// The minutes already booked with each person on a day.

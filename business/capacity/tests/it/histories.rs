@@ -38,7 +38,6 @@ enum Act {
     Wait {
         minutes: i64,
     },
-    Expire,
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -54,7 +53,6 @@ fn act() -> impl Strategy<Value = Act> {
         2 => order().prop_map(|order| Act::Release { order }),
         1 => (order(), 0..90_i64).prop_map(|(order, minutes)| Act::Finish { order, minutes }),
         2 => (1..12_i64).prop_map(|minutes| Act::Wait { minutes }),
-        1 => Just(Act::Expire),
     ]
 }
 
@@ -115,9 +113,6 @@ fn play(world: &World, shop: &Shop, orders: &[OrderId], act: &Act) {
                 .expect("always");
         }
         Act::Wait { minutes } => world.clock.set(minutes_after(world.clock.now(), *minutes)),
-        Act::Expire => {
-            world.write(capacity::release_expired).expect("always");
-        }
     }
 }
 

@@ -234,59 +234,72 @@ fn ticket_view(tx: &mut Tx, ctx: &Ctx, id: TicketId, base: &str) -> Result<Ticke
     })
 }
 
-/// Runs a command on an order and goes back to Today; the next check-in may follow at once.
-async fn act<F>(app: App, me: Me, form: &Form, key: &'static str, command: F) -> Reply
-where
-    F: FnOnce(&mut Tx, &Ctx) -> Result<Order, Fault> + Send + 'static,
-{
-    let ctx = me.ctx.clone();
-    let order = app.write(move |tx| command(tx, &ctx)).await?;
-    let words = me.look.locale.tx(key, &[("number", order.code.into())]);
-    let path = if form.typed("back") == "find" {
+/// Back to Today; the next check-in may follow at once.
+fn back(form: &Form) -> &'static str {
+    if form.typed("back") == "find" {
         "/today?next=1"
     } else {
         "/today"
-    };
-    web::done(path, &words)
+    }
+}
+
+/// Runs a command that Today itself offers to undo, and goes back there; a ticket follows its
+/// order.
+async fn act_undoably<F>(app: App, me: Me, (id, form): (OrderId, &Form), command: F) -> Reply
+where
+    F: FnOnce(&mut Tx, &Ctx, OrderId) -> Result<Order, Fault> + Send + 'static,
+{
+    let ctx = me.ctx.clone();
+    app.write(move |tx| {
+        command(tx, &ctx, id)?;
+        queue::settle_order(tx, &ctx, id)
+    })
+    .await?;
+    web::see_other(back(form))
 }
 
 type Id = Path<OrderId>;
 
 pub(super) async fn arrive(State(app): State<App>, me: Me, id: Id, form: Form) -> Reply {
-    act(app, me, &form, "desk-done-arrival", move |tx, ctx| {
-        orders::arrive(tx, ctx, id.0)
-    })
-    .await
+    act_undoably(app, me, (id.0, &form), orders::arrive).await
 }
 
 pub(super) async fn start(State(app): State<App>, me: Me, id: Id, form: Form) -> Reply {
-    act(app, me, &form, "desk-done-start", move |tx, ctx| {
-        let order = orders::start(tx, ctx, id.0, None)?;
-        queue::settle_order(tx, ctx, id.0)?;
-        Ok(order)
-    })
-    .await
+    let begin = |tx: &mut Tx, ctx: &Ctx, id| orders::start(tx, ctx, id, None);
+    act_undoably(app, me, (id.0, &form), begin).await
 }
 
 pub(super) async fn step(State(app): State<App>, me: Me, id: Id, form: Form) -> Reply {
-    act(app, me, &form, "desk-done-step", move |tx, ctx| {
-        orders::complete_step(tx, ctx, id.0)
-    })
-    .await
+    let ctx = me.ctx.clone();
+    let order = app
+        .write(move |tx| orders::complete_step(tx, &ctx, id.0))
+        .await?;
+    let number = [("number", order.code.into())];
+    web::done(back(&form), &me.look.locale.tx("desk-done-step", &number))
 }
 
 pub(super) async fn finish(State(app): State<App>, me: Me, id: Id, form: Form) -> Reply {
-    act(app, me, &form, "desk-done-finish", move |tx, ctx| {
-        let order = orders::finish(tx, ctx, id.0)?;
-        queue::settle_order(tx, ctx, id.0)?;
-        Ok(order)
-    })
-    .await
+    act_undoably(app, me, (id.0, &form), orders::finish).await
 }
 
 pub(super) async fn no_show(State(app): State<App>, me: Me, id: Id, form: Form) -> Reply {
-    act(app, me, &form, "desk-done-no-show", move |tx, ctx| {
-        orders::no_show(tx, ctx, id.0)
-    })
-    .await
+    act_undoably(app, me, (id.0, &form), orders::no_show).await
+}
+
+/// Takes back what was done last to an order: the act that left this version.
+pub(super) async fn undo(
+    State(app): State<App>,
+    me: Me,
+    Path((id, version)): Path<(OrderId, i64)>,
+) -> Reply {
+    let ctx = me.ctx.clone();
+    let order = app
+        .write(move |tx| {
+            let order = orders::undo(tx, &ctx, id, version)?;
+            queue::settle_order(tx, &ctx, id)?;
+            Ok(order)
+        })
+        .await?;
+    let number = [("number", order.code.into())];
+    web::done("/today", &me.look.locale.tx("desk-done-undo", &number))
 }

@@ -193,11 +193,19 @@ pub(crate) fn board(locale: Locale, day: &Day, now: Timestamp, lane: &str) -> Ma
     }
 }
 
+/// The way back from the latest act, at a ticket or at an order: one key serves both.
 fn undo(locale: Locale, day: &Day, now: Timestamp) -> Markup {
     let ticket = day.undo.as_ref().filter(|ticket| ticket.can_undo(now));
+    let order = day.undo_order.as_ref().filter(|order| {
+        let called = ticket.and_then(|ticket| ticket.undo_until);
+        called.is_none_or(|until| until < order.until())
+    });
     html! {
         div class="toasts" id="undo" role="status" {
-            @if let Some(ticket) = ticket {
+            @if let Some(order) = order {
+                (ui::toast_undo(locale, &done_words(locale, order),
+                    &format!("/today/orders/{}/undo/{}", order.order, order.version)))
+            } @else if let Some(ticket) = ticket {
                 (ui::toast_undo(locale, &undo_words(locale, ticket),
                     &format!("/queue/tickets/{}/undo", ticket.id)))
             }
@@ -205,19 +213,24 @@ fn undo(locale: Locale, day: &Day, now: Timestamp) -> Markup {
     }
 }
 
+/// What was done to an order.
+fn done_words(locale: Locale, order: &orders::Undoable) -> String {
+    let number = [("number", order.code.as_str().into())];
+    match order.act {
+        orders::Act::Arrival => locale.tx("desk-done-arrival", &number),
+        orders::Act::Start => locale.tx("desk-done-start", &number),
+        orders::Act::Finish => locale.tx("desk-done-finish", &number),
+        orders::Act::NoShow => locale.tx("desk-done-no-show", &number),
+    }
+}
+
 fn undo_words(locale: Locale, ticket: &queue::Ticket) -> String {
-    let key = match ticket.stage {
-        Stage::Called { .. } => "desk-undo-call",
-        Stage::Away { .. } => "desk-undo-away",
-        Stage::NoShow => "desk-undo-no-show",
-        _ => "desk-undo-skip",
-    };
-    let number = ticket.label();
-    match key {
-        "desk-undo-call" => locale.tx("desk-undo-call", &[("number", number.into())]),
-        "desk-undo-away" => locale.tx("desk-undo-away", &[("number", number.into())]),
-        "desk-undo-no-show" => locale.tx("desk-undo-no-show", &[("number", number.into())]),
-        _ => locale.tx("desk-undo-skip", &[("number", number.into())]),
+    let number = [("number", ticket.label().into())];
+    match ticket.stage {
+        Stage::Called { .. } => locale.tx("desk-undo-call", &number),
+        Stage::Away { .. } => locale.tx("desk-undo-away", &number),
+        Stage::NoShow => locale.tx("desk-undo-no-show", &number),
+        _ => locale.tx("desk-undo-skip", &number),
     }
 }
 

@@ -104,6 +104,7 @@ desk-done-start = { $number } started
 desk-done-step = Step completed
 desk-done-finish = { $number } finished
 desk-done-no-show = { $number } did not come
+desk-done-undo = { $number } set back
 desk-done-moved = Booking moved
 desk-done-failure = Noted. The step will be done again
 desk-done-walk-in = { $number }: { $wait }

@@ -96,6 +96,7 @@ desk-done-start = { $number } 已开始
 desk-done-step = 本步已完成
 desk-done-finish = { $number } 已完成
 desk-done-no-show = { $number } 未到
+desk-done-undo = { $number } 已撤销
 desk-done-moved = 预约已改
 desk-done-failure = 已记录，本步将重做
 desk-done-walk-in = { $number }：{ $wait }

@@ -68,6 +68,40 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
 }
 
 #[test]
+fn today_takes_back_what_was_done_to_a_booking_for_ten_seconds() {
+    each_engine(&rooms(), |world| {
+        let shop = open(world);
+        let order = shop.booking(world, "Chen Yutong", "2026-11-21T11:00+08:00", shop.mei);
+        let desk = world.client(Role::Desk);
+        let base = format!("/today/orders/{}", order.id);
+        let steps = [
+            ("arrival", "checked in", StateName::Booked),
+            ("start", "started", StateName::Booked),
+        ];
+        for (at, (act, words, before)) in (2..).step_by(2).zip(steps) {
+            assert_eq!(desk.post(&format!("{base}/{act}"), "").location(), "/today");
+            let undo = format!("{base}/undo/{at}");
+            let board = desk.get("/today/board");
+            assert!(board.says(words) && board.says(&undo), "{}", board.body);
+            assert!(board.says("data-key=\"u\""));
+            for _ in 0..2 {
+                assert_eq!(desk.post(&undo, "").status, 303, "twice is once");
+                assert_eq!(state(world, order.id), before);
+            }
+            assert!(!desk.get("/today/board").says("/undo/"));
+        }
+        desk.post(&format!("{base}/arrival"), "");
+        world.set_time("2026-11-21T10:00:11+08:00");
+        assert!(
+            !desk.get("/today/board").says("/undo/"),
+            "the moment is over"
+        );
+        let reader = world.client(Role::ReadOnly);
+        assert_eq!(reader.post(&format!("{base}/undo/6"), "").status, 403);
+    });
+}
+
+#[test]
 fn a_booking_is_found_by_initials_checked_in_and_started() {
     each_engine(&rooms(), |world| {
         let shop = open(world);

@@ -9,7 +9,7 @@ use kernel::{
 use store::{Tx, params};
 
 use super::{
-    save::{self, locked},
+    save::{self, locked, locked_at_gate},
     take,
 };
 use crate::{
@@ -30,6 +30,10 @@ pub struct Edit {
     pub level: Option<Level>,
     /// Who asks.
     pub customer: Option<CustomerId>,
+    /// The name the customer gave, when it is not the one that is known.
+    pub booked_as: Option<String>,
+    /// Another start or person for an order that keeps a slot, together with its lines.
+    pub slot: Option<WantedSlot>,
     /// What is sold. A line whose service was sold before keeps its name and price.
     pub lines: Option<Vec<NewLine>>,
 }
@@ -44,7 +48,11 @@ pub fn edit(
     edit: &Edit,
 ) -> Result<Order, Fault> {
     ctx.require(EDIT)?;
-    let old = locked(tx, ctx, id)?;
+    let old = if edit.lines.is_some() || edit.slot.is_some() {
+        locked_at_gate(tx, ctx, id)?
+    } else {
+        locked(tx, ctx, id)?
+    };
     ctx.require_at(EDIT, old.site)?;
     if old.version != version {
         return Err(Fault::stale());
@@ -67,18 +75,30 @@ pub fn edit(
         note: note.to_owned(),
         level: edit.level.unwrap_or(old.level),
         customer: edit.customer.or(old.customer),
+        booked_as: match (&edit.booked_as, edit.customer) {
+            (Some(given), _) => given.clone(),
+            (None, Some(customer)) if old.customer != Some(customer) => String::new(),
+            (None, _) => old.booked_as.clone(),
+        },
         title: title(&lines),
         service: lines.first().and_then(|line| line.service),
         family: lines.first().and_then(|line| line.family.clone()),
         ..old.clone()
     };
-    if new == old && lines == before {
+    let moves = edit.slot.is_some_and(|wanted| !keeps(&old, wanted));
+    if moves {
+        // Only a slot that may still be confirmed may be another one; else this says why not.
+        old.state.clone().confirm()?;
+    }
+    if new == old && lines == before && !moves {
         return Ok(old);
     }
     save::update_content(tx, ctx, &new, &totals(&lines, old.total.currency))?;
     if lines != before {
         save::replace_lines(tx, ctx, id, &lines)?;
-        resize(tx, ctx, &new, &lines)?;
+    }
+    if lines != before || moves {
+        resize(tx, ctx, &new, &lines, edit.slot.filter(|_| moves))?;
     }
     let event = save::fact("order.changed", &new).attr("version", version + 1);
     tx.record(
@@ -88,25 +108,40 @@ pub fn edit(
     queries::load(tx, ctx, id)
 }
 
+/// Whether an order has this slot already; "anybody" is content with whoever it is.
+fn keeps(order: &Order, wanted: WantedSlot) -> bool {
+    order.state.slot().is_some_and(|slot| {
+        slot.span.start == wanted.start
+            && wanted.staff.is_none_or(|staff| slot.staff == Some(staff))
+    })
+}
+
 /// A slot lasts as long as its lines: work that grew or shrank is claimed anew, from the same
-/// start with the same person, or the edit is refused with what stands in the way.
-fn resize(tx: &mut Tx, ctx: &Ctx, order: &Order, lines: &[Line]) -> Result<(), Fault> {
+/// start with the same person unless another slot is wanted, or the edit is refused with what
+/// stands in the way.
+fn resize(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    order: &Order,
+    lines: &[Line],
+    wanted: Option<WantedSlot>,
+) -> Result<(), Fault> {
     let (slot, hold_until) = match &order.state {
         State::Held { slot, until } => (*slot, Some(*until)),
         State::Booked { slot } => (*slot, None),
         _ => return Ok(()),
     };
-    if totals(lines, order.total.currency).minutes == order.minutes {
+    if wanted.is_none() && totals(lines, order.total.currency).minutes == order.minutes {
         return Ok(());
     }
     capacity::release(tx, ctx, order.id)?;
     let keep = take::Keep {
         order: order.id,
         site: order.site,
-        wanted: WantedSlot {
+        wanted: wanted.unwrap_or(WantedSlot {
             start: slot.span.start,
             staff: slot.staff,
-        },
+        }),
         hold_until,
     };
     let fresh = take::claimed(tx, ctx, &keep, lines)?;
@@ -122,7 +157,12 @@ fn resize(tx: &mut Tx, ctx: &Ctx, order: &Order, lines: &[Line]) -> Result<(), F
         version: order.version + 1,
         ..order.clone()
     };
-    save::update_state(tx, ctx, saved, state, promised).map(drop)
+    let saved = save::update_state(tx, ctx, saved, state, promised)?;
+    if fresh.span.start != slot.span.start {
+        let event = save::fact("order.rescheduled", &saved);
+        tx.record(ctx, event.attr("starts_at", fresh.span.start.to_string()));
+    }
+    Ok(())
 }
 
 /// The parts that differ, for the timeline.

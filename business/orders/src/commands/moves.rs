@@ -1,20 +1,23 @@
 //! The transitions of an order. Each gives the order as it is afterwards; one that has happened
 //! already changes nothing, records nothing and is no error.
 
+use std::collections::BTreeSet;
+
 use kernel::{
     Ctx, Fault, Permission, Text, Timestamp,
-    ids::{OrderId, StaffId},
+    ids::{OrderId, SiteId, StaffId},
 };
 use store::Tx;
 
 use super::{
-    save::{self, locked},
+    save::{self, locked, locked_at_gate},
     take::{later, slot_of},
+    undo::{self, Before},
     work,
 };
 use crate::{
     SERVE, TAKE,
-    model::{Next, Order, REASON_CHARS_MAX, Slot, State},
+    model::{Act, Next, Order, REASON_CHARS_MAX, Slot, State},
     queries,
 };
 
@@ -30,11 +33,16 @@ pub fn confirm(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Order, Fault> {
 
 /// The customer is here.
 pub fn arrive(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Order, Fault> {
-    let order = changeable(tx, ctx, id, TAKE)?;
+    ctx.require(TAKE)?;
+    let order = locked(tx, ctx, id)?;
+    ctx.require_at(TAKE, order.site)?;
     let Next::To(state) = order.state.clone().arrive(ctx.now)? else {
         return Ok(order);
     };
-    moved(tx, ctx, order, state, "order.arrived")
+    let before = Before::of(tx, ctx, &order)?;
+    let order = moved(tx, ctx, order, state, "order.arrived")?;
+    undo::keep(tx, ctx, &order, Act::Arrival, &before)?;
+    Ok(order)
 }
 
 /// The work begins, and its first step with it. Whoever is named is busy from now on; without a
@@ -47,6 +55,7 @@ pub fn start(tx: &mut Tx, ctx: &Ctx, id: OrderId, staff: Option<StaffId>) -> Res
     let Next::To(state) = order.state.clone().start(staff, ctx.now)? else {
         return Ok(order);
     };
+    let mut before = Before::of(tx, ctx, &order)?;
     if let Some(staff) = staff.filter(|_| order.state.slot().is_none()) {
         occupy(tx, ctx, &order, staff)?;
     }
@@ -54,7 +63,8 @@ pub fn start(tx: &mut Tx, ctx: &Ctx, id: OrderId, staff: Option<StaffId>) -> Res
         tx.record(ctx, save::fact("order.arrived", &order));
     }
     let order = moved(tx, ctx, order, state, "order.started")?;
-    work::start_first(tx, ctx, &order)?;
+    before.steps = work::start_first(tx, ctx, &order)?;
+    undo::keep(tx, ctx, &order, Act::Start, &before)?;
     queries::load(tx, ctx, id)
 }
 
@@ -81,7 +91,10 @@ pub fn finish(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Order, Fault> {
     let Next::To(state) = order.state.clone().finish(ctx.now)? else {
         return Ok(order);
     };
-    let skipped = work::close(tx, ctx, &order)?;
+    let mut before = Before::of(tx, ctx, &order)?;
+    let closed = work::close(tx, ctx, &order)?;
+    let skipped = closed.skipped.len();
+    before.steps = closed.all();
     capacity::release_from(tx, ctx, id, ctx.now)?;
     if order.state == State::Open {
         tx.record(ctx, save::fact("order.arrived", &order));
@@ -97,6 +110,7 @@ pub fn finish(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Order, Fault> {
         );
     }
     tx.record(ctx, event);
+    undo::keep(tx, ctx, &order, Act::Finish, &before)?;
     queries::load(tx, ctx, id)
 }
 
@@ -126,9 +140,11 @@ pub fn no_show(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Order, Fault> {
     let Next::To(state) = order.state.clone().no_show(ctx.now)? else {
         return Ok(order);
     };
-    work::close(tx, ctx, &order)?;
+    let mut before = Before::of(tx, ctx, &order)?;
+    before.steps = work::close(tx, ctx, &order)?.all();
     capacity::release(tx, ctx, id)?;
-    moved(tx, ctx, order, state, "order.no_show")?;
+    let order = moved(tx, ctx, order, state, "order.no_show")?;
+    undo::keep(tx, ctx, &order, Act::NoShow, &before)?;
     queries::load(tx, ctx, id)
 }
 
@@ -215,9 +231,13 @@ fn first_claim(
 /// Gives up every hold that ran out, at most 500; answers the orders. A job runs this.
 pub fn expire_holds(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<OrderId>, Fault> {
     ctx.require(TAKE)?;
-    capacity::release_expired(tx, ctx)?;
+    let overdue = queries::overdue_holds(tx, ctx, 500)?;
+    let sites: BTreeSet<SiteId> = overdue.iter().map(|(_, site)| *site).collect();
+    for site in sites {
+        capacity::gate(tx, ctx, site)?;
+    }
     let mut expired = Vec::new();
-    for id in queries::overdue_holds(tx, ctx, 500)? {
+    for (id, _) in overdue {
         let order = locked(tx, ctx, id)?;
         // Somebody confirmed it between the list and the lock: then there is nothing to give up.
         let Ok(Next::To(state)) = order.state.clone().expire(ctx.now) else {
@@ -231,9 +251,14 @@ pub fn expire_holds(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<OrderId>, Fault> {
     Ok(expired)
 }
 
-fn changeable(tx: &mut Tx, ctx: &Ctx, id: OrderId, permission: Permission) -> Result<Order, Fault> {
+pub(super) fn changeable(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    id: OrderId,
+    permission: Permission,
+) -> Result<Order, Fault> {
     ctx.require(permission)?;
-    let order = locked(tx, ctx, id)?;
+    let order = locked_at_gate(tx, ctx, id)?;
     ctx.require_at(permission, order.site)?;
     Ok(order)
 }

@@ -143,6 +143,7 @@ fn head(
         kind: past.kind,
         channel: past.channel,
         customer: past.customer,
+        booked_as: String::new(),
         level: past.level,
         note: past.note.trim().to_owned(),
         promised: past.promised.or(state.slot().map(|slot| slot.span.end)),

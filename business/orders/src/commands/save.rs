@@ -21,6 +21,14 @@ pub(super) fn locked(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Order, Fault
     queries::load(tx, ctx, id)
 }
 
+/// As [`locked`], for a change that may reach the time the order keeps: the gate of its site comes
+/// before its row, as it does for everybody.
+pub(super) fn locked_at_gate(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Order, Fault> {
+    let site = queries::load(tx, ctx, id)?.site;
+    capacity::gate(tx, ctx, site)?;
+    locked(tx, ctx, id)
+}
+
 const NEXT_NUMBER: &str = "
     insert into order_numbers (org, next) values ($1, 2)
     on conflict (org) do update set next = order_numbers.next + 1
@@ -39,10 +47,10 @@ const INSERT: &str = "
         started_at, finished_at, closed_at, reason, created_at, promised_at, due_at, blueprint,
         blueprint_version, service, family, wait_minutes_target, title_zh, title_en, minutes,
         total_minor, tax_minor, currency, steps_total, steps_done, step_zh, step_en, secret,
-        external_id)
+        external_id, booked_as)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
         $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37,
-        $38, $39, $40, $41, $42)
+        $38, $39, $40, $41, $42, $43)
     on conflict do nothing";
 
 /// Writes a new order down; `false` when its external identity is known already.
@@ -92,6 +100,7 @@ pub(super) fn insert(tx: &mut Tx, ctx: &Ctx, order: &Order) -> Result<bool, Faul
         &order.step.en,
         &order.secret,
         order.external_id.as_deref(),
+        &order.booked_as,
     ];
     Ok(tx.execute(INSERT, row)? > 0)
 }
@@ -178,7 +187,7 @@ pub(super) fn insert_step(tx: &mut Tx, ctx: &Ctx, order: &Order, step: &Step) ->
 }
 
 /// A list as it is kept in a text column.
-fn json<T: Serialize>(list: &[T]) -> String {
+pub(super) fn json<T: Serialize>(list: &[T]) -> String {
     serde_json::to_string(list).expect("lists of texts and flags are valid JSON")
 }
 
@@ -296,7 +305,7 @@ pub(super) fn update_state(
 const UPDATE_CONTENT: &str = "
     update orders set level = $4, note = $5, customer = $6, service = $7, family = $8,
         title_zh = $9, title_en = $10, minutes = $11, total_minor = $12, tax_minor = $13,
-        version = version + 1
+        booked_as = $14, version = version + 1
     where org = $1 and id = $2 and version = $3";
 
 /// Puts other contents into an order; what it was is the version that is named.
@@ -320,6 +329,7 @@ pub(super) fn update_content(
         totals.minutes,
         totals.total.minor,
         totals.tax.minor,
+        &order.booked_as,
     ];
     if tx.execute(UPDATE_CONTENT, row)? == 0 {
         return Err(Fault::stale());

@@ -34,6 +34,8 @@ pub fn create(tx: &mut Tx, ctx: &Ctx, new: &NewOrder) -> Result<Order, Fault> {
             .ok_or_else(|| Fault::invalid("customer", Text::key("orders-customer-missing")))?;
     }
     let lines = priced(ctx, &new.lines, &services);
+    // Before the counter of numbers, since whoever takes an order may go on to start it.
+    capacity::gate(tx, ctx, site.id)?;
     let id: OrderId = ctx.id();
     let state = first_state(tx, ctx, new, id, &lines)?;
     let main = new
@@ -54,6 +56,7 @@ pub fn create(tx: &mut Tx, ctx: &Ctx, new: &NewOrder) -> Result<Order, Fault> {
         kind: new.kind,
         channel: ctx.channel,
         customer: new.customer,
+        booked_as: new.booked_as.clone(),
         level: new.level,
         note: new.note.trim().to_owned(),
         promised: new

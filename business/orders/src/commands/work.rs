@@ -292,8 +292,8 @@ pub fn skip_step(tx: &mut Tx, ctx: &Ctx, order: OrderId, step: StepId) -> Result
     queries::load(tx, ctx, order)
 }
 
-/// Begins the first step of an order that has just been started.
-pub(super) fn start_first(tx: &mut Tx, ctx: &Ctx, order: &Order) -> Result<(), Fault> {
+/// Begins the first step of an order that has just been started; answers which.
+pub(super) fn start_first(tx: &mut Tx, ctx: &Ctx, order: &Order) -> Result<Vec<StepId>, Fault> {
     let steps = queries::steps(tx, ctx, order.id)?;
     let mut work = Work {
         order: order.clone(),
@@ -304,32 +304,55 @@ pub(super) fn start_first(tx: &mut Tx, ctx: &Ctx, order: &Order) -> Result<(), F
         .iter()
         .position(|step| step.state == StepState::Pending)
     {
-        Some(at) => work.start(tx, ctx, at, order.state.staff()),
-        None => Ok(()),
+        Some(at) => {
+            work.start(tx, ctx, at, order.state.staff())?;
+            Ok(vec![work.steps[at].id])
+        }
+        None => Ok(Vec::new()),
     }
 }
 
-/// Ends what runs and leaves out what has not begun; answers how many steps were left out.
-pub(super) fn close(tx: &mut Tx, ctx: &Ctx, order: &Order) -> Result<i64, Fault> {
+/// The steps that were open when their order was closed.
+#[derive(Default)]
+pub(super) struct Closed {
+    /// What ran, and is done.
+    pub(super) done: Vec<StepId>,
+    /// What had not begun, and is left out.
+    pub(super) skipped: Vec<StepId>,
+}
+
+impl Closed {
+    /// All of them.
+    pub(super) fn all(self) -> Vec<StepId> {
+        [self.done, self.skipped].concat()
+    }
+}
+
+/// Ends what runs and leaves out what has not begun.
+pub(super) fn close(tx: &mut Tx, ctx: &Ctx, order: &Order) -> Result<Closed, Fault> {
     let steps = queries::steps(tx, ctx, order.id)?;
     let mut work = Work {
         order: order.clone(),
         steps,
     };
-    let mut skipped = 0;
+    let mut closed = Closed::default();
     for at in 0..work.steps.len() {
+        let id = work.steps[at].id;
         match work.steps[at].state.clone() {
-            StepState::Running { .. } => work.finish(tx, ctx, at)?,
+            StepState::Running { .. } => {
+                work.finish(tx, ctx, at)?;
+                closed.done.push(id);
+            }
             StepState::Pending => {
                 work.steps[at].state = StepState::Skipped { ended: ctx.now };
                 save::update_step(tx, ctx, order.id, &work.steps[at])?;
-                skipped += 1;
+                closed.skipped.push(id);
             }
             _ => {}
         }
     }
     work.add_up(tx, ctx)?;
-    Ok(skipped)
+    Ok(closed)
 }
 
 /// Ends an order's steps because it is called off: what ran has failed for that reason.

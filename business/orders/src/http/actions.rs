@@ -73,6 +73,18 @@ pub(super) async fn no_show(State(app): State<App>, me: Me, Path(id): Path<Order
     .await
 }
 
+/// `POST /orders/{id}/undo/{version}`.
+pub(super) async fn undo(
+    State(app): State<App>,
+    me: Me,
+    Path((id, version)): Path<(OrderId, i64)>,
+) -> Reply {
+    act(app, me, id, "orders-done-undo", move |tx, ctx| {
+        commands::undo(tx, ctx, id, version)
+    })
+    .await
+}
+
 /// `POST /orders/{id}/notes`.
 pub(super) async fn note(
     State(app): State<App>,

@@ -415,6 +415,7 @@ pub(super) async fn change(
                     level,
                     customer,
                     lines: Some(lines),
+                    ..Edit::default()
                 };
                 commands::edit(tx, &ctx, id, version, &edit)
             })

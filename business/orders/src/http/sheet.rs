@@ -6,6 +6,7 @@ use web::{App, Me, Page, Path, Reply, State, page};
 
 use super::{everybody, view};
 use crate::{
+    model::Next,
     pages::{May, Sheet, View, main_action, sheet_page},
     queries,
 };
@@ -45,7 +46,10 @@ fn load(tx: &mut Tx, me: &Me, id: OrderId) -> Result<Sheet, Fault> {
         Some(now) => servers(tx, ctx, &view, &site, now)?,
         None => Vec::new(),
     };
+    let last = queries::last_act(tx, ctx, id)?;
+    let undo = last.filter(|last| matches!(last.undo(&order, ctx.now), Ok(Next::To(_))));
     Ok(Sheet {
+        undo,
         lines: queries::lines(tx, ctx, id)?,
         steps: queries::steps(tx, ctx, id)?,
         notes: queries::notes(tx, ctx, id)?,

@@ -51,6 +51,8 @@ pub struct NewOrder {
     pub kind: Kind,
     /// Who asks, when known.
     pub customer: Option<CustomerId>,
+    /// The name the customer gave, when it is not the one that is known; empty otherwise.
+    pub booked_as: String,
     /// What is asked for; the first line is the main service, which the blueprint, the skills and
     /// the rooms follow.
     pub lines: Vec<NewLine>,
@@ -73,6 +75,7 @@ impl NewOrder {
             site,
             kind,
             customer: None,
+            booked_as: String::new(),
             lines: Vec::new(),
             slot: None,
             hold_until: None,

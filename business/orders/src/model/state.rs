@@ -197,6 +197,10 @@ pub enum Refusal {
     NoShow,
     /// The hold was given up.
     Expired,
+    /// Something followed what is to be taken back.
+    Followed,
+    /// It was too long ago to be taken back.
+    TooLate,
 }
 
 impl From<Refusal> for Fault {
@@ -213,6 +217,8 @@ impl From<Refusal> for Fault {
             Refusal::Cancelled => "orders-refuse-cancelled",
             Refusal::NoShow => "orders-refuse-no-show",
             Refusal::Expired => "orders-refuse-expired",
+            Refusal::Followed => "orders-refuse-undo-followed",
+            Refusal::TooLate => "orders-refuse-undo-late",
         })
     }
 }

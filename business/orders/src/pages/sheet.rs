@@ -12,7 +12,7 @@ use ui::{Seen, Tone};
 use super::{View, path, side, state_badge, told};
 use crate::{
     EDIT, SERVE, TAKE,
-    model::{Line, Note, Order, State, StateName, Step, StepState, channel_label},
+    model::{Act, LastAct, Line, Note, Order, State, StateName, Step, StepState, channel_label},
     queries::Standing,
 };
 
@@ -30,6 +30,8 @@ pub(crate) struct Sheet {
     pub servers: Vec<StaffId>,
     /// What the reader may do.
     pub may: May,
+    /// The last act, while it can be taken back.
+    pub undo: Option<LastAct>,
 }
 
 /// What the reader may do.
@@ -201,6 +203,10 @@ fn further(sheet: &Sheet) -> Markup {
                 .slot()
                 .is_some_and(|slot| slot.span.start <= view.now));
     html! {
+        @if let (true, Some(last)) = (sheet.may.serve, &sheet.undo) {
+            (ui::post_button(view.t(undo_key(last.act)),
+                sheet.under(&format!("undo/{}", last.version))).icon("undo-2").key("U").ghost())
+        }
         @if sheet.may.take && movable {
             (link("orders-do-reschedule", "slot", "calendar-clock", "R"))
         }
@@ -227,6 +233,15 @@ fn further(sheet: &Sheet) -> Markup {
         @if sheet.may.take && !name.is_closed() {
             (link("orders-do-cancel", "cancellation", "x", "Q").ghost())
         }
+    }
+}
+
+fn undo_key(act: Act) -> &'static str {
+    match act {
+        Act::Arrival => "orders-undo-arrival",
+        Act::Start => "orders-undo-start",
+        Act::Finish => "orders-undo-finish",
+        Act::NoShow => "orders-undo-no-show",
     }
 }
 

@@ -109,12 +109,15 @@ pub(super) fn customer(sheet: &Sheet) -> Markup {
             },
         );
     };
-    ui::plain_card(customer_facts(
-        view,
-        customer,
-        standing,
-        (sheet.may.phone, true),
-    ))
+    let given = &sheet.order.booked_as;
+    ui::plain_card(html! {
+        (customer_facts(view, customer, standing, (sheet.may.phone, true)))
+        @if !given.is_empty() {
+            (ui::note(ui::Tone::Warn, html! {
+                p { (view.locale.tx("orders-booked-as", &[("name", given.into())])) }
+            }))
+        }
+    })
 }
 
 /// Name, standing and facts of a customer.

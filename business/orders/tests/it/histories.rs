@@ -7,7 +7,7 @@ use orders::{
 };
 use proptest::{prelude::*, strategy::ValueTree as _};
 use store::Tx;
-use testing::{Engine, at, on_engine};
+use testing::{Engine, World, at, on_engine};
 
 use crate::shop::{self, now, rooms, sound};
 
@@ -24,8 +24,8 @@ enum Ask {
     Expire,
 }
 
-fn asks() -> impl Strategy<Value = Vec<(Ask, i64)>> {
-    let ask = prop_oneof![
+fn ask() -> impl Strategy<Value = Ask> {
+    prop_oneof![
         Just(Ask::Confirm),
         Just(Ask::Arrive),
         Just(Ask::Start),
@@ -35,8 +35,32 @@ fn asks() -> impl Strategy<Value = Vec<(Ask, i64)>> {
         Just(Ask::NoShow),
         (0_i64..6).prop_map(Ask::Reschedule),
         Just(Ask::Expire),
-    ];
-    prop::collection::vec((ask, 0_i64..40), 1..12)
+    ]
+}
+
+fn asks() -> impl Strategy<Value = Vec<(Ask, i64)>> {
+    prop::collection::vec((ask(), 0_i64..40), 1..12)
+}
+
+/// What is asked, or `None` where the last act is to be taken back.
+fn asks_and_undos() -> impl Strategy<Value = Vec<(Option<Ask>, i64)>> {
+    prop::collection::vec((prop::option::weighted(0.7, ask()), 0_i64..40), 1..16)
+}
+
+/// Everything an act may change.
+fn whole(world: &World, id: OrderId) -> (Order, Vec<orders::Step>, Option<capacity::Claim>) {
+    let order = Order {
+        version: 0,
+        ..now(world, id)
+    };
+    let beside = world.read(|tx, ctx| {
+        Ok((
+            orders::steps(tx, ctx, id)?,
+            capacity::claim_of(tx, ctx, id)?,
+        ))
+    });
+    let (steps, claim) = beside.expect("the order is read");
+    (order, steps, claim)
 }
 
 fn minute(n: i64) -> Timestamp {
@@ -145,7 +169,7 @@ fn live(engine: Engine, cases: u32) {
             ),
         );
         let shop = shop::open(world);
-        let kinds = (0..4, asks());
+        let kinds = (0..4, asks_and_undos());
         let start = at("2026-11-21T09:00+08:00");
         runner_run(&mut runner, &kinds, |(first, asks)| {
             world.clock.set(start);
@@ -159,16 +183,25 @@ fn live(engine: Engine, cases: u32) {
             };
             let id = shop.take(world, &new).id;
             let mut clock = start.as_microsecond();
+            let mut past = whole(world, id);
             for (ask, later) in asks {
                 clock += later * 60_000_000;
                 world
                     .clock
                     .set(Timestamp::from_microsecond(clock).expect("within range"));
-                let before = now(world, id);
-                let after = world.write(move |tx, ctx| obey(tx, ctx, id, ask));
-                match after {
-                    Ok(after) => assert_eq!(after, now(world, id), "{ask:?}"),
-                    Err(_) => assert_eq!(before, now(world, id), "{ask:?} was refused"),
+                let before = now(world, id).version;
+                let there = whole(world, id);
+                let after = world.write(move |tx, ctx| match ask {
+                    Some(ask) => obey(tx, ctx, id, ask),
+                    None => orders::undo(tx, ctx, id, before),
+                });
+                match (after, ask) {
+                    (Ok(after), Some(_)) => assert_eq!(after, now(world, id), "{ask:?}"),
+                    (Ok(_), None) => assert_eq!(whole(world, id), past, "as it was"),
+                    (Err(_), _) => assert_eq!(there, whole(world, id), "{ask:?} was refused"),
+                }
+                if now(world, id).version != before {
+                    past = there;
                 }
             }
             // Leave the slot free for the next life.

@@ -6,5 +6,6 @@ mod histories;
 mod life;
 mod pages;
 mod shop;
+mod undo;
 mod verifying;
 mod work;

@@ -101,7 +101,6 @@ queue-poster-code = QR code that opens the page to take a number
 queue-poster-open = Show QR code
 queue-line-saved = Line saved
 queue-reason-left = The customer left the line
-queue-done-start = { $number } started
 queue-done-back = { $number } is back in line
 queue-done-assign = { $number } assigned
 queue-done-undo = { $number } restored

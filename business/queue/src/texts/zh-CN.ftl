@@ -100,7 +100,6 @@ queue-poster-code = 打开取号页面的二维码
 queue-poster-open = 查看二维码
 queue-line-saved = 队列已保存
 queue-reason-left = 顾客离开队伍
-queue-done-start = { $number } 已开始
 queue-done-back = { $number } 已回到队伍
 queue-done-assign = { $number } 已指派
 queue-done-undo = { $number } 已恢复

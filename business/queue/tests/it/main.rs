@@ -1,5 +1,6 @@
 //! Sentences about the business.
 
 mod phone;
+mod rush;
 mod shop;
 mod tickets;

@@ -240,6 +240,69 @@ fn an_order_started_elsewhere_takes_its_ticket_along() {
 }
 
 #[test]
+fn a_ticket_follows_its_order_back_whatever_was_taken_back() {
+    each_engine(&rooms(), |world| {
+        let shop = open(world);
+        let ticket = shop.number(world).ticket;
+        let (id, order, mei) = (ticket.id, ticket.order, Some(shop.mei));
+        let stage = || {
+            world.write(queue::settle).expect("settled");
+            let now = world.read(|tx, ctx| queue::ticket(tx, ctx, id));
+            now.expect("read").stage
+        };
+        let back = |version| world.write(move |tx, ctx| orders::undo(tx, ctx, order, version));
+        let started = world.write(move |tx, ctx| {
+            queue::start(tx, ctx, id, mei)?;
+            orders::order(tx, ctx, order)
+        });
+        assert_eq!(stage(), Stage::Serving);
+        back(started.expect("started").version).expect("undone");
+        assert_eq!(stage(), Stage::Waiting);
+        assert_eq!(line(world), ["A001"], "in line again");
+        world
+            .write(move |tx, ctx| queue::call(tx, ctx, id, mei))
+            .expect("called");
+        world
+            .write(move |tx, ctx| queue::start(tx, ctx, id, mei))
+            .expect("started");
+        let finished = world.write(move |tx, ctx| orders::finish(tx, ctx, order));
+        assert_eq!(stage(), Stage::Done);
+        back(finished.expect("finished").version).expect("undone");
+        assert_eq!(stage(), Stage::Serving);
+    });
+}
+
+#[test]
+fn a_no_show_taken_back_at_the_order_is_a_called_ticket_again() {
+    each_engine(&rooms(), |world| {
+        let shop = open(world);
+        let ticket = shop.number(world).ticket;
+        let (id, order) = (ticket.id, ticket.order);
+        let act = |missed: bool| {
+            world.write(move |tx, ctx| match missed {
+                true => queue::no_show(tx, ctx, id),
+                false => queue::call(tx, ctx, id, None),
+            })
+        };
+        act(false).expect("called");
+        act(true).expect("missed");
+        world.set_time("2026-11-21T10:00:11+08:00");
+        world.write(queue::settle).expect("settled");
+        let missed = world.read(|tx, ctx| orders::order(tx, ctx, order));
+        let version = missed.expect("read").version;
+        let none = world.read(|tx, ctx| orders::undoable(tx, ctx, ticket.site));
+        assert_eq!(none.expect("read"), None, "no person did it just now");
+        world
+            .write(move |tx, ctx| orders::undo(tx, ctx, order, version))
+            .expect("undone");
+        world.write(queue::settle).expect("settled");
+        let now = world.read(|tx, ctx| queue::ticket(tx, ctx, id));
+        assert!(matches!(now.expect("read").stage, Stage::Called { .. }));
+        assert_eq!(line(world), ["A001"]);
+    });
+}
+
+#[test]
 fn starting_a_ticket_starts_its_order_once() {
     each_engine(&rooms(), |world| {
         let shop = open(world);
