@@ -3,7 +3,7 @@
 use customers::Named;
 use kernel::{
     Ctx, Fault, Role, Timestamp,
-    ids::{OrderId, ServiceId, SiteId, StaffId},
+    ids::{CustomerId, OrderId, ServiceId, SiteId, StaffId},
 };
 use orders::{Edit, Kind, NewLine, NewOrder, Order, Reschedule, State, WantedSlot};
 use organisation::Site;
@@ -34,6 +34,8 @@ pub struct Tap {
     pub site: SiteId,
     /// What.
     pub service: ServiceId,
+    /// What goes with it.
+    pub add_ons: Vec<ServiceId>,
     /// When.
     pub start: Timestamp,
     /// With whom, or with anybody.
@@ -42,6 +44,20 @@ pub struct Tap {
     pub key: String,
     /// The network address it came from, for the limit of holds.
     pub address: String,
+}
+
+impl Tap {
+    fn lines(&self) -> Vec<NewLine> {
+        let services = std::iter::once(&self.service).chain(&self.add_ons);
+        services.copied().map(NewLine::one).collect()
+    }
+
+    fn slot(&self) -> WantedSlot {
+        WantedSlot {
+            start: self.start,
+            staff: self.staff,
+        }
+    }
 }
 
 /// Who books.
@@ -94,12 +110,17 @@ pub fn hold(tx: &mut Tx, ctx: &Ctx, tap: &Tap) -> Result<Order, Fault> {
     let known = tapped(tx, ctx, &tap.key)?;
     match known {
         Some(order) if is_held(&order, ctx.now) => {
-            let wanted = Reschedule {
-                start: tap.start,
-                staff: tap.staff,
-                version: None,
+            let edit = Edit {
+                lines: Some(tap.lines()),
+                slot: Some(tap.slot()),
+                ..Edit::default()
             };
-            orders::reschedule(tx, ctx, order.id, wanted)
+            let moved = orders::edit(tx, &desk(ctx), order.id, order.version, &edit);
+            moved.map_err(|fault| match fault == Fault::stale() {
+                // A copy of this tap was quicker; asking again finds its work.
+                true => Fault::conflict(TWICE),
+                false => fault,
+            })
         }
         Some(order) if !is_lost(&order, ctx.now) => Ok(order),
         Some(_) => {
@@ -128,11 +149,8 @@ fn not_too_many(tx: &mut Tx, ctx: &Ctx, address: &str) -> Result<(), Fault> {
 
 fn held(ctx: &Ctx, tap: &Tap) -> NewOrder {
     NewOrder {
-        lines: vec![NewLine::one(tap.service)],
-        slot: Some(WantedSlot {
-            start: tap.start,
-            staff: tap.staff,
-        }),
+        lines: tap.lines(),
+        slot: Some(tap.slot()),
         hold_until: later(ctx.now, HOLD_MINUTES),
         ..NewOrder::new(tap.site, Kind::Booking)
     }
@@ -164,7 +182,20 @@ pub fn book(tx: &mut Tx, ctx: &Ctx, secret: &str, booker: &Booker) -> Result<Ord
     }
 }
 
+/// The customer with the phone that was given, and the name that was given when the business knows
+/// another one: it stays as it is, and whoever typed it learns nothing of it.
+fn customer(tx: &mut Tx, ctx: &Ctx, named: &Named) -> Result<(CustomerId, String), Fault> {
+    let id = customers::find_or_create(tx, ctx, named)?;
+    let typed = named.name.trim();
+    let known = customers::optional(tx, &desk(ctx), id)?;
+    let is_same = |name: &str| name.to_lowercase() == typed.to_lowercase();
+    let other = known.filter(|known| !is_same(&known.name) && !is_same(&known.reading));
+    Ok((id, other.map_or_else(String::new, |_| typed.to_owned())))
+}
+
 fn confirm(tx: &mut Tx, ctx: &Ctx, order: &Order, booker: &Booker) -> Result<Order, Fault> {
+    // The customer comes before the gate of the site, as in every command that has both.
+    let (customer, booked_as) = customer(tx, ctx, &booker.named)?;
     if let Some(start) = booker.start {
         let wanted = Reschedule {
             start,
@@ -173,11 +204,11 @@ fn confirm(tx: &mut Tx, ctx: &Ctx, order: &Order, booker: &Booker) -> Result<Ord
         };
         orders::reschedule(tx, ctx, order.id, wanted)?;
     }
-    let customer = customers::find_or_create(tx, ctx, &booker.named)?;
     let desk = desk(ctx);
     let seen = orders::order(tx, &desk, order.id)?;
     let edit = Edit {
         customer: Some(customer),
+        booked_as: Some(booked_as),
         ..Edit::default()
     };
     orders::edit(tx, &desk, order.id, seen.version, &edit)?;
@@ -205,8 +236,10 @@ fn again(tx: &mut Tx, ctx: &Ctx, lost: &Order, booker: &Booker) -> Result<Order,
             quantity: line.quantity,
         })
     };
+    let (customer, booked_as) = customer(tx, ctx, &booker.named)?;
     let new = NewOrder {
-        customer: Some(customers::find_or_create(tx, ctx, &booker.named)?),
+        customer: Some(customer),
+        booked_as,
         lines: sold.iter().filter_map(line).collect(),
         slot: Some(wanted),
         ..NewOrder::new(lost.site, Kind::Booking)

@@ -1,5 +1,6 @@
 //! Booking online: from a service to a time to a name, and back out again by a secret link.
 
+mod choice;
 mod commands;
 mod http;
 pub mod ics;
@@ -17,7 +18,10 @@ const FORGET_SECONDS: u64 = 3600;
 /// Everything the program needs to know about booking online.
 pub fn room() -> Room {
     Room::new("booking")
-        .migrations(&[include_str!("../migrations/0001_booking.sql")])
+        .migrations(&[
+            include_str!("../migrations/0001_booking.sql"),
+            include_str!("../migrations/0002_tap_of_order.sql"),
+        ])
         .texts(
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),

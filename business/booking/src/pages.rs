@@ -7,7 +7,7 @@ mod visit;
 
 pub(crate) use details::{DetailsView, Held, details};
 pub(crate) use shop::{ServiceCard, ServicesView, SiteCard, services, sites};
-pub(crate) use times::{DayCell, PersonCell, TimesView, times};
+pub(crate) use times::{AddOnChip, DayCell, PersonCell, TimesView, times};
 pub(crate) use visit::{VisitView, visit};
 
 use kernel::{Bilingual, Date, Locale, format};

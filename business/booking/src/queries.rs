@@ -3,14 +3,17 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use capacity::{Ask, Slot};
-use kernel::{Channel, Ctx, Date, Fault, Span, TimeZone, Timestamp, ids::StaffId};
+use kernel::{
+    Channel, Ctx, Date, Fault, Span, TimeZone, Timestamp,
+    ids::{OrderId, StaffId},
+};
 use offers::Service;
 use orders::{Order, State};
 use organisation::{Site, SiteState};
 use people::Staff;
-use store::Tx;
+use store::{Tx, params};
 
-use crate::model::later;
+use crate::{choice::Choice, model::later};
 
 /// How many days of free times the first look covers.
 const LOOK_DAYS: i32 = 28;
@@ -33,18 +36,19 @@ pub(crate) fn site(tx: &mut Tx, ctx: &Ctx, slug: &str) -> Result<Site, Fault> {
         .ok_or_else(|| Fault::missing("booking-site-missing"))
 }
 
-/// A site and a service that can be booked there online.
+/// A site and a service that can be booked there online, with the add-ons named.
 pub(crate) fn offer(
     tx: &mut Tx,
     ctx: &Ctx,
-    slug: &str,
-    code: &str,
-) -> Result<(Site, Service), Fault> {
+    (slug, code): (&str, &str),
+    add_ons: &[String],
+) -> Result<(Site, Choice), Fault> {
     let site = site(tx, ctx, slug)?;
     let service = offers::service_by_code(tx, ctx, code)?
         .filter(|service| is_offered(service, &site))
         .ok_or_else(|| Fault::missing("booking-service-missing"))?;
-    Ok((site, service))
+    let choice = Choice::load(tx, ctx, (&site, service), add_ons)?;
+    Ok((site, choice))
 }
 
 fn is_offered(service: &Service, site: &Site) -> bool {
@@ -88,16 +92,6 @@ pub(crate) fn open_now(
     }))
 }
 
-/// The ask for a service with anybody.
-pub(crate) fn ask(site: &Site, service: &Service, staff: Option<StaffId>) -> Ask {
-    Ask {
-        site: site.id,
-        service: service.id,
-        add_on_minutes: 0,
-        staff,
-    }
-}
-
 /// The first free start of the quickest service within three days.
 pub(crate) fn next_free(
     tx: &mut Tx,
@@ -108,7 +102,12 @@ pub(crate) fn next_free(
     let Some(quickest) = services.iter().min_by_key(|service| service.minutes) else {
         return Ok(None);
     };
-    let ask = ask(site, quickest, None);
+    let ask = Ask {
+        site: site.id,
+        service: quickest.id,
+        add_on_minutes: 0,
+        staff: None,
+    };
     let slots = capacity::nearest_slots(tx, ctx, &ask, ctx.now, 1)?;
     Ok(slots.first().map(|slot| slot.start))
 }
@@ -142,18 +141,38 @@ pub(crate) fn plus(day: Date, days: i32) -> Date {
     moved.unwrap_or(day)
 }
 
+/// What free times are looked for.
+pub(crate) struct Wanted<'a> {
+    /// The service.
+    pub(crate) service: &'a Service,
+    /// Minutes that go with it.
+    pub(crate) add_on_minutes: i64,
+    /// The day asked for.
+    pub(crate) day: Option<Date>,
+    /// The person asked for.
+    pub(crate) who: Option<StaffId>,
+}
+
 /// The strip a customer looks at: with the day asked for, or with the first day that has a time
 /// (with the person asked for, if one is).
 pub(crate) fn strip(
     tx: &mut Tx,
     ctx: &Ctx,
-    (site, service): (&Site, &Service),
-    (day, who): (Option<Date>, Option<StaffId>),
+    site: &Site,
+    wanted: &Wanted<'_>,
 ) -> Result<Strip, Fault> {
+    let Wanted {
+        service, day, who, ..
+    } = *wanted;
     let today = site.date_of(ctx.now);
     let horizon = later(ctx.now, site.horizon_days.clamp(0, 730) * 24 * 60);
     let last = horizon.map_or(today, |end| site.date_of(end));
-    let ask = ask(site, service, None);
+    let ask = Ask {
+        site: site.id,
+        service: service.id,
+        add_on_minutes: wanted.add_on_minutes,
+        staff: None,
+    };
     let chosen = day.filter(|day| (today..=last).contains(day));
     let (from, to) = match chosen {
         Some(day) => {
@@ -214,6 +233,30 @@ pub(crate) fn alternatives(
     Ok(slots.iter().map(|slot| slot.start).collect())
 }
 
+const KEY_OF: &str = "
+    select key from booking_taps where org = $1 and order_id = $2
+    order by created_at desc, key limit 1";
+
+/// The key of the page of times that a held order came from.
+pub(crate) fn key_of(tx: &mut Tx, ctx: &Ctx, order: OrderId) -> Result<Option<String>, Fault> {
+    tx.one(KEY_OF, params![ctx.org, order], |row| row.text(0))
+}
+
+/// The codes of the services of an order's lines beyond the first, for addresses.
+pub(crate) fn add_on_codes(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    lines: &[orders::Line],
+) -> Result<Vec<String>, Fault> {
+    let ids: Vec<_> = lines
+        .iter()
+        .skip(1)
+        .filter_map(|line| line.service)
+        .collect();
+    let found = offers::services_by_id(tx, ctx, &ids)?;
+    Ok(found.into_values().map(|add_on| add_on.code).collect())
+}
+
 /// A booking as its customer may see it.
 pub(crate) struct Visit {
     pub(crate) order: Order,
@@ -225,6 +268,8 @@ pub(crate) struct Visit {
     pub(crate) staff: Option<Staff>,
     /// The slot that is, or was, kept.
     pub(crate) span: Span,
+    /// The address of the page of times it came from, while it is held: below the business.
+    pub(crate) change: String,
 }
 
 /// The booking that a secret names; a forged secret and the order of another kind name none.
@@ -249,7 +294,9 @@ pub(crate) fn visit(tx: &mut Tx, ctx: &Ctx, secret: &str) -> Result<Visit, Fault
         None => None,
     };
     let lines = orders::lines(tx, ctx, order.id)?;
+    let change = change(tx, ctx, (&site, service.as_ref()), (&order, &lines))?;
     Ok(Visit {
+        change,
         site,
         lines,
         service,
@@ -257,6 +304,32 @@ pub(crate) fn visit(tx: &mut Tx, ctx: &Ctx, secret: &str) -> Result<Visit, Fault
         span: slot.span,
         order,
     })
+}
+
+/// Where another time for the same is chosen: a tap there moves what is held.
+fn change(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (site, service): (&Site, Option<&Service>),
+    (order, lines): (&Order, &[orders::Line]),
+) -> Result<String, Fault> {
+    let Some(service) = service else {
+        return Ok(site.slug.clone());
+    };
+    let mut path = format!("{}/{}/times", site.slug, service.code);
+    let mut joiner = '?';
+    let mut add = |name: &str, value: &str| {
+        path.push_str(&format!("{joiner}{name}={value}"));
+        joiner = '&';
+    };
+    if let (State::Held { slot, .. }, Some(key)) = (&order.state, key_of(tx, ctx, order.id)?) {
+        add("day", &site.date_of(slot.span.start).to_string());
+        add("key", &key);
+    }
+    for code in add_on_codes(tx, ctx, lines)? {
+        add("add", &code);
+    }
+    Ok(path)
 }
 
 impl Visit {
@@ -271,9 +344,16 @@ impl Visit {
         Some(Ask {
             site: self.site.id,
             service: self.order.service?,
-            add_on_minutes: self.order.minutes - self.service.as_ref()?.minutes,
+            add_on_minutes: self.add_on_minutes(),
             staff: None,
         })
+    }
+
+    /// Minutes beyond its first service as the catalogue has it now: together they are as long as
+    /// what was booked.
+    pub(crate) fn add_on_minutes(&self) -> i64 {
+        let first = self.service.as_ref().map_or(0, |service| service.minutes);
+        self.order.minutes - first
     }
 }
 

@@ -8,10 +8,11 @@ use web::{App, Form, Guest, Path, Query, Reply, State, axum::http::StatusCode, s
 
 use super::{Around, address::Address, is_said_here, labelled, nearby, sentence, status_of, zone};
 use crate::{
+    choice::{ADD_ONS_MAX, Choice},
     commands::{self, TWICE, Tap},
     model::{self, Part},
-    pages::{self, DayCell, PersonCell, TimesView},
-    queries::{self, STRIP_DAYS, Strip, plus},
+    pages::{self, AddOnChip, DayCell, PersonCell, TimesView},
+    queries::{self, STRIP_DAYS, Strip, Wanted, plus},
 };
 
 /// What the address of a times page asks for; anything else in it is passed over.
@@ -19,6 +20,8 @@ use crate::{
 pub(super) struct Wish {
     pub(super) day: Option<Date>,
     pub(super) who: Option<StaffId>,
+    /// The codes of add-ons.
+    add: Vec<String>,
     /// The key of the page; a new one when there is none.
     key: String,
 }
@@ -29,6 +32,7 @@ impl Wish {
         Self {
             day: query.typed("day").parse().ok(),
             who: StaffId::parse(query.typed("who")),
+            add: query.list("add").into_iter().take(ADD_ONS_MAX).collect(),
             key: if model::is_key(key) {
                 key.to_owned()
             } else {
@@ -39,10 +43,25 @@ impl Wish {
 }
 
 /// Where the page of times is, and where its buttons send.
-pub(super) struct Way {
+pub(super) struct Way<'a> {
     pub(super) path: String,
     /// When the booking is now, for one that is moved.
     pub(super) moving: Option<String>,
+    /// What goes with the service, for one that is made.
+    pub(super) choice: Option<&'a Choice>,
+}
+
+impl Way<'_> {
+    /// The address of the page for a day, a person and some add-ons.
+    fn link(&self, wish: &Wish, day: Date, who: Option<StaffId>, add: &[&str]) -> String {
+        let who = who.map(|who| format!("&who={who}")).unwrap_or_default();
+        let add: String = add.iter().map(|code| format!("&add={code}")).collect();
+        format!("{}?day={day}{who}&key={}{add}", self.path, wish.key)
+    }
+
+    fn chosen(&self) -> Vec<&str> {
+        self.choice.map(Choice::codes).unwrap_or_default()
+    }
 }
 
 /// The page of times for a strip.
@@ -50,13 +69,11 @@ pub(super) fn times_view(
     guest: &Guest,
     site: &Site,
     strip: &Strip,
-    (wish, way): (&Wish, &Way),
+    (wish, way): (&Wish, &Way<'_>),
 ) -> TimesView {
     let locale = guest.look.locale;
-    let link = |day: Date, who: Option<StaffId>| {
-        let who = who.map(|who| format!("&who={who}")).unwrap_or_default();
-        format!("{}?day={day}{who}&key={}", way.path, wish.key)
-    };
+    let chosen = way.chosen();
+    let link = |day: Date, who: Option<StaffId>| way.link(wish, day, who, &chosen);
     let free = queries::per_day(site, &strip.slots, wish.who);
     let days: Vec<Date> = (0..STRIP_DAYS)
         .map(|ahead| plus(strip.first, ahead))
@@ -74,8 +91,22 @@ pub(super) fn times_view(
         .zone
         .to_timestamp(strip.day.at(12, 0, 0, 0))
         .unwrap_or(guest.ctx.now);
+    let mut hidden = vec![
+        ("key", wish.key.clone()),
+        ("day", strip.day.to_string()),
+        (
+            "who",
+            wish.who.map(|who| who.to_string()).unwrap_or_default(),
+        ),
+    ];
+    hidden.extend(chosen.iter().map(|code| ("add", (*code).to_owned())));
     TimesView {
         moving: way.moving.clone(),
+        add_ons: way.choice.map_or(Vec::new(), |choice| {
+            add_ons(locale, choice, |codes| {
+                way.link(wish, strip.day, wish.who, codes)
+            })
+        }),
         people: people(locale, strip, wish, &link),
         month: strip.day,
         zone: zone(site, locale, noon),
@@ -84,17 +115,26 @@ pub(super) fn times_view(
         later: after.map(week),
         parts: parts(guest, site, strip, wish.who),
         action: way.path.clone(),
-        hidden: vec![
-            ("key", wish.key.clone()),
-            ("day", strip.day.to_string()),
-            (
-                "who",
-                wish.who.map(|who| who.to_string()).unwrap_or_default(),
-            ),
-        ],
+        hidden,
         refused: None,
         phone: site.phone.clone(),
     }
+}
+
+/// What can go with the service; a tap adds it or takes it out again.
+fn add_ons(
+    locale: kernel::Locale,
+    choice: &Choice,
+    link: impl Fn(&[&str]) -> String,
+) -> Vec<AddOnChip> {
+    let chip = |(add_on, chosen): &(Service, bool)| AddOnChip {
+        name: add_on.name.get(locale).to_owned(),
+        minutes: add_on.minutes,
+        price: add_on.price,
+        path: link(&choice.codes_toggling(&add_on.code)),
+        chosen: *chosen,
+    };
+    choice.add_ons.iter().map(chip).collect()
 }
 
 fn people(
@@ -111,7 +151,7 @@ fn people(
         chosen: wish.who.is_none(),
     };
     let person = |person: &people::Staff| PersonCell {
-        initials: person.initials(),
+        initials: ui::initials(person.shown(locale)),
         name: person.shown(locale).to_owned(),
         free: strip.slots_of(strip.day, Some(person.id)).count(),
         path: link(strip.day, Some(person.id)),
@@ -152,23 +192,31 @@ async fn look(
     guest: &Guest,
     (slug, code): (String, String),
     wish: &Wish,
-) -> Result<(Site, Service, Strip), Fault> {
-    let (ctx, day, who) = (guest.ctx.clone(), wish.day, wish.who);
+) -> Result<(Site, Choice, Strip), Fault> {
+    let (ctx, wish) = (guest.ctx.clone(), wish.clone());
     app.read(move |tx| {
-        let (site, service) = queries::offer(tx, &ctx, &slug, &code)?;
-        let strip = queries::strip(tx, &ctx, (&site, &service), (day, who))?;
-        Ok((site, service, strip))
+        let (site, choice) = queries::offer(tx, &ctx, (&slug, &code), &wish.add)?;
+        let wanted = Wanted {
+            service: &choice.service,
+            add_on_minutes: choice.add_on_minutes(),
+            day: wish.day,
+            who: wish.who,
+        };
+        let strip = queries::strip(tx, &ctx, &site, &wanted)?;
+        Ok((site, choice, strip))
     })
     .await
 }
 
-fn named(guest: &Guest, service: &Service) -> String {
+/// What is chosen, and how long it takes.
+fn named(guest: &Guest, choice: &Choice) -> String {
     let locale = guest.look.locale;
-    let time = format::minutes(locale, service.minutes);
-    let name = service.name.get(locale);
+    let time = format::minutes(locale, choice.minutes());
+    let services = std::iter::once(&choice.service).chain(choice.chosen());
+    let names: Vec<&str> = services.map(|service| service.name.get(locale)).collect();
     locale.tx(
         "booking-service-time",
-        &[("service", name.into()), ("time", time.into())],
+        &[("service", names.join(" + ").into()), ("time", time.into())],
     )
 }
 
@@ -191,14 +239,23 @@ async fn times_page(
     refused: Option<(Fault, Option<Timestamp>)>,
 ) -> Reply {
     let locale = guest.look.locale;
-    let (site, service, strip) = look(app, guest, names, wish).await?;
-    let path = guest.path(&format!("{}/{}/times", site.slug, service.code));
-    let way = Way { path, moving: None };
+    let (site, choice, strip) = look(app, guest, names, wish).await?;
+    let path = guest.path(&format!("{}/{}/times", site.slug, choice.service.code));
+    let way = Way {
+        path,
+        moving: None,
+        choice: Some(&choice),
+    };
     let mut view = times_view(guest, &site, &strip, (wish, &way));
     let mut status = StatusCode::OK;
     if let Some((fault, start)) = refused {
         status = status_of(&fault);
-        let ask = queries::ask(&site, &service, wish.who);
+        let ask = capacity::Ask {
+            site: site.id,
+            service: choice.service.id,
+            add_on_minutes: choice.add_on_minutes(),
+            staff: wish.who,
+        };
         let found = match start {
             Some(start) => nearby(app, guest, (&site, ask), start).await?,
             None => Vec::new(),
@@ -206,7 +263,7 @@ async fn times_page(
         view.refused = Some((sentence(&fault, locale), found));
     }
     let around = Around {
-        subtitle: named(guest, &service),
+        subtitle: named(guest, &choice),
         site: Some(&site),
         back: Some(guest.path(&site.slug)),
         status,
@@ -256,13 +313,17 @@ async fn tap(
     wish: &Wish,
     (start, address): (Timestamp, String),
 ) -> Result<Order, Fault> {
-    let ctx = guest.ctx.clone();
-    let (site, service) = app
-        .read(move |tx| queries::offer(tx, &ctx, &slug, &code))
+    let (ctx, add) = (guest.ctx.clone(), wish.add.clone());
+    let (site, choice) = app
+        .read(move |tx| queries::offer(tx, &ctx, (&slug, &code), &add))
         .await?;
+    if !choice.is_whole {
+        return Err(Fault::invalid("add", Text::key("booking-add-on-missing")));
+    }
     let tap = Tap {
         site: site.id,
-        service: service.id,
+        service: choice.service.id,
+        add_ons: choice.ids(),
         start,
         staff: wish.who,
         key: wish.key.clone(),

@@ -43,11 +43,6 @@ pub(super) async fn details(
 
 fn details_page(guest: &Guest, visit: &Visit, said: Said) -> Reply {
     let (locale, site, now) = (guest.look.locale, &visit.site, guest.ctx.now);
-    let service = visit
-        .lines
-        .first()
-        .map(|line| line.name.clone())
-        .unwrap_or_default();
     let local = visit.span.start.to_zoned(site.zone.clone());
     let clock = |at: Timestamp| format::time(at.to_zoned(site.zone.clone()).time());
     let held = match visit.order.state {
@@ -58,12 +53,8 @@ fn details_page(guest: &Guest, visit: &Visit, said: Said) -> Reply {
         }),
         _ => None,
     };
-    let change = match &visit.service {
-        Some(service) => format!("{}/{}/times", site.slug, service.code),
-        None => site.slug.clone(),
-    };
     let view = DetailsView {
-        service,
+        service: visit.order.title.clone(),
         day: local.date(),
         time: format::time(local.time()),
         minutes: visit.span.minutes(),
@@ -72,7 +63,7 @@ fn details_page(guest: &Guest, visit: &Visit, said: Said) -> Reply {
             .as_ref()
             .map(|staff| staff.shown(locale).to_owned()),
         held,
-        change: guest.path(&change),
+        change: guest.path(&visit.change),
         action: guest.path(&format!("bookings/{}/details", visit.order.secret)),
         lines: visit
             .lines

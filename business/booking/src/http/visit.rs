@@ -13,7 +13,7 @@ use super::{
 use crate::{
     commands, ics, model,
     pages::{self, VisitView},
-    queries::{self, Visit},
+    queries::{self, Visit, Wanted},
 };
 
 async fn load(app: &App, guest: &Guest, secret: &str) -> Result<Visit, Fault> {
@@ -108,19 +108,11 @@ fn visit_page(guest: &Guest, visit: &Visit, refused: Option<&Fault>) -> Reply {
     let (tone, headline, text) = told(guest, visit);
     let clock = |at: Timestamp| format::time(at.to_zoned(site.zone.clone()).time());
     let zone = model::zone_label(&site.zone, visit.span.start);
-    let again = match &visit.service {
-        Some(service) => format!("{}/{}/times", site.slug, service.code),
-        None => site.slug.clone(),
-    };
     let view = VisitView {
         tone,
         sentence: text,
         code: visit.order.code.clone(),
-        service: visit
-            .lines
-            .first()
-            .map(|line| line.name.clone())
-            .unwrap_or_default(),
+        service: visit.order.title.clone(),
         day: site.date_of(visit.span.start),
         times: format!("{}–{}", clock(visit.span.start), clock(visit.span.end)),
         zone: locale.tx("booking-zone-short", &[("zone", zone.into())]),
@@ -136,7 +128,7 @@ fn visit_page(guest: &Guest, visit: &Visit, refused: Option<&Fault>) -> Reply {
             !name.is_closed()
         }),
         path: guest.path(&format!("bookings/{}", visit.order.secret)),
-        again: guest.path(&again),
+        again: guest.path(&visit.change),
         is_ahead: matches!(visit.order.state, Stands::Booked { .. }),
         is_held: matches!(visit.order.state, Stands::Held { until, .. } if until > guest.ctx.now),
         change: change(guest, visit),
@@ -195,13 +187,23 @@ async fn times_page(
     };
     let (ctx, site, day) = (guest.ctx.clone(), visit.site.clone(), wish.day);
     let (who, sought) = (wish.who, service.clone());
+    let add_on_minutes = visit.add_on_minutes();
     let strip = app
-        .read(move |tx| queries::strip(tx, &ctx, (&site, &sought), (day, who)))
+        .read(move |tx| {
+            let wanted = Wanted {
+                service: &sought,
+                add_on_minutes,
+                day,
+                who,
+            };
+            queries::strip(tx, &ctx, &site, &wanted)
+        })
         .await?;
     let path = guest.path(&format!("bookings/{}/times", visit.order.secret));
     let way = Way {
         path,
         moving: Some(when(guest, &visit, visit.span.start)),
+        choice: None,
     };
     let mut view = times_view(guest, &visit.site, &strip, (wish, &way));
     let mut status = StatusCode::OK;
@@ -214,7 +216,7 @@ async fn times_page(
         view.refused = Some((sentence(&fault, locale), found));
     }
     let around = Around {
-        subtitle: service.name.get(locale).to_owned(),
+        subtitle: visit.order.title(locale),
         site: Some(&visit.site),
         back: Some(guest.path(&format!("bookings/{}", visit.order.secret))),
         status,

@@ -1,6 +1,6 @@
 //! With whom, on which day, at what time.
 
-use kernel::{Date, Locale, format};
+use kernel::{Date, Locale, Money, format};
 use maud::{Markup, html};
 
 use super::{Refused, steps};
@@ -13,6 +13,16 @@ pub(crate) struct PersonCell {
     pub(crate) name: String,
     /// How many times the day has with this person.
     pub(crate) free: usize,
+    pub(crate) path: String,
+    pub(crate) chosen: bool,
+}
+
+/// Something that can go with the service.
+pub(crate) struct AddOnChip {
+    pub(crate) name: String,
+    pub(crate) minutes: i64,
+    pub(crate) price: Money,
+    /// The same page with it, or without it when it is chosen.
     pub(crate) path: String,
     pub(crate) chosen: bool,
 }
@@ -30,6 +40,8 @@ pub(crate) struct DayCell {
 pub(crate) struct TimesView {
     /// `None` on the way to a new booking, else what is moved.
     pub(crate) moving: Option<String>,
+    /// What can go with the service; empty when nothing can.
+    pub(crate) add_ons: Vec<AddOnChip>,
     pub(crate) people: Vec<PersonCell>,
     pub(crate) month: Date,
     /// Whose clock the times are by.
@@ -65,6 +77,7 @@ pub(crate) fn times(locale: Locale, view: &TimesView) -> Markup {
         @if let Some((sentence, nearby)) = &view.refused {
             (Refused { sentence, nearby, form: "times" }.show(locale))
         }
+        @if !view.add_ons.is_empty() { (add_ons(locale, view)) }
         @if view.people.len() > 1 { (people(locale, view)) }
         (strip(locale, view))
         form id="times" method="post" action=(view.action) {
@@ -79,6 +92,25 @@ pub(crate) fn times(locale: Locale, view: &TimesView) -> Markup {
             }
         }
         @if view.parts.is_empty() { (nothing(locale, view)) }
+    }
+}
+
+fn add_ons(locale: Locale, view: &TimesView) -> Markup {
+    let label = |chip: &AddOnChip| {
+        let price = format::money(&chip.price);
+        let facts = [("name", (&chip.name).into()), ("price", price.into())];
+        if chip.minutes == 0 {
+            return locale.tx("booking-add-on-good", &facts);
+        }
+        let time = format::minutes(locale, chip.minutes);
+        let [name, price] = facts;
+        locale.tx("booking-add-on", &[name, price, ("time", time.into())])
+    };
+    html! {
+        h2 class="h2" { (locale.t("booking-add-ons")) }
+        nav class="chips" aria-label=(locale.t("booking-add-ons")) {
+            @for chip in &view.add_ons { (ui::chip(&label(chip), &chip.path, chip.chosen)) }
+        }
     }
 }
 

@@ -16,6 +16,10 @@ booking-anybody = Anyone
 booking-anybody-soonest = soonest
 booking-person-full = full
 booking-person-free = { $count } free
+booking-add-ons = Add something?
+booking-add-on = { $name } · { $time } · { $price }
+booking-add-on-good = { $name } · { $price }
+booking-add-on-missing = Something you added is no longer offered. Choose a time without it.
 booking-days = Days
 booking-day-free = { $count ->
     [0] nothing free

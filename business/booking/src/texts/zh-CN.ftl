@@ -16,6 +16,10 @@ booking-anybody = 不限
 booking-anybody-soonest = 最快
 booking-person-full = 已约满
 booking-person-free = { $count } 个时间
+booking-add-ons = 还要加点什么？
+booking-add-on = { $name } · { $time } · { $price }
+booking-add-on-good = { $name } · { $price }
+booking-add-on-missing = 您加选的一项已不再提供，请重新选择时间。
 booking-days = 日期
 booking-day-free = { $count ->
     [0] 已约满

@@ -1,6 +1,7 @@
 //! Booking online, on both databases.
 
 mod abuse;
+mod add_ons;
 mod change;
 mod flow;
 mod shop;

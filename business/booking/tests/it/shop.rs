@@ -63,18 +63,26 @@ pub fn open(world: &World) -> Shop {
     world
         .write(move |tx, ctx| {
             people::save_skill(tx, ctx, "hair", &Bilingual::new("美发", "Hair"))?;
+            let mut mask = offers::Service::new(ctx.id(), site.currency);
+            mask.code = "mask".to_owned();
+            mask.name = Bilingual::new("发膜", "Mask");
+            mask.minutes = 15;
+            mask.price = kernel::Money::new(8_000, site.currency);
+            mask.skills = vec!["hair".to_owned()];
+            offers::save_service(tx, ctx, &mask)?;
+            let mut wash = offers::Service::new(ctx.id(), site.currency);
+            wash.code = "wash".to_owned();
+            wash.name = Bilingual::new("洗头", "Wash");
+            wash.channels = vec![kernel::Channel::Desk];
+            offers::save_service(tx, ctx, &wash)?;
             let mut cut = offers::Service::new(ctx.id(), site.currency);
             cut.code = "cut".to_owned();
             cut.name = Bilingual::new("剪发", "Cut");
             cut.minutes = 60;
             cut.price = kernel::Money::new(16_800, site.currency);
             cut.skills = vec!["hair".to_owned()];
+            cut.add_ons = vec![mask.id, wash.id];
             offers::save_service(tx, ctx, &cut)?;
-            let mut wash = offers::Service::new(ctx.id(), site.currency);
-            wash.code = "wash".to_owned();
-            wash.name = Bilingual::new("洗头", "Wash");
-            wash.channels = vec![kernel::Channel::Desk];
-            offers::save_service(tx, ctx, &wash)?;
             Ok(Shop {
                 mei: hire(tx, ctx, &site, "Lin Mei")?,
                 hao: hire(tx, ctx, &site, "Wang Hao")?,
