@@ -32,6 +32,22 @@ pub enum LogError {
     TooManyEvents,
     /// A log without events, where at least one is needed.
     NoEvents,
+    /// An event of a growing log that comes before one of its case that is in already.
+    OutOfOrder {
+        /// Name of the case.
+        case: String,
+        /// Start of the event, in microseconds since 1970-01-01 UTC.
+        time: Micros,
+        /// Start of the last event of the case, in microseconds since 1970-01-01 UTC.
+        last: Micros,
+    },
+    /// A name that must be there once and is there twice.
+    Repeated {
+        /// What kind of thing has the name.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
     /// A name that the log does not have.
     Unknown {
         /// What kind of thing was asked for: an activity, an attribute, an object type.
@@ -59,6 +75,18 @@ impl fmt::Display for LogError {
             ),
             Self::TooManyEvents => f.write_str("a log may have up to 4,294,967,294 events"),
             Self::NoEvents => f.write_str("the log has no events; at least one is needed"),
+            Self::OutOfOrder { case, time, last } => write!(
+                f,
+                "an event of case “{case}” comes {} s before the last one; a growing log takes the \
+                 events of a case in order of their start, then of their end",
+                (last - time) as f64 / 1e6
+            ),
+            Self::Repeated { what, name } => {
+                write!(
+                    f,
+                    "the log has two of the {what} “{name}”; a name stands for one only"
+                )
+            }
             Self::Unknown { what, name } => write!(f, "the log has no {what} called “{name}”"),
         }
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::groups::{put, summaries};
 use crate::parallel::{each, shares};
-use crate::{EventLog, Micros, Summary};
+use crate::{EventLog, Micros, Names, Summary};
 
 /// Which activity follows which, and with which activities cases begin and end.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -49,6 +49,31 @@ pub struct Edge {
 }
 
 impl Edge {
+    pub(crate) fn none(from: u32, to: u32) -> Self {
+        Self {
+            from,
+            to,
+            count: 0,
+            cases: 0,
+            total: 0,
+            min: Micros::MAX,
+            max: Micros::MIN,
+            negative: 0,
+            total_clamped: 0,
+            times: None,
+        }
+    }
+
+    pub(crate) fn add(&mut self, gap: Micros, new_in_case: bool) {
+        self.count += 1;
+        self.cases += u64::from(new_in_case);
+        self.total += i128::from(gap);
+        self.total_clamped += i128::from(gap.max(0));
+        self.negative += u64::from(gap < 0);
+        self.min = self.min.min(gap);
+        self.max = self.max.max(gap);
+    }
+
     /// Mean time in microseconds.
     pub fn mean(&self) -> f64 {
         self.total as f64 / self.count as f64
@@ -87,6 +112,25 @@ impl Follows {
             }
         });
         merged.into_follows(log, &tallies, Some(times))
+    }
+
+    /// Puts the edges into their order.
+    pub(crate) fn sorted(
+        mut edges: Vec<Edge>,
+        starts: Vec<u64>,
+        ends: Vec<u64>,
+        names: &Names,
+    ) -> Self {
+        let ranks = names.ranks();
+        edges.sort_by_key(|edge| {
+            let names = (ranks[edge.from as usize], ranks[edge.to as usize]);
+            (std::cmp::Reverse(edge.count), names)
+        });
+        Self {
+            edges,
+            starts,
+            ends,
+        }
     }
 
     /// The edge between two activities.
@@ -284,7 +328,7 @@ impl Merged {
         let mut edges: Vec<Edge> = self
             .pairs
             .iter()
-            .map(|&(from, to)| empty(from, to))
+            .map(|&(from, to)| Edge::none(from, to))
             .collect();
         let activities = log.activity_names().len();
         let (mut starts, mut ends) = (vec![0; activities], vec![0; activities]);
@@ -300,31 +344,7 @@ impl Merged {
         for (edge, times) in edges.iter_mut().zip(times.into_iter().flatten()) {
             edge.times = times;
         }
-        let ranks = log.activity_names().ranks();
-        edges.sort_by_key(|edge| {
-            let names = (ranks[edge.from as usize], ranks[edge.to as usize]);
-            (std::cmp::Reverse(edge.count), names)
-        });
-        Follows {
-            edges,
-            starts,
-            ends,
-        }
-    }
-}
-
-fn empty(from: u32, to: u32) -> Edge {
-    Edge {
-        from,
-        to,
-        count: 0,
-        cases: 0,
-        total: 0,
-        min: Micros::MAX,
-        max: Micros::MIN,
-        negative: 0,
-        total_clamped: 0,
-        times: None,
+        Follows::sorted(edges, starts, ends, log.activity_names())
     }
 }
 
