@@ -41,7 +41,8 @@ impl Place {
         };
         let number = PLACES.fetch_add(1, Ordering::SeqCst);
         let name = format!("app_{}_{number}", std::process::id());
-        Db::administer(&url, &format!("create schema {name}")).expect("the server answers");
+        let server = Target::Postgres(url.clone());
+        Db::administer(&server, &format!("create schema {name}")).expect("the server answers");
         let joiner = if url.contains('?') { '&' } else { '?' };
         let url = format!("{url}{joiner}options=-csearch_path%3D{name}");
         Some(Self::Schema(url, name))
@@ -110,7 +111,8 @@ impl Drop for Place {
             }
             Self::Schema(_, name) => {
                 if let Ok(url) = env::var("STEWARD_TEST_POSTGRES") {
-                    let _ = Db::administer(&url, &format!("drop schema {name} cascade"));
+                    let server = Target::Postgres(url);
+                    let _ = Db::administer(&server, &format!("drop schema {name} cascade"));
                 }
             }
         }

@@ -67,10 +67,13 @@ impl Db {
         Ok((db, taken))
     }
 
-    /// Runs statements on a server outside any organisation's data: making and dropping the
-    /// databases and schemas of tests.
-    pub fn administer(url: &str, sql: &str) -> Result<(), Fault> {
-        crate::postgres::batch(url, sql)
+    /// Runs statements on a database as it is, past migrations and commands: tests make and drop
+    /// schemas with it, and tamper with rows.
+    pub fn administer(target: &Target, sql: &str) -> Result<(), Fault> {
+        match target {
+            Target::Folder(folder) => crate::sqlite::batch(folder, sql),
+            Target::Postgres(url) => crate::postgres::batch(url, sql),
+        }
     }
 
     /// Runs a command in a transaction of its own. When this answers `Ok`, it is durable.

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    error::Error,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Condvar, Mutex},
     thread,
@@ -172,8 +173,19 @@ fn listen(url: &str, listeners: &Listeners) -> Result<(), Fault> {
 
 impl Client {
     fn connect(url: &str) -> Result<Self, Fault> {
-        let inner = postgres::Client::connect(url, NoTls)
-            .map_err(|error| Fault::broken(format!("the database does not answer: {error}")))?;
+        let told = |what: &str, error: postgres::Error| {
+            // The cause says which part of the address is wrong, or what the server answered.
+            let cause = error
+                .source()
+                .map_or_else(|| error.to_string(), ToString::to_string);
+            Fault::broken(format!("{what}: {cause}"))
+        };
+        let settings: postgres::Config = url
+            .parse()
+            .map_err(|error| told("the database address cannot be read", error))?;
+        let inner = settings
+            .connect(NoTls)
+            .map_err(|error| told("the database does not answer", error))?;
         Ok(Self {
             inner,
             statements: HashMap::new(),

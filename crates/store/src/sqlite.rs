@@ -18,6 +18,8 @@ const GROUP_MAX: usize = 256;
 /// Reading connections kept open.
 const READERS_KEPT: usize = 8;
 const STATEMENTS_KEPT: usize = 512;
+/// The file of the database in its folder.
+const DATABASE: &str = "steward.db";
 
 /// What a command leaves to be done once its group is durable, or has failed to become so.
 type Answer = Box<dyn FnOnce(Result<(), Fault>) + Send>;
@@ -46,16 +48,21 @@ fn broken(error: rusqlite::Error) -> Fault {
 impl Sqlite {
     pub(crate) fn open(folder: &Path, listeners: Listeners) -> Result<Self, Fault> {
         let shown = folder.display();
-        create_dir_all(folder).map_err(|e| Fault::broken(format!("{shown}: {e}")))?;
-        let lock = File::create(folder.join("steward.lock"))
-            .map_err(|e| Fault::broken(format!("{shown}: {e}")))?;
+        let unusable = |error: std::io::Error| {
+            Fault::broken(format!("{shown} cannot be used as a data folder: {error}"))
+        };
+        create_dir_all(folder).map_err(unusable)?;
+        let lock = File::create(folder.join("steward.lock")).map_err(unusable)?;
         lock.try_lock().map_err(|_| {
             Fault::broken(format!(
                 "{shown} is in use by another steward; stop that one first"
             ))
         })?;
-        let path = folder.join("steward.db");
-        let writer = connect(&path, false)?;
+        let path = folder.join(DATABASE);
+        let writer = connect(&path, false).map_err(|fault| {
+            let cause = fault.detail.unwrap_or_default();
+            Fault::broken(format!("{} cannot be opened: {cause}", path.display()))
+        })?;
         let (jobs, queue) = mpsc::channel();
         thread::Builder::new()
             .name("writer".to_owned())
@@ -117,6 +124,12 @@ impl Sqlite {
         }
         result
     }
+}
+
+/// Runs statements on a connection of their own.
+pub(crate) fn batch(folder: &Path, sql: &str) -> Result<(), Fault> {
+    let connection = connect(&folder.join(DATABASE), false)?;
+    connection.execute_batch(sql).map_err(broken)
 }
 
 fn connect(path: &Path, read_only: bool) -> Result<Connection, Fault> {

@@ -90,7 +90,8 @@ fn fresh_target(engine: Engine) -> (Target, Option<String>) {
         }
         Engine::Postgres => {
             let url = env::var("STEWARD_TEST_POSTGRES").expect("a server is named");
-            Db::administer(&url, &format!("create schema {name}")).expect("the server answers");
+            let server = Target::Postgres(url.clone());
+            Db::administer(&server, &format!("create schema {name}")).expect("the server answers");
             let joiner = if url.contains('?') { '&' } else { '?' };
             let url = format!("{url}{joiner}options=-csearch_path%3D{name}");
             (Target::Postgres(url), Some(name))
@@ -233,7 +234,8 @@ impl Drop for World {
             }
             (Target::Postgres(_), Some(schema)) => {
                 if let Ok(url) = env::var("STEWARD_TEST_POSTGRES") {
-                    let _ = Db::administer(&url, &format!("drop schema {schema} cascade"));
+                    let server = Target::Postgres(url);
+                    let _ = Db::administer(&server, &format!("drop schema {schema} cascade"));
                 }
             }
             (Target::Postgres(_), None) => {}

@@ -47,7 +47,8 @@ impl Place {
         let url = env::var("STEWARD_TEST_POSTGRES").ok()?;
         let number = NUMBER.fetch_add(1, Ordering::SeqCst);
         let schema = format!("store_{}_{number}", std::process::id());
-        Db::administer(&url, &format!("create schema {schema}")).expect("the server answers");
+        let server = Target::Postgres(url.clone());
+        Db::administer(&server, &format!("create schema {schema}")).expect("the server answers");
         let url = format!("{url}?options=-csearch_path%3D{schema}");
         Some(Self {
             target: Target::Postgres(url),
@@ -67,7 +68,8 @@ impl Drop for Place {
             let _ = fs::remove_dir_all(folder);
         }
         if let (Some(schema), Ok(url)) = (&self.schema, env::var("STEWARD_TEST_POSTGRES")) {
-            let _ = Db::administer(&url, &format!("drop schema {schema} cascade"));
+            let server = Target::Postgres(url);
+            let _ = Db::administer(&server, &format!("drop schema {schema} cascade"));
         }
     }
 }
