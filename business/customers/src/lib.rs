@@ -11,7 +11,7 @@ pub use beside::{Brief, matching};
 pub use commands::{
     Details, Imported, Taken, change_customer, create_customer, find_or_create, import_customer,
 };
-pub use model::{Customer, Level, Named, Phone, display, initials};
+pub use model::{Customer, Level, Named, Phone, display};
 pub use pages::picker;
 pub use queries::{After, customer, customer_by_external_id, customers, optional, search};
 

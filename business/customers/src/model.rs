@@ -115,11 +115,6 @@ impl Customer {
     pub fn display(&self, locale: Locale) -> &str {
         display(&self.name, &self.reading, locale)
     }
-
-    /// The last Han character, or Latin initials, for an avatar.
-    pub fn initials(&self) -> String {
-        initials(&self.name)
-    }
 }
 
 /// What lists are sorted by: the reading, or else the name, in small letters.
@@ -134,19 +129,6 @@ pub fn sort_name(name: &str, reading: &str) -> String {
 /// The name to show first in a language.
 pub fn display<'a>(name: &'a str, reading: &'a str, locale: Locale) -> &'a str {
     kernel::format::name(locale, name, reading)
-}
-
-/// The last Han character of a name, or the initials of its first two words.
-pub fn initials(name: &str) -> String {
-    match name.chars().last() {
-        Some(last) if is_han(last) => last.to_string(),
-        _ => name
-            .split_whitespace()
-            .filter_map(|word| word.chars().next())
-            .take(2)
-            .flat_map(char::to_uppercase)
-            .collect(),
-    }
 }
 
 fn is_han(c: char) -> bool {

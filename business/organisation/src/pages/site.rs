@@ -133,8 +133,8 @@ pub fn new_site(locale: Locale, typed: &Fields, fault: Option<&Fault>) -> Markup
         form class="form" method="post" action="/sites" data-once {
             div class="form__g" { (site_fields(locale, typed, fault)) }
             div class="form__f" {
-                (ui::link_button(locale.t("organisation-cancel-form"), "/sites").ghost())
                 (ui::button(locale.t("organisation-open-site")).primary())
+                (ui::link_button(locale.t("organisation-cancel-form"), "/sites").ghost())
             }
         }
     })

@@ -30,11 +30,6 @@ pub struct Staff {
 }
 
 impl Staff {
-    /// What stands on the avatar.
-    pub fn initials(&self) -> String {
-        initials(&self.name, &self.reading)
-    }
-
     /// Whether they work at a site.
     pub fn works_at(&self, site: SiteId) -> bool {
         self.sites.contains(&site)
@@ -49,28 +44,6 @@ impl Staff {
     pub fn shown(&self, locale: Locale) -> &str {
         kernel::format::name(locale, &self.name, &self.reading)
     }
-}
-
-/// The last Han character of a name, or two Latin initials.
-pub fn initials(name: &str, reading: &str) -> String {
-    let is_han = |c: &char| ('\u{3400}'..='\u{9fff}').contains(c);
-    if let Some(last) = name.chars().rfind(is_han) {
-        return last.to_string();
-    }
-    let words = if name.trim().is_empty() {
-        reading
-    } else {
-        name
-    };
-    let mut firsts = words
-        .split_whitespace()
-        .filter_map(|word| word.chars().next());
-    let first = firsts.next().unwrap_or('?');
-    let last = firsts.next_back();
-    first
-        .to_uppercase()
-        .chain(last.into_iter().flat_map(char::to_uppercase))
-        .collect()
 }
 
 /// Something staff can do.
@@ -151,14 +124,6 @@ mod tests {
 
     fn id<T>(seed: u64) -> Id<T> {
         Id::from_uuid(IdSource::seeded(seed).uuid(Timestamp::UNIX_EPOCH))
-    }
-
-    #[test]
-    fn an_avatar_shows_the_last_han_character_or_two_letters() {
-        assert_eq!(initials("陈雨桐", "Chen Yutong"), "桐");
-        assert_eq!(initials("Ada king Lovelace", ""), "AL");
-        assert_eq!(initials("mei", ""), "M");
-        assert_eq!(initials("", ""), "?");
     }
 
     #[test]

@@ -73,8 +73,8 @@ fn hours_card(locale: Locale, view: &ShiftView<'_>) -> Markup {
             }
             (ui::checkbox("following", t("people-following"), fields.flag("following")))
             div class="form__f" {
-                (ui::link_button(t("people-back-link"), back).ghost())
                 (ui::button(t("people-save")).primary())
+                (ui::link_button(t("people-back-link"), back).ghost())
             }
         }
     };

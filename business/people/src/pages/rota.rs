@@ -1,6 +1,6 @@
 //! The week of a whole site: who works when.
 
-use super::staff_list::name_run;
+use super::staff_list::person_run;
 use super::time::{clock_range, days_before, days_later, week_range};
 use crate::model::{Shift, Staff, TimeOff};
 use kernel::{Date, Locale, Span, format};
@@ -93,7 +93,7 @@ fn rota_table(locale: Locale, view: &RotaView<'_>) -> Markup {
 
 fn person_row(locale: Locale, view: &RotaView<'_>, person: &Staff, days: &[Date]) -> ui::Row {
     let mut cells = vec![html! {
-        span class="row" { (ui::avatar(&person.name, person.colour)) span { (name_run(person)) } }
+        (person_run(locale, person))
     }];
     cells.extend(days.iter().map(|day| day_cell(locale, view, person, *day)));
     ui::row(cells).href(format!("/staff/{}?week={}", person.id, view.monday))

@@ -122,8 +122,8 @@ pub fn new_staff(
         form class="form" method="post" action="/staff" data-once {
             div class="form__g" { (staff_fields(&typed, sites, skills)) }
             div class="form__f" {
-                (ui::link_button(locale.t("people-cancel"), "/staff").ghost())
                 (ui::button(locale.t("people-take-on")).primary())
+                (ui::link_button(locale.t("people-cancel"), "/staff").ghost())
             }
         }
     })
@@ -147,7 +147,7 @@ fn facts_card(locale: Locale, view: &StaffView<'_>) -> Markup {
     let badge = active_badge(locale, view.staff.active);
     let title = locale.t("people-facts");
     if !view.may.facts {
-        let name = html! { p { (name_run(view.staff)) } };
+        let name = html! { p { (name_run(locale, &view.staff.name, &view.staff.reading)) } };
         return ui::card(&title, badge, ui::stack(name));
     }
     let saved = staff_typed(view.staff);

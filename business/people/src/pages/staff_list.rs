@@ -4,7 +4,7 @@ use super::role_name;
 use super::rota::views;
 use crate::model::{Skill, Staff, User, UserState};
 use kernel::ids::SiteId;
-use kernel::{Fault, Locale, SiteScope};
+use kernel::{Fault, Locale, SiteScope, format};
 use maud::{Markup, html};
 use ui::Tone;
 use web::{Fields, SiteChoice};
@@ -110,12 +110,21 @@ fn staff_table(locale: Locale, view: &StaffListView<'_>) -> Markup {
     ui::table(&heads, &rows)
 }
 
-/// A name as given, with its reading beside it where there is one.
-pub(super) fn name_run(staff: &Staff) -> Markup {
+/// A name as its reader reads it, with the name as given beside a reading.
+pub(super) fn name_run(locale: Locale, name: &str, reading: &str) -> Markup {
+    let shown = format::name(locale, name, reading);
     html! {
-        b { (staff.name) }
-        @if !staff.reading.is_empty() && staff.reading != staff.name {
-            " " span class="muted" { (staff.reading) }
+        b { (shown) }
+        @if shown != name { " " span class="muted" { (ui::lang_run(Locale::ZhCn, name)) } }
+    }
+}
+
+/// The mark and the name of a member of staff.
+pub(super) fn person_run(locale: Locale, staff: &Staff) -> Markup {
+    html! {
+        span class="row" {
+            (ui::avatar(staff.shown(locale), staff.colour))
+            span { (name_run(locale, &staff.name, &staff.reading)) }
         }
     }
 }
@@ -123,7 +132,7 @@ pub(super) fn name_run(staff: &Staff) -> Markup {
 fn row(locale: Locale, view: &StaffListView<'_>, line: &StaffLine) -> ui::Row {
     let staff = &line.staff;
     let name = html! {
-        span class="row" { (ui::avatar(&staff.name, staff.colour)) span { (name_run(staff)) } }
+        (person_run(locale, staff))
     };
     let today = match line.today.as_str() {
         "" => html! { span class="muted" { (locale.t("people-not-today")) } },
@@ -185,7 +194,7 @@ fn user_row(locale: Locale, view: &StaffListView<'_>, user: &User) -> ui::Row {
         (state, _) => active_badge(locale, state == UserState::Active),
     };
     ui::row(vec![
-        html! { b { (user.name) } },
+        name_run(locale, &user.name, &user.reading),
         html! { (user.login) },
         html! { (role_name(locale, user.role)) },
         html! { (sites) },

@@ -98,8 +98,8 @@ pub fn new_user(
             (role_fields(&typed, sites, roles))
             p class="muted sm" { (t("people-link-follows")) }
             div class="form__f" {
-                (ui::link_button(t("people-cancel"), "/staff").ghost())
                 (ui::button(t("people-let-in")).primary())
+                (ui::link_button(t("people-cancel"), "/staff").ghost())
             }
         }
     })

@@ -35,8 +35,8 @@ fn staff_have_sites_and_skills_and_are_sorted_by_reading() {
         let here = world
             .read(|tx, ctx| staff_at(tx, ctx, site))
             .expect("they are listed");
-        let names: Vec<_> = here.iter().map(|person| person.initials()).collect();
-        assert_eq!(names, ["桐", "音"]);
+        let names: Vec<_> = here.iter().map(|person| person.name.as_str()).collect();
+        assert_eq!(names, ["陈雨桐", "周苏音"]);
         assert_eq!(here[1].sites, [second, site], "the home site comes first");
         assert!(here[0].can(&["colour".to_owned()]) && !here[0].can(&["massage".to_owned()]));
         let there = world
