@@ -2,7 +2,14 @@
 
 mod analyse;
 mod compare;
+mod conformance;
 mod discover;
+mod explain;
+mod figures;
+mod input;
+mod objects;
+mod table;
+mod views;
 
 use clap::Subcommand;
 
@@ -28,8 +35,19 @@ enum Command {
 /// Analyses, discovers and compares processes from event logs.
 pub fn run(args: &Args) -> Result<(), Failure> {
     match &args.command {
-        Command::Analyse(args) => analyse::run(args),
         Command::Discover(args) => discover::run(args),
-        Command::Compare(args) => compare::run(args),
+        _ => answer(args).map(|text| println!("{}", text.trim_end())),
+    }
+}
+
+/// What an analysis or a comparison found, as it is printed.
+///
+/// # Errors
+/// One line that names the file, the row or element, and what is allowed.
+pub fn answer(args: &Args) -> Result<String, Failure> {
+    match &args.command {
+        Command::Analyse(args) => analyse::answer(args),
+        Command::Compare(args) => compare::answer(args),
+        Command::Discover(args) => discover::run(args).map(|()| String::new()),
     }
 }

@@ -1,9 +1,11 @@
-//! Readers and writers of event logs and models: bytes in, columns out.
+#![doc = include_str!("../README.md")]
 
+pub mod bpmn;
 pub mod csv;
 mod element;
 mod error;
 mod limits;
+pub mod ocel;
 pub mod pnml;
 pub mod time;
 pub mod xes;
@@ -54,22 +56,48 @@ pub fn read_log(bytes: Vec<u8>, options: &Options) -> Result<Read, FormatError> 
         log: Log::Cases(log),
         notes,
     };
+    let objects = |log| Read {
+        log: Log::Objects(log),
+        notes: Vec::new(),
+    };
     match begin(&bytes) {
+        Begin::Xml if is_object_centric(&bytes) => ocel::read_xml(&bytes, limits).map(objects),
         Begin::Xml => xes::read(&bytes, limits).map(cases),
+        Begin::Json => ocel::read_json(&bytes, limits).map(objects),
+        Begin::Sqlite => ocel::read_sqlite(&bytes, limits).map(objects),
         Begin::Text => csv::read(&bytes, &options.columns, limits).map(cases),
         Begin::Zip => Err(FormatError::file(
             "a zip archive; unpack it, or pack the file with gzip",
         )),
-        Begin::Json | Begin::Sqlite => Err(FormatError::file("not read yet")),
     }
 }
 
-/// Reads a model as a Petri net.
+/// Reads a model as a Petri net: PNML, or BPMN 2.0. The notes list what was not kept.
 ///
 /// # Errors
 /// Names the element and what is allowed.
-pub fn read_net(bytes: &[u8], limits: &Limits) -> Result<Net, FormatError> {
-    pnml::read(bytes, limits)
+pub fn read_net(bytes: Vec<u8>, limits: &Limits) -> Result<(Net, Vec<String>), FormatError> {
+    let bytes = unpack(bytes, limits)?;
+    let head = &bytes[..bytes.len().min(HEAD)];
+    if memchr::memmem::find(head, b"definitions").is_none() {
+        return pnml::read(&bytes, limits).map(|net| (net, Vec::new()));
+    }
+    let (diagram, notes) = bpmn::read(&bytes, limits)?;
+    let net = diagram
+        .net()
+        .map_err(|error| FormatError::file(error.to_string()))?;
+    Ok((net, notes))
+}
+
+/// How much of a file is looked at to tell what it is.
+const HEAD: usize = 64 << 10;
+
+/// XES and OCEL both begin with `<log>`; the elements that only OCEL has stand near the beginning.
+fn is_object_centric(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    ["<object-types", "<event-types", "<objects", "<events"]
+        .iter()
+        .any(|mark| memchr::memmem::find(head, mark.as_bytes()).is_some())
 }
 
 enum Begin {

@@ -134,15 +134,12 @@ fn fraction(text: &[u8]) -> Option<(Micros, &[u8])> {
         return Some((0, text));
     };
     let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let mut micros = 0;
-    for place in 0..6 {
-        let digit = if place < digits {
-            i64::from(rest[place] - b'0')
-        } else {
-            0
-        };
-        micros = micros * 10 + digit;
-    }
+    let padded = rest[..digits]
+        .iter()
+        .copied()
+        .chain(std::iter::repeat(b'0'))
+        .take(6);
+    let micros = padded.fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
     (digits > 0).then_some((micros, &rest[digits..]))
 }
 

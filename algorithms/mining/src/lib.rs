@@ -2,17 +2,21 @@
 
 mod activities;
 pub mod alignment;
+pub mod bpmn;
 mod cases;
 pub mod causes;
 pub mod chance;
 mod column;
 mod compare;
 pub mod conformance;
+pub mod discovery;
 mod error;
 pub mod filter;
 mod flow;
 mod follows;
 mod groups;
+pub mod layout;
+pub mod live;
 mod log;
 mod names;
 mod objects;
@@ -37,5 +41,5 @@ pub use names::Names;
 pub use objects::{Attribute, Link, Object, ObjectEvent, ObjectLog, Relation};
 pub use summary::Summary;
 pub use traces::{Trace, Traces};
-pub use tree::Tree;
+pub use tree::{Outline, OutlineStep, Tree};
 pub use variants::Variants;

@@ -1,7 +1,10 @@
 //! Process trees: block-structured models, sound by construction.
 
 mod net;
+mod outline;
 mod text;
+
+pub use outline::{Outline, Step as OutlineStep};
 
 /// A block-structured process, read from the inside out.
 #[derive(Debug, Clone, PartialEq, Eq)]

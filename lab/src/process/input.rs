@@ -39,11 +39,6 @@ impl Input {
     pub fn read(&self) -> Result<Log, Failure> {
         read(&self.file, &self.columns)
     }
-
-    /// The log, which must be one of cases.
-    pub fn read_cases(&self) -> Result<EventLog, Failure> {
-        read_cases(&self.file, &self.columns)
-    }
 }
 
 /// Reads a log whose events each belong to one case.

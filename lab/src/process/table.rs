@@ -65,9 +65,40 @@ fn write_view(text: &mut String, name: &str, view: &Value) {
             activities.join(" → ")
         );
     }
+    for (name, causes) in entries(&view["root_causes"]) {
+        write_causes(text, name, causes);
+    }
     if let Some(conformance) = view.get("conformance") {
         heading(text, "conformance");
         let _ = writeln!(text, "{conformance:#}");
+    }
+}
+
+fn write_causes(text: &mut String, name: &str, causes: &Value) {
+    if !causes.is_array() {
+        return;
+    }
+    heading(
+        text,
+        &format!("{name}: share with and without, difference with 95 % interval, cases"),
+    );
+    for cause in items(causes) {
+        let percent = |value: &Value| value.as_f64().unwrap_or_default() * 100.0;
+        let value = format!(
+            "{} = {}",
+            plain(&cause["attribute"]),
+            plain(&cause["value"])
+        );
+        let _ = writeln!(
+            text,
+            "{value:<60}{:>6.1} %{:>6.1} %{:>+7.1} ({:+.1} to {:+.1}){:>8}",
+            percent(&cause["share_with"]),
+            percent(&cause["share_without"]),
+            percent(&cause["difference"]),
+            percent(&cause["interval"][0]),
+            percent(&cause["interval"][1]),
+            plain(&cause["cases_with"]),
+        );
     }
 }
 
@@ -139,5 +170,61 @@ pub fn duration(seconds: &Value) -> String {
         (0, 0, _) => format!("{sign}{minutes} min {} s", whole % 60),
         (0, ..) => format!("{sign}{hours} h {minutes} min"),
         _ => format!("{sign}{days} d {hours} h"),
+    }
+}
+
+/// Above this corrected probability a difference may well be chance, and is not listed.
+const CHANCE_MAX: f64 = 0.05;
+
+/// The comparison of two logs: what differs beyond chance.
+pub fn comparison(figures: &Value) -> String {
+    let mut text = String::new();
+    for side in ["first", "second"] {
+        let log = &figures[side];
+        let [file, cases, events] = ["file", "cases", "events"].map(|key| plain(&log[key]));
+        let _ = writeln!(text, "{side:<8}{file}: {cases} cases, {events} events");
+    }
+    let durations = ["first", "second"].map(|side| &figures["case_duration"][side]["median_s"]);
+    let [first, second] = durations.map(duration);
+    let chance = plain(&figures["case_duration"]["time"]["p_corrected"]);
+    let _ = writeln!(text, "case takes (median)  {first} | {second}  p {chance}");
+    heading(
+        &mut text,
+        "cases that have it, beyond chance: first, second, corrected p",
+    );
+    each_sure(figures, "frequency", |name, found| {
+        let share = |side: &str| found[side]["share"].as_f64().unwrap_or_default() * 100.0;
+        let chance = plain(&found["frequency"]["p_corrected"]);
+        let (first, second) = (share("first"), share("second"));
+        let _ = writeln!(text, "{name:<60}{first:>8.1} %{second:>8.1} %  {chance}");
+    });
+    heading(
+        &mut text,
+        "median time, beyond chance: first, second, corrected p",
+    );
+    each_sure(figures, "time", |name, found| {
+        let median = |side: &str| duration(&found[side]["median_s"]);
+        let chance = plain(&found["time"]["p_corrected"]);
+        let (first, second) = (median("first"), median("second"));
+        let _ = writeln!(text, "{name:<60}{first:>14}{second:>14}  {chance}");
+    });
+    text
+}
+
+/// Calls `tell` for each activity and edge whose test is unlikely to be chance.
+fn each_sure(figures: &Value, test: &str, mut tell: impl FnMut(&str, &Value)) {
+    for found in items(&figures["activities"]).chain(items(&figures["edges"])) {
+        if found[test]["p_corrected"]
+            .as_f64()
+            .is_some_and(|p| p <= CHANCE_MAX)
+        {
+            match found.get("activity") {
+                Some(activity) => tell(&plain(activity), found),
+                None => {
+                    let ends = [&found["from"], &found["to"]].map(plain);
+                    tell(&ends.join(" → "), found);
+                }
+            }
+        }
     }
 }

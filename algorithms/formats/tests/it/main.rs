@@ -2,4 +2,7 @@
 
 mod conformance;
 mod data;
+mod laws;
 mod logs;
+mod objects;
+mod refusals;

@@ -19,6 +19,17 @@ struct Reached {
     settled: bool,
 }
 
+impl Reached {
+    fn by(step: Move, from: Node, cost: u32) -> Self {
+        Self {
+            cost,
+            from,
+            step,
+            settled: false,
+        }
+    }
+}
+
 /// Working memory that is kept from trace to trace.
 #[derive(Debug)]
 pub struct Search<'a, 'net> {
@@ -53,7 +64,7 @@ impl<'a, 'net> Search<'a, 'net> {
         self.impossible.fill(None);
         let start = node(0, 0);
         // The move of the first node is never read.
-        self.reach(trace, start, start, 0, Move::Log { event: 0 });
+        self.reach(trace, start, Reached::by(Move::Log { event: 0 }, start, 0));
         let mut bucket = 0;
         while bucket < self.open.len() {
             // The newest first: a fitting trace is then followed straight to its end.
@@ -86,25 +97,17 @@ impl<'a, 'net> Search<'a, 'net> {
         let (state, at) = (state(from), position(from));
         let event = trace.get(at as usize);
         if event.is_some() {
-            self.reach(
-                trace,
-                node(state, at + 1),
-                from,
-                cost + 1,
-                Move::Log { event: at },
-            );
+            let step = Move::Log { event: at };
+            let reached = Reached::by(step, from, cost + 1);
+            self.reach(trace, node(state, at + 1), reached);
         }
         for index in 0..self.states.edges(state).len() {
             let edge = self.states.known(state)[index];
-            let transition = edge.transition;
+            let step = Move::Model {
+                transition: edge.transition,
+            };
             let paid = cost + u32::from(edge.label.is_some());
-            self.reach(
-                trace,
-                node(edge.target, at),
-                from,
-                paid,
-                Move::Model { transition },
-            );
+            self.reach(trace, node(edge.target, at), Reached::by(step, from, paid));
         }
         for index in 0..self.states.known(state).len() {
             let edge = self.states.known(state)[index];
@@ -113,29 +116,27 @@ impl<'a, 'net> Search<'a, 'net> {
                     event: at,
                     transition: edge.transition,
                 };
-                self.reach(trace, node(edge.target, at + 1), from, cost, step);
+                self.reach(
+                    trace,
+                    node(edge.target, at + 1),
+                    Reached::by(step, from, cost),
+                );
             }
         }
     }
 
-    fn reach(&mut self, trace: &[Option<u32>], to: Node, from: Node, cost: u32, step: Move) {
+    fn reach(&mut self, trace: &[Option<u32>], to: Node, new: Reached) {
         let Some(rest) = self.rest(trace, to) else {
             return;
         };
-        let new = Reached {
-            cost,
-            from,
-            step,
-            settled: false,
-        };
         match self.reached.get_mut(&to) {
-            Some(known) if known.cost <= cost => return,
+            Some(known) if known.cost <= new.cost => return,
             Some(known) => *known = new,
             None => {
                 self.reached.insert(to, new);
             }
         }
-        let bucket = (cost + rest) as usize;
+        let bucket = (new.cost + rest) as usize;
         if bucket >= self.open.len() {
             self.open.resize(bucket + 1, Vec::new());
         }

@@ -50,8 +50,10 @@ pub fn footprint(net: &Net, states_max: usize) -> Result<Footprint, ModelError> 
             }
         }
     }
-    let mut found = Footprint::default();
-    found.starts = next(&[0]).into_iter().map(name).collect();
+    let mut found = Footprint {
+        starts: next(&[0]).into_iter().map(name).collect(),
+        ..Footprint::default()
+    };
     for (label, targets) in after.iter_mut().enumerate() {
         targets.sort_unstable();
         targets.dedup();
