@@ -1,5 +1,6 @@
 //! The rules, each in the file of its subject.
 
+mod facts;
 mod layers;
 mod links;
 mod manifests;
@@ -50,6 +51,7 @@ pub fn check(tree: &Tree) -> Vec<Breach> {
         sql::check,
         texts::check,
         links::check,
+        facts::check,
         words::check,
     ];
     let mut breaches: Vec<Breach> = rules.iter().flat_map(|rule| rule(tree)).collect();

@@ -3,6 +3,7 @@
 mod calendar;
 mod journal;
 mod my_day;
+pub(crate) mod names;
 mod search;
 mod today;
 

@@ -4,6 +4,7 @@ use kernel::{Ctx, Fault};
 use store::{Tx, journal};
 use web::{App, Me, Page, Query, Reply, State};
 
+use super::names;
 use crate::JOURNAL;
 use crate::pages::find::escape;
 use crate::pages::journal::{JournalView, body, check_button};
@@ -76,6 +77,7 @@ fn view(
         older: last.map(|seq| format!("{address}&before={seq}")),
         newest: asked.before.map(|_| address),
         typed,
+        names: names::of(tx, ctx, &entries)?,
         entries,
     })
 }

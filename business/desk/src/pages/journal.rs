@@ -5,6 +5,7 @@ use store::Entry;
 use ui::{Markup, Tone, html};
 
 use super::find::escape;
+use crate::http::names::Names;
 
 /// What the journal page shows.
 pub(crate) struct JournalView {
@@ -18,6 +19,8 @@ pub(crate) struct JournalView {
     pub chain: Option<Result<i64, String>>,
     /// The filter as typed: activity, object kind, object, day.
     pub typed: [String; 4],
+    /// What the objects touched are called, as far as is known.
+    pub names: Names,
     /// The address of the next page.
     pub older: Option<String>,
     /// Whether this is the first page.
@@ -36,7 +39,7 @@ const KINDS: [&str; 8] = [
 ];
 
 /// The facts the page can be narrowed to.
-const ACTIVITIES: [&str; 79] = [
+const ACTIVITIES: [&str; 84] = [
     "order.created",
     "order.booked",
     "order.arrived",
@@ -49,12 +52,17 @@ const ACTIVITIES: [&str; 79] = [
     "order.changed",
     "order.noted",
     "order.restored",
+    "order.arrival_undone",
+    "order.start_undone",
+    "order.finish_undone",
+    "order.no_show_undone",
     "step.started",
     "step.finished",
     "step.failed",
     "step.reworked",
     "step.skipped",
     "step.ticked",
+    "step.restored",
     "ticket.issued",
     "ticket.called",
     "ticket.recalled",
@@ -203,13 +211,13 @@ fn table(locale: Locale, view: &JournalView) -> Markup {
     let rows: Vec<ui::Row> = view
         .entries
         .iter()
-        .map(|entry| row(locale, &view.zone, entry))
+        .map(|entry| row(locale, view, entry))
         .collect();
     ui::table(&heads, &rows)
 }
 
-fn row(locale: Locale, zone: &TimeZone, entry: &Entry) -> ui::Row {
-    let local = entry.at.to_zoned(zone.clone());
+fn row(locale: Locale, view: &JournalView, entry: &Entry) -> ui::Row {
+    let local = entry.at.to_zoned(view.zone.clone());
     let date = format::date(locale, local.date());
     let time = local.time();
     let who = match entry.actor.as_str() {
@@ -226,7 +234,7 @@ fn row(locale: Locale, zone: &TimeZone, entry: &Entry) -> ui::Row {
         html! { (date) " " span class="num" { (time.strftime("%H:%M:%S")) } },
         html! { (activity_words(locale, &entry.activity)) (details(locale, entry)) },
         html! { (who) div class="muted xs" { (channel) } },
-        objects(locale, entry),
+        objects(locale, view, entry),
         html! { code class="xs muted" title=(entry.hash) { (seal) } },
     ])
     .id(format!("e-{}", entry.seq))
@@ -245,12 +253,19 @@ fn details(locale: Locale, entry: &Entry) -> Markup {
     html! { @if !words.is_empty() { br; span class="muted xs" { (words.join(" · ")) } } }
 }
 
-fn objects(locale: Locale, entry: &Entry) -> Markup {
+fn objects(locale: Locale, view: &JournalView, entry: &Entry) -> Markup {
     let address = |kind: &str, id: &str| format!("/journal?kind={kind}&object={}", escape(id));
+    let words = |kind: &str, id: &str| {
+        let kind_words = kind_words(locale, kind);
+        match view.names.get(&(kind.to_owned(), id.to_owned())) {
+            Some(name) => format!("{kind_words} {name}"),
+            None => kind_words,
+        }
+    };
     html! {
         div class="row wrap" {
             @for (kind, id, _) in entry.objects.iter().take(4) {
-                (ui::chip(&kind_words(locale, kind), &address(kind, id), false))
+                (ui::chip(&words(kind, id), &address(kind, id), false))
                 @if kind == "order" {
                     (ui::link_button(locale.t("desk-open-order"), format!("/orders/{id}"))
                         .icon("external-link").icon_only().ghost().small())

@@ -254,12 +254,17 @@ desk-activity = { $activity ->
     [order-changed] Order changed
     [order-noted] Note added
     [order-restored] Taken back
+    [order-arrival_undone] Check-in undone
+    [order-start_undone] Start undone
+    [order-finish_undone] Finish undone
+    [order-no_show_undone] No-show undone
     [step-started] Step started
     [step-finished] Step completed
     [step-failed] Step failed
     [step-reworked] Step done again
     [step-skipped] Step left out
     [step-ticked] Checklist ticked
+    [step-restored] Step taken up again
     [ticket-issued] Number given
     [ticket-called] Number called
     [ticket-recalled] Number called again

@@ -233,12 +233,17 @@ desk-activity = { $activity ->
     [order-changed] 修改服务单
     [order-noted] 添加备注
     [order-restored] 撤销
+    [order-arrival_undone] 撤销到店
+    [order-start_undone] 撤销开始
+    [order-finish_undone] 撤销完成
+    [order-no_show_undone] 撤销未到
     [step-started] 开始步骤
     [step-finished] 完成步骤
     [step-failed] 步骤差错
     [step-reworked] 返工
     [step-skipped] 跳过步骤
     [step-ticked] 勾选清单
+    [step-restored] 步骤恢复
     [ticket-issued] 取号
     [ticket-called] 叫号
     [ticket-recalled] 再次叫号
