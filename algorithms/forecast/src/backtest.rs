@@ -76,12 +76,18 @@ pub struct Report {
 /// # Errors
 /// The plan is empty or the series too short for it.
 pub fn backtest(series: &Series, calendar: &Calendar, plan: Plan) -> Result<Report, PlanError> {
-    let Plan { origins, step, ahead } = plan;
+    let Plan {
+        origins,
+        step,
+        ahead,
+    } = plan;
     if origins == 0 || step == 0 || ahead.horizon == 0 {
         return Err(PlanError::Nothing);
     }
     let slots = series.values().len();
-    let back = (origins - 1).saturating_mul(step).saturating_add(ahead.horizon);
+    let back = (origins - 1)
+        .saturating_mul(step)
+        .saturating_add(ahead.horizon);
     let needed = back.saturating_add(least(series.step()));
     if slots < needed {
         return Err(PlanError::TooShort(TooShort { slots, needed }));
@@ -99,7 +105,11 @@ pub fn backtest(series: &Series, calendar: &Calendar, plan: Plan) -> Result<Repo
         pooled.join(&errors);
         by_origin.push((series.at(origin), errors.score(naive_error)));
     }
-    Ok(Report { pooled: pooled.score(naive_error), by_origin, naive_error })
+    Ok(Report {
+        pooled: pooled.score(naive_error),
+        by_origin,
+        naive_error,
+    })
 }
 
 /// Mean absolute change from one season to the next; from slot to slot in a shorter past.

@@ -88,7 +88,12 @@ impl Calendar {
             if let Some(name) = name {
                 names.insert(name, feast);
             }
-            runs.push(Run { first: date, days: 1, feast, named: name.is_some() });
+            runs.push(Run {
+                first: date,
+                days: 1,
+                feast,
+                named: name.is_some(),
+            });
         }
         runs
     }
@@ -106,7 +111,9 @@ pub(crate) struct Run {
 fn year_before(runs: &[Run], date: Date) -> Option<usize> {
     let then = date.checked_sub(1.year()).ok()?;
     let apart = |run: &Run| days_between(then, run.first).abs();
-    let near = runs.iter().filter(|run| !run.named && apart(run) <= SAME_FEAST_DAYS);
+    let near = runs
+        .iter()
+        .filter(|run| !run.named && apart(run) <= SAME_FEAST_DAYS);
     near.min_by_key(|run| apart(run)).map(|run| run.feast)
 }
 
@@ -118,14 +125,25 @@ mod tests {
     fn holidays(dates: &[Date]) -> Calendar {
         let mut calendar = Calendar::new();
         for &date in dates {
-            calendar.set(date, Day { holiday: true, ..Day::default() });
+            calendar.set(
+                date,
+                Day {
+                    holiday: true,
+                    ..Day::default()
+                },
+            );
         }
         calendar
     }
 
     #[test]
     fn a_feast_that_moves_is_the_same_feast() {
-        let spring = [date(2023, 1, 22), date(2023, 1, 23), date(2024, 2, 10), date(2024, 2, 11)];
+        let spring = [
+            date(2023, 1, 22),
+            date(2023, 1, 23),
+            date(2024, 2, 10),
+            date(2024, 2, 11),
+        ];
         let runs = holidays(&spring).runs();
         assert_eq!(runs.len(), 2);
         assert_eq!((runs[0].feast, runs[0].days), (runs[1].feast, runs[1].days));
@@ -133,7 +151,12 @@ mod tests {
 
     #[test]
     fn christmas_and_new_year_stay_apart() {
-        let turn = [date(2011, 12, 26), date(2012, 1, 2), date(2012, 12, 25), date(2013, 1, 1)];
+        let turn = [
+            date(2011, 12, 26),
+            date(2012, 1, 2),
+            date(2012, 12, 25),
+            date(2013, 1, 1),
+        ];
         let feasts: Vec<usize> = holidays(&turn).runs().iter().map(|run| run.feast).collect();
         assert_eq!(feasts, [0, 1, 0, 1]);
     }

@@ -9,7 +9,7 @@ const ORIGINS_MAX: usize = 12;
 const POWER: f64 = 0.75;
 /// The tails are taken a little further out than asked: the origins are few, and their slots
 /// depend on one another, so the quantile of what was seen is too near.
-const TAIL: f64 = 0.9;
+const TAIL: f64 = 0.95;
 /// How strongly better members are preferred.
 const PREFERENCE: i32 = 4;
 
@@ -30,8 +30,10 @@ impl Calibration {
     /// those of repeating the last values.
     pub(crate) fn new(grid: &Grid<'_>, origin: usize, horizon: usize, sparse: bool) -> Calibration {
         let origins = past_origins(grid, origin, horizon);
-        let looks: Vec<(usize, Outlook)> =
-            origins.iter().map(|&at| (at, grid.outlook(at, horizon))).collect();
+        let looks: Vec<(usize, Outlook)> = origins
+            .iter()
+            .map(|&at| (at, grid.outlook(at, horizon)))
+            .collect();
         let weights = weigh(grid, &looks, sparse);
         let mut samples: Vec<(usize, f64)> = Vec::new();
         for (at, look) in &looks {
@@ -45,7 +47,11 @@ impl Calibration {
             }
         }
         if samples.is_empty() {
-            let lag = if origin > 2 * grid.step.season() { grid.step.season() } else { grid.slots };
+            let lag = if origin > 2 * grid.step.season() {
+                grid.step.season()
+            } else {
+                grid.slots
+            };
             samples = (lag..origin)
                 .map(|at| (at, even(grid.values[at]) - even(grid.values[at - lag])))
                 .collect();
@@ -65,7 +71,13 @@ impl Calibration {
         let typical = all / samples.len().max(1) as f64;
         let spread: Vec<f64> = sums
             .iter()
-            .map(|&(sum, count)| if count == 0 { typical } else { sum / count as f64 })
+            .map(|&(sum, count)| {
+                if count == 0 {
+                    typical
+                } else {
+                    sum / count as f64
+                }
+            })
             .collect();
         let even = |&(at, error): &(usize, f64)| {
             let unit = spread[slot(at)];
@@ -73,7 +85,11 @@ impl Calibration {
         };
         let mut errors: Vec<f64> = samples.iter().map(even).collect();
         errors.sort_unstable_by(f64::total_cmp);
-        Calibration { weights, spread, errors }
+        Calibration {
+            weights,
+            spread,
+            errors,
+        }
     }
 
     /// Low and high ends around a forecast, with the wanted share between them.
@@ -117,7 +133,13 @@ fn past_origins(grid: &Grid<'_>, origin: usize, horizon: usize) -> Vec<usize> {
         _ => 1,
     };
     let enough = (4 * season).max(origin / 3);
-    let at = |k: usize| origin.checked_sub(horizon + k * season).filter(|&at| at >= enough);
+    // Whole seasons back, so that the same slots of the day are compared.
+    let nearest = horizon.div_ceil(season);
+    let at = |k: usize| {
+        origin
+            .checked_sub((nearest + k) * season)
+            .filter(|&at| at >= enough)
+    };
     (0..ORIGINS_MAX).map_while(at).collect()
 }
 
@@ -135,7 +157,13 @@ fn weigh(grid: &Grid<'_>, looks: &[(usize, Outlook)], sparse: bool) -> Vec<f64> 
         }
     }
     let best = errors.iter().copied().fold(f64::INFINITY, f64::min);
-    let trust = |error: &f64| if *error > 0.0 { (best / error).powi(PREFERENCE) } else { 1.0 };
+    let trust = |error: &f64| {
+        if *error > 0.0 {
+            (best / error).powi(PREFERENCE)
+        } else {
+            1.0
+        }
+    };
     let trusts: Vec<f64> = errors.iter().map(trust).collect();
     let sum: f64 = trusts.iter().sum();
     if sum > 0.0 {

@@ -15,8 +15,18 @@ const YEAR_DAYS: f64 = 365.25;
 const WAVES: u8 = 2;
 /// Days of the turn of the year, which differ from their weekday nearly everywhere.
 const TURN: [(i8, i8); 12] = [
-    (12, 22), (12, 23), (12, 24), (12, 25), (12, 26), (12, 27), (12, 28), (12, 29), (12, 30),
-    (12, 31), (1, 1), (1, 2),
+    (12, 22),
+    (12, 23),
+    (12, 24),
+    (12, 25),
+    (12, 26),
+    (12, 27),
+    (12, 28),
+    (12, 29),
+    (12, 30),
+    (12, 31),
+    (1, 1),
+    (1, 2),
 ];
 /// Days around a holiday that get an effect of their own.
 const FEAST_BEFORE: i64 = 1;
@@ -48,8 +58,13 @@ impl Column {
             Column::Weekday(_) | Column::Month(_) => 0.3,
             Column::Wave(wave, _) => seasonal * f64::from(wave),
             Column::WeekendWave(_) => seasonal,
+            Column::Feast(..) | Column::Holiday | Column::Turn(..) => 0.5,
             _ => 1.0,
         }
+    }
+
+    fn is_special(self) -> bool {
+        matches!(self, Column::Feast(..) | Column::Holiday | Column::Turn(..))
     }
 }
 
@@ -57,6 +72,8 @@ impl Column {
 pub(crate) struct Design {
     pub(crate) rows: Vec<Row>,
     pub(crate) closed: Vec<bool>,
+    /// Days that are known to be unlike others: what they show is no accident.
+    pub(crate) special: Vec<bool>,
     columns: Vec<Column>,
     step: Step,
 }
@@ -64,17 +81,24 @@ pub(crate) struct Design {
 impl Design {
     /// One row a block from `first` on.
     pub(crate) fn new(first: Date, blocks: usize, step: Step, calendar: &Calendar) -> Design {
-        let dates: Vec<Date> = (0..blocks).map(|block| block_date(first, step, block)).collect();
+        let dates: Vec<Date> = (0..blocks)
+            .map(|block| block_date(first, step, block))
+            .collect();
         let mut places: BTreeMap<Column, usize> = BTreeMap::new();
-        let mut rows: Vec<Vec<(Column, f64)>> =
-            dates.iter().map(|&date| describe(first, date, step, calendar)).collect();
+        let mut rows: Vec<Vec<(Column, f64)>> = dates
+            .iter()
+            .map(|&date| describe(first, date, step, calendar))
+            .collect();
         if matches!(step, Step::Minutes(_) | Step::Day) {
             add_feasts(&mut rows, first, calendar);
         }
         rows.iter().flatten().for_each(|&(column, _)| {
             places.insert(column, 0);
         });
-        places.values_mut().enumerate().for_each(|(at, place)| *place = at);
+        places
+            .values_mut()
+            .enumerate()
+            .for_each(|(at, place)| *place = at);
         let by_place = |row: &Vec<(Column, f64)>| {
             let mut merged: BTreeMap<usize, f64> = BTreeMap::new();
             row.iter().for_each(|&(column, value)| {
@@ -82,7 +106,12 @@ impl Design {
             });
             merged.into_iter().collect()
         };
+        let special = rows
+            .iter()
+            .map(|row| row.iter().any(|(column, _)| column.is_special()))
+            .collect();
         Design {
+            special,
             rows: rows.iter().map(by_place).collect(),
             closed: dates.iter().map(|&date| calendar.is_closed(date)).collect(),
             columns: places.keys().copied().collect(),
@@ -93,7 +122,10 @@ impl Design {
     /// Penalties of the columns for a fit to so many blocks.
     pub(crate) fn penalty(&self, blocks: usize) -> Vec<f64> {
         let years = blocks as f64 / blocks_per_year(self.step);
-        self.columns.iter().map(|column| column.penalty(years)).collect()
+        self.columns
+            .iter()
+            .map(|column| column.penalty(years))
+            .collect()
     }
 }
 
@@ -107,7 +139,11 @@ pub(crate) fn blocks_per_year(step: Step) -> f64 {
 }
 
 fn block_date(first: Date, step: Step, block: usize) -> Date {
-    let day_or_longer = if let Step::Minutes(_) = step { Step::Day } else { step };
+    let day_or_longer = if let Step::Minutes(_) = step {
+        Step::Day
+    } else {
+        step
+    };
     day_or_longer.date_after(first, block)
 }
 
@@ -131,7 +167,9 @@ fn describe(first: Date, date: Date, step: Step, calendar: &Calendar) -> Vec<(Co
     let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
     let day = calendar.get(date);
     let holiday = day.is_some_and(|day| day.holiday);
-    let working = day.and_then(|day| day.working).unwrap_or(!weekend && !holiday);
+    let working = day
+        .and_then(|day| day.working)
+        .unwrap_or(!weekend && !holiday);
     row.push((Column::Weekday(date.weekday().to_monday_zero_offset()), 1.0));
     if holiday {
         row.push((Column::Holiday, 1.0));
@@ -156,7 +194,9 @@ fn add_feasts(rows: &mut [Vec<(Column, f64)>], first: Date, calendar: &Calendar)
     for run in calendar.runs() {
         let begins = days_between(first, run.first);
         for offset in -FEAST_BEFORE..run.days + FEAST_AFTER {
-            let row = usize::try_from(begins + offset).ok().and_then(|at| rows.get_mut(at));
+            let row = usize::try_from(begins + offset)
+                .ok()
+                .and_then(|at| rows.get_mut(at));
             if let Some(row) = row {
                 row.push((Column::Feast(run.feast, offset), 1.0));
             }

@@ -20,23 +20,104 @@ pub enum Country {
 /// First days of the Chinese year from 2005 on: the new moons as civil dates in Beijing,
 /// by the Purple Mountain Observatory's almanac.
 const LUNAR_NEW_YEARS: [(i8, i8); 31] = [
-    (2, 9), (1, 29), (2, 18), (2, 7), (1, 26), (2, 14), (2, 3), (1, 23), (2, 10), (1, 31),
-    (2, 19), (2, 8), (1, 28), (2, 16), (2, 5), (1, 25), (2, 12), (2, 1), (1, 22), (2, 10),
-    (1, 29), (2, 17), (2, 6), (1, 26), (2, 13), (2, 3), (1, 23), (2, 11), (1, 31), (2, 19),
+    (2, 9),
+    (1, 29),
+    (2, 18),
+    (2, 7),
+    (1, 26),
+    (2, 14),
+    (2, 3),
+    (1, 23),
+    (2, 10),
+    (1, 31),
+    (2, 19),
+    (2, 8),
+    (1, 28),
+    (2, 16),
+    (2, 5),
+    (1, 25),
+    (2, 12),
+    (2, 1),
+    (1, 22),
+    (2, 10),
+    (1, 29),
+    (2, 17),
+    (2, 6),
+    (1, 26),
+    (2, 13),
+    (2, 3),
+    (1, 23),
+    (2, 11),
+    (1, 31),
+    (2, 19),
     (2, 8),
 ];
 /// Fifth day of the fifth month, the Dragon Boat feast, from 2005 on.
 const DRAGON_BOATS: [(i8, i8); 31] = [
-    (6, 11), (5, 31), (6, 19), (6, 8), (5, 28), (6, 16), (6, 6), (6, 23), (6, 12), (6, 2),
-    (6, 20), (6, 9), (5, 30), (6, 18), (6, 7), (6, 25), (6, 14), (6, 3), (6, 22), (6, 10),
-    (5, 31), (6, 19), (6, 9), (5, 28), (6, 16), (6, 5), (6, 24), (6, 12), (6, 1), (6, 20),
+    (6, 11),
+    (5, 31),
+    (6, 19),
+    (6, 8),
+    (5, 28),
+    (6, 16),
+    (6, 6),
+    (6, 23),
+    (6, 12),
+    (6, 2),
+    (6, 20),
+    (6, 9),
+    (5, 30),
+    (6, 18),
+    (6, 7),
+    (6, 25),
+    (6, 14),
+    (6, 3),
+    (6, 22),
+    (6, 10),
+    (5, 31),
+    (6, 19),
+    (6, 9),
+    (5, 28),
+    (6, 16),
+    (6, 5),
+    (6, 24),
+    (6, 12),
+    (6, 1),
+    (6, 20),
     (6, 10),
 ];
 /// Fifteenth day of the eighth month, the Mid-Autumn feast, from 2005 on.
 const MID_AUTUMNS: [(i8, i8); 31] = [
-    (9, 18), (10, 6), (9, 25), (9, 14), (10, 3), (9, 22), (9, 12), (9, 30), (9, 19), (9, 8),
-    (9, 27), (9, 15), (10, 4), (9, 24), (9, 13), (10, 1), (9, 21), (9, 10), (9, 29), (9, 17),
-    (10, 6), (9, 25), (9, 15), (10, 3), (9, 22), (9, 12), (10, 1), (9, 19), (9, 8), (9, 27),
+    (9, 18),
+    (10, 6),
+    (9, 25),
+    (9, 14),
+    (10, 3),
+    (9, 22),
+    (9, 12),
+    (9, 30),
+    (9, 19),
+    (9, 8),
+    (9, 27),
+    (9, 15),
+    (10, 4),
+    (9, 24),
+    (9, 13),
+    (10, 1),
+    (9, 21),
+    (9, 10),
+    (9, 29),
+    (9, 17),
+    (10, 6),
+    (9, 25),
+    (9, 15),
+    (10, 3),
+    (9, 22),
+    (9, 12),
+    (10, 1),
+    (9, 19),
+    (9, 8),
+    (9, 27),
     (9, 16),
 ];
 const LUNAR_FIRST_YEAR: i16 = 2005;
@@ -62,7 +143,14 @@ impl Country {
             };
             for (name, date) in feasts {
                 let feast = Some(name.to_owned());
-                calendar.add(date, Day { holiday: true, feast, ..Day::default() });
+                calendar.add(
+                    date,
+                    Day {
+                        holiday: true,
+                        feast,
+                        ..Day::default()
+                    },
+                );
             }
         }
     }
@@ -81,7 +169,10 @@ fn china(year: i16) -> Vec<Feast> {
     ];
     feasts.extend((1..=7).map(|day| ("national day", date(year, 10, day))));
     let moon = usize::try_from(year - LUNAR_FIRST_YEAR).ok();
-    let of = |table: &[(i8, i8)]| moon.and_then(|at| table.get(at)).map(|d| date(year, d.0, d.1));
+    let of = |table: &[(i8, i8)]| {
+        moon.and_then(|at| table.get(at))
+            .map(|d| date(year, d.0, d.1))
+    };
     if let Some(first) = of(&LUNAR_NEW_YEARS) {
         let eve_to_sixth = (-1..=5_i32).map(|day| first.saturating_add(day.days()));
         feasts.extend(eve_to_sixth.map(|day| ("spring festival", day)));
@@ -158,7 +249,12 @@ mod tests {
 
     #[test]
     fn easter_falls_where_the_almanac_says() {
-        let known = [date(2000, 4, 23), date(2012, 4, 8), date(2024, 3, 31), date(2025, 4, 20)];
+        let known = [
+            date(2000, 4, 23),
+            date(2012, 4, 8),
+            date(2024, 3, 31),
+            date(2025, 4, 20),
+        ];
         assert_eq!(known.map(|d| easter(d.year())), known);
     }
 
@@ -168,11 +264,17 @@ mod tests {
         // ten days apart, one moon more where a leap month falls between them.
         for (boat, autumn) in DRAGON_BOATS.iter().zip(MID_AUTUMNS) {
             let days = (date(2021, autumn.0, autumn.1) - date(2021, boat.0, boat.1)).get_days();
-            assert!((97..=99).contains(&days) || (126..=128).contains(&days), "{boat:?} {days}");
+            assert!(
+                (97..=99).contains(&days) || (126..=128).contains(&days),
+                "{boat:?} {days}"
+            );
         }
         for (year, boat) in LUNAR_NEW_YEARS.iter().zip(DRAGON_BOATS) {
             let days = (date(2021, boat.0, boat.1) - date(2021, year.0, year.1)).get_days();
-            assert!((120..=123).contains(&days) || (149..=153).contains(&days), "{year:?} {days}");
+            assert!(
+                (120..=123).contains(&days) || (149..=153).contains(&days),
+                "{year:?} {days}"
+            );
         }
     }
 

@@ -25,7 +25,10 @@ pub struct Ahead {
 impl Ahead {
     /// So many slots, with intervals for 80 %.
     pub fn slots(horizon: usize) -> Ahead {
-        Ahead { horizon, share: 0.8 }
+        Ahead {
+            horizon,
+            share: 0.8,
+        }
     }
 }
 
@@ -65,7 +68,10 @@ pub struct TooShort {
 impl fmt::Display for TooShort {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { slots, needed } = self;
-        write!(f, "the series has {slots} slots; at least {needed} are needed for a forecast")
+        write!(
+            f,
+            "the series has {slots} slots; at least {needed} are needed for a forecast"
+        )
     }
 }
 
@@ -81,7 +87,10 @@ pub fn forecast(series: &Series, calendar: &Calendar, ahead: Ahead) -> Result<Fo
     let values = series.values();
     let needed = least(series.step());
     if values.len() < needed {
-        return Err(TooShort { slots: values.len(), needed });
+        return Err(TooShort {
+            slots: values.len(),
+            needed,
+        });
     }
     let phase = phase(series);
     let slots = series.step().slots_per_block();
@@ -96,16 +105,28 @@ pub fn forecast(series: &Series, calendar: &Calendar, ahead: Ahead) -> Result<Fo
         let slot = values.len() + k;
         let at = series.at(slot);
         if grid.is_closed(slot) {
-            return Point { at, value: 0.0, low: 0.0, high: 0.0 };
+            return Point {
+                at,
+                value: 0.0,
+                low: 0.0,
+                high: 0.0,
+            };
         }
         let of_block = (slot + phase) % slots;
-        let (low, high) =
-            calibration.interval(value, outlook.leverage[k], of_block, ahead.share);
-        Point { at, value, low, high }
+        let (low, high) = calibration.interval(value, outlook.leverage[k], of_block, ahead.share);
+        Point {
+            at,
+            value,
+            low,
+            high,
+        }
     };
     Ok(Forecast {
         points: blended.iter().enumerate().map(point).collect(),
-        members: names(sparse).into_iter().zip(calibration.weights.iter().copied()).collect(),
+        members: names(sparse)
+            .into_iter()
+            .zip(calibration.weights.iter().copied())
+            .collect(),
         shifts: outlook
             .shifts
             .iter()
@@ -137,7 +158,13 @@ fn is_sparse(series: &Series) -> bool {
     let busy: Vec<bool> = (0..season.min(values.len()))
         .map(|slot| values.iter().skip(slot).step_by(season).any(|&v| v > 0.0))
         .collect();
-    let active = values.iter().enumerate().filter(|(at, _)| busy[at % season]).map(|(_, &v)| v);
-    let (empty, all) = active.fold((0usize, 0usize), |(e, n), v| (e + usize::from(v == 0.0), n + 1));
+    let active = values
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| busy[at % season])
+        .map(|(_, &v)| v);
+    let (empty, all) = active.fold((0usize, 0usize), |(e, n), v| {
+        (e + usize::from(v == 0.0), n + 1)
+    });
     2 * empty > all
 }

@@ -76,7 +76,10 @@ pub(crate) fn names(sparse: bool) -> Vec<&'static str> {
             "root, long memory",
         ]
     };
-    base.iter().copied().chain(["mean of the last four"]).collect()
+    base.iter()
+        .copied()
+        .chain(["mean of the last four"])
+        .collect()
 }
 
 impl<'a> Grid<'a> {
@@ -87,13 +90,24 @@ impl<'a> Grid<'a> {
         phase: usize,
         sparse: bool,
     ) -> Grid<'a> {
-        let scales: &[Scale] = if sparse { &[Scale::Plain] } else { &[Scale::Log, Scale::Root] };
+        let scales: &[Scale] = if sparse {
+            &[Scale::Plain]
+        } else {
+            &[Scale::Log, Scale::Root]
+        };
         let padded = |scale: Scale| {
             let head = std::iter::repeat_n(0.0, phase);
             head.chain(values.iter().map(|&v| scale.to(v))).collect()
         };
         let scaled = scales.iter().map(|&scale| (scale, padded(scale))).collect();
-        Grid { design, values, slots: step.slots_per_block(), phase, step, scaled }
+        Grid {
+            design,
+            values,
+            slots: step.slots_per_block(),
+            phase,
+            step,
+            scaled,
+        }
     }
 
     /// How many members there are.
@@ -117,17 +131,27 @@ impl<'a> Grid<'a> {
         let guide = &self.scaled[self.scaled.len() - 1].1;
         let (robust, found) = self.robust(rows, &decay(long), &penalty, guide);
         let (rows, penalty) = with_shifts(rows, penalty, &found, (origin + horizon, self));
-        let mut outlook =
-            Outlook { members: Vec::new(), leverage: vec![0.0; horizon], shifts: found };
+        let mut outlook = Outlook {
+            members: Vec::new(),
+            leverage: vec![0.0; horizon],
+            shifts: found,
+        };
         for half_life in [short, long] {
-            let weights: Vec<f64> =
-                decay(half_life).iter().zip(&robust).map(|(a, b)| a * b).collect();
+            let weights: Vec<f64> = decay(half_life)
+                .iter()
+                .zip(&robust)
+                .map(|(a, b)| a * b)
+                .collect();
             let factor = Factor::new(&rows, &weights, &penalty);
             for (scale, z) in &self.scaled {
                 let fit = Fit::new(self, &rows, &factor, &weights, z);
-                outlook.members.push(fit.ahead(self, &rows, *scale, (origin, horizon)));
+                outlook
+                    .members
+                    .push(fit.ahead(self, &rows, *scale, (origin, horizon)));
             }
-            self.add_leverage(&mut outlook.leverage, origin, |b| factor.leverage(&rows[b]) / 2.0);
+            self.add_leverage(&mut outlook.leverage, origin, |b| {
+                factor.leverage(&rows[b]) / 2.0
+            });
         }
         outlook.members.push(self.repeat(origin, horizon));
         outlook
@@ -147,7 +171,11 @@ impl<'a> Grid<'a> {
         let weight = |block: usize| {
             let counts = block >= first && !self.design.closed[block];
             let age = (blocks - 1 - block) as f64;
-            if counts { 0.5f64.powf(age / half_life) } else { 0.0 }
+            if counts {
+                0.5f64.powf(age / half_life)
+            } else {
+                0.0
+            }
         };
         (0..blocks).map(weight).collect()
     }
@@ -170,15 +198,23 @@ impl<'a> Grid<'a> {
             fit = Fit::new(self, &rows, &factor, weights, z);
         }
         let bound = ROBUST * fit.spread;
-        let weight = |r: &f64| if r.abs() <= bound { 1.0 } else { bound / r.abs() };
-        (fit.residuals.iter().map(weight).collect(), found)
+        let weight = |(block, r): (usize, &f64)| {
+            let usual = self.design.special[block] || r.abs() <= bound;
+            if usual { 1.0 } else { bound / r.abs() }
+        };
+        (
+            fit.residuals.iter().enumerate().map(weight).collect(),
+            found,
+        )
     }
 
     fn add_leverage(&self, sums: &mut [f64], origin: usize, of: impl Fn(usize) -> f64) {
         let mut known: Option<(usize, f64)> = None;
         for (ahead, sum) in sums.iter_mut().enumerate() {
             let block = (origin + ahead + self.phase) / self.slots;
-            let (_, value) = known.filter(|k| k.0 == block).unwrap_or_else(|| (block, of(block)));
+            let (_, value) = known
+                .filter(|k| k.0 == block)
+                .unwrap_or_else(|| (block, of(block)));
             known = Some((block, value));
             *sum += value;
         }
@@ -196,11 +232,18 @@ impl<'a> Grid<'a> {
             let back = (ahead / lag + 1) * lag;
             let place = |k: usize| (origin + ahead).checked_sub(back + k * lag);
             let open = |at: &usize| !self.is_closed(*at);
-            let seen: Vec<f64> =
-                (0..4).filter_map(place).filter(open).map(|at| self.values[at]).collect();
+            let seen: Vec<f64> = (0..4)
+                .filter_map(place)
+                .filter(open)
+                .map(|at| self.values[at])
+                .collect();
             let all = &self.values[..origin];
             let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len().max(1) as f64;
-            if seen.is_empty() { mean(all) } else { mean(&seen) }
+            if seen.is_empty() {
+                mean(all)
+            } else {
+                mean(&seen)
+            }
         };
         (0..horizon).map(one).collect()
     }
@@ -238,8 +281,10 @@ impl Fit {
         let slots = grid.slots;
         let coefficients = factor.solve(rows, weights, z, slots);
         // The mean over a block's slots needs the mean coefficients only.
-        let means: Vec<f64> =
-            coefficients.chunks(slots).map(|c| c.iter().sum::<f64>() / slots as f64).collect();
+        let means: Vec<f64> = coefficients
+            .chunks(slots)
+            .map(|c| c.iter().sum::<f64>() / slots as f64)
+            .collect();
         let error = |block: usize| {
             let seen = &z[block * slots..(block + 1) * slots];
             seen.iter().sum::<f64>() / slots as f64 - value(&rows[block], &means, 1, 0)
@@ -249,7 +294,11 @@ impl Fit {
         let recent = residuals.len().saturating_sub(365);
         let mut sizes: Vec<f64> = residuals[recent..].iter().map(|r| r.abs()).collect();
         let spread = 1.4826 * median(&mut sizes);
-        Fit { coefficients, residuals, spread }
+        Fit {
+            coefficients,
+            residuals,
+            spread,
+        }
     }
 
     fn clipped(&self, value: f64) -> f64 {
@@ -258,14 +307,23 @@ impl Fit {
 
     /// How far the level of late has been from what the regression says.
     fn level(&self, half_life: usize) -> f64 {
-        let recent = self.residuals.iter().rev().take(LEVEL_SPAN * half_life).enumerate();
+        let recent = self
+            .residuals
+            .iter()
+            .rev()
+            .take(LEVEL_SPAN * half_life)
+            .enumerate();
         let (mut sum, mut weight) = (0.0, 0.0);
         for (age, &residual) in recent {
             let w = 0.5f64.powf(age as f64 / half_life as f64);
             sum += w * self.clipped(residual);
             weight += w;
         }
-        if weight > 0.0 { LEVEL_KEPT * sum / weight } else { 0.0 }
+        if weight > 0.0 {
+            LEVEL_KEPT * sum / weight
+        } else {
+            0.0
+        }
     }
 
     /// The share of a block's error that the next one repeats.
@@ -274,7 +332,11 @@ impl Fit {
         let clip = |r: &f64| self.clipped(*r);
         let square: f64 = recent.iter().map(|r| clip(r).powi(2)).sum();
         let pairs: f64 = recent.windows(2).map(|p| clip(&p[0]) * clip(&p[1])).sum();
-        if square > 0.0 { (pairs / square).clamp(0.0, CARRY_MAX) } else { 0.0 }
+        if square > 0.0 {
+            (pairs / square).clamp(0.0, CARRY_MAX)
+        } else {
+            0.0
+        }
     }
 
     /// Forecasts: regression, recent level, and what is left of the last block's error.
@@ -293,7 +355,12 @@ impl Fit {
         let level = self.level(half_life);
         let fitted = |slot: usize| {
             let at = slot + grid.phase;
-            value(&rows[at / grid.slots], &self.coefficients, grid.slots, at % grid.slots)
+            value(
+                &rows[at / grid.slots],
+                &self.coefficients,
+                grid.slots,
+                at % grid.slots,
+            )
         };
         let last: Vec<f64> = (origin.saturating_sub(grid.slots)..origin)
             .filter(|&slot| !grid.is_closed(slot))

@@ -101,7 +101,10 @@ fn subtract(here: &mut [f64], factor: f64, other: &[f64]) {
 fn cholesky(matrix: &mut [f64], width: usize) {
     for i in 0..width {
         for j in 0..=i {
-            let (a, b) = (&matrix[i * width..i * width + j], &matrix[j * width..j * width + j]);
+            let (a, b) = (
+                &matrix[i * width..i * width + j],
+                &matrix[j * width..j * width + j],
+            );
             let sum: f64 = a.iter().zip(b).map(|(x, y)| x * y).sum();
             let rest = matrix[i * width + j] - sum;
             matrix[i * width + j] = if i == j {
@@ -115,7 +118,9 @@ fn cholesky(matrix: &mut [f64], width: usize) {
 
 /// The value of a row under coefficients, one slot.
 pub(crate) fn value(row: &Row, coefficients: &[f64], slots: usize, slot: usize) -> f64 {
-    row.iter().map(|&(i, x)| x * coefficients[i * slots + slot]).sum()
+    row.iter()
+        .map(|&(i, x)| x * coefficients[i * slots + slot])
+        .sum()
 }
 
 #[cfg(test)]
@@ -127,7 +132,9 @@ mod tests {
         let rows: Vec<Row> = (0..6)
             .map(|i| vec![(0, 1.0), (1, f64::from(i)), (2, f64::from(i * i))])
             .collect();
-        let z: Vec<f64> = (0..6).map(|i| 2.0 - f64::from(i) + 0.5 * f64::from(i * i)).collect();
+        let z: Vec<f64> = (0..6)
+            .map(|i| 2.0 - f64::from(i) + 0.5 * f64::from(i * i))
+            .collect();
         let factor = Factor::new(&rows, &[1.0; 6], &[1e-12; 3]);
         let found = factor.solve(&rows, &[1.0; 6], &z, 1);
         for (value, wanted) in found.iter().zip([2.0, -1.0, 0.5]) {

@@ -232,12 +232,24 @@ impl Series {
         if values.is_empty() {
             return Err(SeriesError::Empty);
         }
-        values.iter().enumerate().try_for_each(|(row, &value)| check(row, value))?;
+        values
+            .iter()
+            .enumerate()
+            .try_for_each(|(row, &value)| check(row, value))?;
         if values.len() > SLOTS_MAX {
             let last = start + step.span(values.len() - 1);
-            return Err(SeriesError::TooLong { slots: values.len(), first: start, last });
+            return Err(SeriesError::TooLong {
+                slots: values.len(),
+                first: start,
+                last,
+            });
         }
-        Ok(Series { start, step, values, filled: 0 })
+        Ok(Series {
+            start,
+            step,
+            values,
+            filled: 0,
+        })
     }
 
     /// Rows in any order, put on the grid their times suggest.
@@ -247,7 +259,9 @@ impl Series {
     /// # Errors
     /// Names the row and what is allowed.
     pub fn from_rows(rows: &[(DateTime, f64)]) -> Result<Series, SeriesError> {
-        rows.iter().enumerate().try_for_each(|(row, &(_, value))| check(row, value))?;
+        rows.iter()
+            .enumerate()
+            .try_for_each(|(row, &(_, value))| check(row, value))?;
         let (first, _) = ends(rows)?;
         let step = guess(rows, first)?;
         Series::on_grid(rows, step, false)
@@ -258,7 +272,9 @@ impl Series {
     /// # Errors
     /// Names the row and what is allowed.
     pub fn summed(rows: &[(DateTime, f64)], step: Step) -> Result<Series, SeriesError> {
-        rows.iter().enumerate().try_for_each(|(row, &(_, value))| check(row, value))?;
+        rows.iter()
+            .enumerate()
+            .try_for_each(|(row, &(_, value))| check(row, value))?;
         Series::on_grid(rows, step, true)
     }
 
@@ -281,7 +297,12 @@ impl Series {
             values[slot] += value;
         }
         let filled = seen.iter().filter(|s| s.is_none()).count();
-        Ok(Series { start, step, values, filled })
+        Ok(Series {
+            start,
+            step,
+            values,
+            filled,
+        })
     }
 
     /// The first slot's beginning.
@@ -306,13 +327,18 @@ impl Series {
 
     /// The beginning of a slot, which may lie in the future.
     pub fn at(&self, slot: usize) -> DateTime {
-        self.start.checked_add(self.step.span(slot)).unwrap_or(DateTime::MAX)
+        self.start
+            .checked_add(self.step.span(slot))
+            .unwrap_or(DateTime::MAX)
     }
 
     /// The same series up to (without) a slot.
     pub fn until(&self, slot: usize) -> Series {
         let values = self.values[..slot.min(self.values.len())].to_vec();
-        Series { values, ..self.clone() }
+        Series {
+            values,
+            ..self.clone()
+        }
     }
 }
 
@@ -332,11 +358,15 @@ fn ends(rows: &[(DateTime, f64)]) -> Result<(DateTime, DateTime), SeriesError> {
 /// The step that fits every time: the largest common one.
 fn guess(rows: &[(DateTime, f64)], first: DateTime) -> Result<Step, SeriesError> {
     let minute = minute_of_day(first);
-    let sub_daily = rows.iter().any(|row| minute_of_day(row.0) != minute || row.0.second() != 0);
+    let sub_daily = rows
+        .iter()
+        .any(|row| minute_of_day(row.0) != minute || row.0.second() != 0);
     if sub_daily {
         return guess_minutes(rows, first);
     }
-    let days = rows.iter().map(|row| days_between(first.date(), row.0.date()));
+    let days = rows
+        .iter()
+        .map(|row| days_between(first.date(), row.0.date()));
     let common = days.fold(0, common_divisor);
     let monthly = rows.len() > 2 && rows.iter().all(|row| row.0.day() == 1) && common != 7;
     Ok(match common {
@@ -355,10 +385,19 @@ fn guess_minutes(rows: &[(DateTime, f64)], first: DateTime) -> Result<Step, Seri
             return Err(SeriesError::Irregular { row, at });
         }
     }
-    let minutes = u32::try_from(common).map_err(|_| SeriesError::Irregular { row: 0, at: first })?;
-    Ok(if common == DAY_MINUTES { Step::Day } else { Step::Minutes(minutes) })
+    let minutes =
+        u32::try_from(common).map_err(|_| SeriesError::Irregular { row: 0, at: first })?;
+    Ok(if common == DAY_MINUTES {
+        Step::Day
+    } else {
+        Step::Minutes(minutes)
+    })
 }
 
 fn common_divisor(a: i64, b: i64) -> i64 {
-    if b == 0 { a.abs() } else { common_divisor(b, a % b) }
+    if b == 0 {
+        a.abs()
+    } else {
+        common_divisor(b, a % b)
+    }
 }

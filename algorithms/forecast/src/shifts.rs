@@ -12,7 +12,9 @@ pub(crate) fn find(residuals: &[f64]) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
     let mut rest = residuals.to_vec();
     while found.len() < SHIFTS_MAX {
-        let Some((at, moved)) = largest(&rest, &found) else { break };
+        let Some((at, moved)) = largest(&rest, &found) else {
+            break;
+        };
         rest[at..].iter_mut().for_each(|value| *value -= moved);
         found.push(at);
     }
@@ -25,7 +27,10 @@ fn largest(residuals: &[f64], known: &[usize]) -> Option<(usize, f64)> {
     if residuals.len() < 2 * SIDE {
         return None;
     }
-    let mut steps: Vec<f64> = residuals.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
+    let mut steps: Vec<f64> = residuals
+        .windows(2)
+        .map(|pair| (pair[1] - pair[0]).abs())
+        .collect();
     // Differences do not see the level: their median is that of noise alone, times √2.
     let noise = 1.4826 * median(&mut steps) / std::f64::consts::SQRT_2;
     let moved = |at: usize| {
@@ -34,7 +39,9 @@ fn largest(residuals: &[f64], known: &[usize]) -> Option<(usize, f64)> {
     };
     let far = |at: &usize| known.iter().all(|k| k.abs_diff(*at) >= SIDE);
     let places = (SIDE..=residuals.len() - SIDE).filter(far);
-    let (at, by) = places.map(|at| (at, moved(at))).max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))?;
+    let (at, by) = places
+        .map(|at| (at, moved(at)))
+        .max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))?;
     if by.abs() <= MOVE_MIN * noise || noise <= 0.0 && by == 0.0 {
         return None;
     }
@@ -47,10 +54,15 @@ fn sharpest(residuals: &[f64], near: usize, by: f64) -> usize {
     let low = median(&mut residuals[near - SIDE..near].to_vec());
     let cost = |at: usize| -> f64 {
         let level = |place: usize| if place < at { low } else { low + by };
-        window.clone().map(|place| (residuals[place] - level(place)).abs()).sum()
+        window
+            .clone()
+            .map(|place| (residuals[place] - level(place)).abs())
+            .sum()
     };
     let places = near.saturating_sub(SIDE / 2)..=near + SIDE / 2 - 1;
-    places.min_by(|&a, &b| cost(a).total_cmp(&cost(b))).unwrap_or(near)
+    places
+        .min_by(|&a, &b| cost(a).total_cmp(&cost(b)))
+        .unwrap_or(near)
 }
 
 /// The middle of the values, zero when there are none. Changes their order.

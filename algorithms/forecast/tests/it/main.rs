@@ -1,3 +1,7 @@
 //! What forecasts promise, by law and by measure.
 
 mod bike;
+mod given;
+mod hierarchy;
+mod laws;
+mod refusals;

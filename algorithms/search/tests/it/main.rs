@@ -1,0 +1,4 @@
+//! What the search promises, by law and by measure.
+
+mod laws;
+mod reference;

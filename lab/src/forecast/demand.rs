@@ -1,0 +1,233 @@
+//! Demand and its calendar from CSV.
+
+use std::collections::BTreeMap;
+
+use forecast::{Calendar, Day, Series, SeriesError, Step};
+use jiff::civil::{Date, DateTime};
+
+/// Which columns to read, where the caller says so.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Columns<'a> {
+    pub(super) time: Option<&'a str>,
+    pub(super) value: Option<&'a str>,
+}
+
+/// Rows with their lines, and what the file says of days.
+pub(super) struct Demand {
+    rows: Vec<(DateTime, f64)>,
+    lines: Vec<u64>,
+    value_name: String,
+    pub(super) calendar: Calendar,
+}
+
+/// Headers of a demand column, tried in this order.
+const VALUE_NAMES: [&str; 8] = [
+    "count", "value", "demand", "quantity", "y", "数量", "需求", "人数",
+];
+
+impl Demand {
+    /// The rows on their grid, or added up by slot.
+    pub(super) fn series(&self, slot: Option<Step>) -> Result<Series, String> {
+        let made = match slot {
+            Some(step) => Series::summed(&self.rows, step),
+            None => Series::from_rows(&self.rows),
+        };
+        made.map_err(|error| self.explain(&error))
+    }
+
+    fn explain(&self, error: &SeriesError) -> String {
+        match error.row().and_then(|row| self.lines.get(row)) {
+            Some(line) => format!("line {line}, column {}: {error}", self.value_name),
+            None => error.to_string(),
+        }
+    }
+}
+
+/// Where the columns are.
+struct Places {
+    time: usize,
+    value: usize,
+    holiday: Option<usize>,
+    working: Option<usize>,
+    closed: Option<usize>,
+}
+
+/// Reads a file's bytes.
+pub(super) fn read(bytes: &[u8], columns: Columns<'_>) -> Result<Demand, String> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(bytes);
+    let header = reader
+        .headers()
+        .map_err(|error| unreadable(&error))?
+        .clone();
+    let records: Vec<csv::StringRecord> = reader
+        .records()
+        .collect::<Result<_, _>>()
+        .map_err(|error| unreadable(&error))?;
+    let places = places(&header, records.first(), columns)?;
+    let mut demand = Demand {
+        rows: Vec::with_capacity(records.len()),
+        lines: Vec::with_capacity(records.len()),
+        value_name: header[places.value].to_owned(),
+        calendar: Calendar::new(),
+    };
+    let mut days: BTreeMap<Date, Day> = BTreeMap::new();
+    let mut empty: BTreeMap<DateTime, u64> = BTreeMap::new();
+    for record in &records {
+        let line = record.position().map_or(0, csv::Position::line);
+        let at = |column: usize| format!("line {line}, column {}", &header[column]);
+        let text = &record[places.time];
+        let moment = parse_time(text).ok_or_else(|| {
+            format!(
+                "{}: “{text}” is no time; 2026-11-22T09:00 is one",
+                at(places.time)
+            )
+        })?;
+        let day = describe(record, &places)
+            .map_err(|(column, text)| format!("{}: “{text}” is neither 0 nor 1", at(column)))?;
+        merge(days.entry(moment.date()).or_default(), day);
+        let text = &record[places.value];
+        if text.is_empty() {
+            empty.insert(moment, line);
+            continue;
+        }
+        let value = text.parse::<f64>().map_err(|_| {
+            format!(
+                "{}: “{text}” is no number; zero or more is allowed",
+                at(places.value)
+            )
+        })?;
+        demand.rows.push((moment, value));
+        demand.lines.push(line);
+    }
+    let last = demand.rows.iter().map(|row| row.0).max();
+    if let Some((_, line)) = empty
+        .iter()
+        .find(|(moment, _)| last.is_some_and(|l| **moment < l))
+    {
+        return Err(format!(
+            "line {line}, column {}: empty; write 0 where there was no demand (only rows after \
+             the last demand may be empty, for the calendar ahead)",
+            demand.value_name
+        ));
+    }
+    days.into_iter()
+        .for_each(|(date, day)| demand.calendar.set(date, day));
+    Ok(demand)
+}
+
+fn unreadable(error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths {
+            pos,
+            expected_len,
+            len,
+        } => {
+            let line = pos.as_ref().map_or(0, csv::Position::line);
+            format!("line {line}: {len} columns, the header has {expected_len}")
+        }
+        csv::ErrorKind::Utf8 { pos, .. } => {
+            let line = pos.as_ref().map_or(0, csv::Position::line);
+            format!("line {line}: not UTF-8; save the file as CSV UTF-8")
+        }
+        _ => error.to_string(),
+    }
+}
+
+fn places(
+    header: &csv::StringRecord,
+    first: Option<&csv::StringRecord>,
+    columns: Columns<'_>,
+) -> Result<Places, String> {
+    let of = |name: &str| {
+        header
+            .iter()
+            .position(|column| column.eq_ignore_ascii_case(name))
+    };
+    let wanted = |flag: &str, name: &str| {
+        of(name).ok_or_else(|| {
+            let all: Vec<&str> = header.iter().collect();
+            format!(
+                "{flag} is {name}; the file has the columns {}",
+                all.join(", ")
+            )
+        })
+    };
+    let first = first.ok_or("there are no rows; a header and at least eight rows are needed")?;
+    let time = match columns.time {
+        Some(name) => wanted("--time", name)?,
+        None => first
+            .iter()
+            .position(|text| parse_time(text).is_some())
+            .ok_or("the first row holds no time; name the column with --time")?,
+    };
+    let is_number = |at: &usize| *at != time && first[*at].parse::<f64>().is_ok();
+    let value = match columns.value {
+        Some(name) => wanted("--value", name)?,
+        None => VALUE_NAMES
+            .iter()
+            .filter_map(|name| of(name))
+            .find(|at| *at != time)
+            .or_else(|| (0..header.len()).find(is_number))
+            .ok_or("the first row holds no number beside the time; name the column with --value")?,
+    };
+    Ok(Places {
+        time,
+        value,
+        holiday: of("holiday"),
+        working: of("workingday"),
+        closed: of("closed"),
+    })
+}
+
+/// What a row says of its day; the column and text that are neither 0 nor 1.
+fn describe<'a>(record: &'a csv::StringRecord, places: &Places) -> Result<Day, (usize, &'a str)> {
+    let flag = |place: Option<usize>| match place.map(|at| (at, &record[at])) {
+        None | Some((_, "")) => Ok(None),
+        Some((_, "1" | "true" | "yes" | "是")) => Ok(Some(true)),
+        Some((_, "0" | "false" | "no" | "否")) => Ok(Some(false)),
+        Some((at, text)) => Err((at, text)),
+    };
+    Ok(Day {
+        holiday: flag(places.holiday)?.unwrap_or(false),
+        feast: None,
+        working: flag(places.working)?,
+        closed: flag(places.closed)?.unwrap_or(false),
+    })
+}
+
+/// A day is a holiday or closed when one of its rows says so.
+fn merge(known: &mut Day, row: Day) {
+    known.holiday |= row.holiday;
+    known.closed |= row.closed;
+    known.working = known.working.or(row.working);
+}
+
+/// A civil time as files write it; an offset at the end is left out, since seasons follow the
+/// clock on the wall.
+fn parse_time(text: &str) -> Option<DateTime> {
+    let text = text.replace('/', "-").replacen(' ', "T", 1);
+    let (date, clock) = text.split_once('T').unwrap_or((&text, ""));
+    let mut parts = date.splitn(3, '-');
+    let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+    let month = parts.next()?.parse().ok()?;
+    let day = parts.next().map_or(Some(1), |day| day.parse().ok())?;
+    let date = Date::new(year, month, day).ok()?;
+    let clock = clock
+        .trim_end_matches('Z')
+        .split(['+', '-'])
+        .next()
+        .unwrap_or_default();
+    if clock.is_empty() {
+        return Some(date.at(0, 0, 0, 0));
+    }
+    let mut parts = clock.split(':');
+    let hour = parts.next()?.trim().parse().ok()?;
+    let minute = parts.next().map_or(Some(0), |m| m.parse().ok())?;
+    let second: f64 = parts.next().map_or(Some(0.0), |s| s.parse().ok())?;
+    let whole = (0.0..60.0).contains(&second).then_some(second as i8)?;
+    let time = jiff::civil::Time::new(hour, minute, whole, 0).ok()?;
+    parts.next().is_none().then(|| date.to_datetime(time))
+}
