@@ -79,6 +79,7 @@ fn order_of(entry: &Entry) -> Option<OrderId> {
 
 fn about_order(tx: &mut Tx, ctx: &Ctx, desk: &Desk<'_>, entry: &Entry) -> Result<(), Fault> {
     let occasion = match entry.activity.as_str() {
+        "order.finish_undone" => return withdraw_thanks(tx, ctx, entry),
         "order.booked" => Occasion::Booked,
         "order.rescheduled" => Occasion::Moved,
         "order.cancelled" => Occasion::Cancelled,
@@ -140,6 +141,18 @@ const WITHDRAW: &str = "
 /// What has not left the house and is not true any more stays at home.
 fn withdraw(tx: &mut Tx, ctx: &Ctx, order: OrderId, occasion: Occasion) -> Result<(), Fault> {
     tx.execute(WITHDRAW, params![ctx.org, order, occasion.as_str()])?;
+    Ok(())
+}
+
+const WITHDRAW_THANKS: &str = "
+    update messages set state = 'withdrawn'
+    where org = $1 and order_id = $2 and state = 'waiting' and occasion = 'thanks'";
+
+/// The visit goes on after all: nobody is thanked for it yet.
+fn withdraw_thanks(tx: &mut Tx, ctx: &Ctx, entry: &Entry) -> Result<(), Fault> {
+    if let Some(order) = order_of(entry) {
+        tx.execute(WITHDRAW_THANKS, params![ctx.org, order])?;
+    }
     Ok(())
 }
 

@@ -173,6 +173,24 @@ fn a_finished_visit_is_thanked_for_later() {
 }
 
 #[test]
+fn a_finish_taken_back_is_not_thanked_for() {
+    each_engine(&rooms(), |world| {
+        let (shop, app, _) = listening(world);
+        let order = book(world, shop, "2026-11-21T10:00+08:00");
+        let finished = world.write(move |tx, ctx| {
+            orders::start(tx, ctx, order, Some(shop.mei))?;
+            orders::finish(tx, ctx, order).map(|order| order.version)
+        });
+        let version = finished.expect("served");
+        round(world, &app);
+        let undone = world.write(move |tx, ctx| orders::undo(tx, ctx, order, version).map(|_| ()));
+        undone.expect("taken back");
+        round(world, &app);
+        assert_eq!(stages(world), [("thanks", "withdrawn")]);
+    });
+}
+
+#[test]
 fn whoever_becomes_first_in_line_is_told_once() {
     each_engine(&rooms(), |world| {
         let (shop, app, _) = listening(world);
