@@ -34,13 +34,10 @@ enum Command {
 
 /// Analyses, discovers and compares processes from event logs.
 pub fn run(args: &Args) -> Result<(), Failure> {
-    match &args.command {
-        Command::Discover(args) => discover::run(args),
-        _ => answer(args).map(|text| println!("{}", text.trim_end())),
-    }
+    answer(args).map(|text| println!("{}", text.trim_end()))
 }
 
-/// What an analysis or a comparison found, as it is printed.
+/// What was found, as it is printed.
 ///
 /// # Errors
 /// One line that names the file, the row or element, and what is allowed.
@@ -48,6 +45,6 @@ pub fn answer(args: &Args) -> Result<String, Failure> {
     match &args.command {
         Command::Analyse(args) => analyse::answer(args),
         Command::Compare(args) => compare::answer(args),
-        Command::Discover(args) => discover::run(args).map(|()| String::new()),
+        Command::Discover(args) => discover::answer(args),
     }
 }

@@ -109,7 +109,8 @@ fn xes(events: usize) -> Vec<u8> {
             text,
             "<event>\n<string key=\"concept:name\" value=\"step number {step}\"/>\n\
              <string key=\"lifecycle:transition\" value=\"complete\"/>\n\
-             <date key=\"time:timestamp\" value=\"2026-01-{day:02}T{:02}:{minute:02}:00.000+01:00\"/>\n\
+             <date key=\"time:timestamp\" \
+             value=\"2026-01-{day:02}T{:02}:{minute:02}:00.000+01:00\"/>\n\
              <string key=\"org:resource\" value=\"person {}\"/>\n\
              <int key=\"number\" value=\"{event}\"/>\n\
              <string key=\"site\" value=\"site {}\"/>\n\

@@ -317,7 +317,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(time in -62_135_596_800_000_000_i64..253_402_300_800_000_000) {
+        fn what_is_written_is_read_back(
+            time in -62_135_596_800_000_000_i64..253_402_300_800_000_000,
+        ) {
             let mut text = String::new();
             write(time, &mut text);
             prop_assert_eq!(parse(&text, Shape::YearFirst), Some(time));

@@ -25,6 +25,8 @@ pub struct Limits {
     pub states_max: usize,
     /// Pairs of state and position visited for one trace.
     pub visits_max: usize,
+    /// The same for all traces together: each gets its even share, but never fewer than 20,000.
+    pub visits_total_max: usize,
     /// Threads to work on, at least one.
     pub threads: usize,
 }
@@ -34,7 +36,20 @@ impl Default for Limits {
         Self {
             states_max: 200_000,
             visits_max: 2_000_000,
+            visits_total_max: 100_000_000,
             threads: 2,
+        }
+    }
+}
+
+impl Limits {
+    /// The even share of one of so many traces.
+    fn shared(self, traces: usize) -> Self {
+        const SHARE_MIN: usize = 20_000;
+        let share = (self.visits_total_max / traces.max(1)).max(SHARE_MIN);
+        Self {
+            visits_max: self.visits_max.min(share),
+            ..self
         }
     }
 }
@@ -127,6 +142,7 @@ pub fn align(net: &Net, traces: &Traces, limits: Limits) -> Result<Alignments, M
                 .collect()
         })
         .collect();
+    let limits = limits.shared(rows.len());
     let found = in_parallel(&rows, &states, &bounds, limits)?;
     Ok(Alignments {
         traces: found,

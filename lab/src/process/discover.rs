@@ -40,8 +40,8 @@ pub struct Args {
     json: bool,
 }
 
-/// A first blueprint from a log.
-pub fn run(args: &Args) -> Result<(), Failure> {
+/// A first blueprint from a log: written where asked, and told as text or JSON.
+pub fn answer(args: &Args) -> Result<String, Failure> {
     if !(0.0..=1.0).contains(&args.noise) {
         return Err(Failure(format!(
             "--noise {}: from 0 to 1 is allowed",
@@ -75,11 +75,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         write(path, &formats::pnml::write(&tree.net()))?;
     }
     if args.json {
-        println!("{}", figures(&log, &tree)?);
-    } else {
-        println!("{tree}");
+        return figures(&log, &tree).map(|figures| figures.to_string());
     }
-    Ok(())
+    Ok(tree.to_string())
 }
 
 fn write(path: &PathBuf, text: &str) -> Result<(), Failure> {
@@ -131,5 +129,10 @@ fn blueprint(outline: &Outline) -> Value {
             })
         })
         .collect();
-    json!({ "phases": outline.phases, "steps": steps, "starts": outline.starts, "ends": outline.ends })
+    json!({
+        "phases": outline.phases,
+        "steps": steps,
+        "starts": outline.starts,
+        "ends": outline.ends,
+    })
 }

@@ -82,7 +82,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<ObjectLog, FormatError> {
     let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
     let file: File<'_> = serde_json::from_slice(bytes).map_err(|error| {
         let problem = format!(
-            "{error}; OCEL 2.0 has objectTypes, eventTypes, objects and events, each with id and type"
+            "{error}; OCEL 2.0 has objectTypes, eventTypes, objects and events, each with id and \
+             type"
         );
         FormatError::line(error.line(), problem)
     })?;

@@ -197,7 +197,7 @@ impl<'b> Tables<'b> {
         // Not the names of a prepared statement: those must be UTF-8, and a file may lie.
         let mut query = self
             .base
-            .prepare("select name from pragma_table_info(?1)")
+            .prepare("select name from pragma_table_info($1)")
             .map_err(broken)?;
         let rows = query.query_map([table], |row| row.get(0)).map_err(broken)?;
         let names: Vec<String> = rows.collect::<Result<_, _>>().map_err(broken)?;

@@ -83,7 +83,7 @@ fn runs(tree: &Tree, seed: u64) -> Traces {
 }
 
 fn cost(net: &Net, traces: &Traces) -> u64 {
-    let found = align(net, traces, alignment::Limits::default()).unwrap();
+    let found = align(net, traces, alignment::Limits::default()).expect("it is read or found");
     assert!(
         found
             .traces
@@ -279,7 +279,9 @@ fn what_a_diagram_loses_is_listed() {
  <bpmn:process id="p">
   <bpmn:startEvent id="s"/>
   <bpmn:userTask id="t" name="Cut"><bpmn:multiInstanceLoopCharacteristics/></bpmn:userTask>
-  <bpmn:boundaryEvent id="b" name="Too late" attachedToRef="t"><bpmn:timerEventDefinition/></bpmn:boundaryEvent>
+  <bpmn:boundaryEvent id="b" name="Too late" attachedToRef="t">
+   <bpmn:timerEventDefinition/>
+  </bpmn:boundaryEvent>
   <bpmn:dataObjectReference id="d" name="Card"/>
   <bpmn:endEvent id="e"/>
   <bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="t"/>

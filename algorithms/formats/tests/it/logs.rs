@@ -6,7 +6,10 @@ use mining::EventLog;
 use crate::data;
 
 fn cases(bytes: Vec<u8>) -> EventLog {
-    match read_log(bytes, &Options::default()).unwrap().log {
+    match read_log(bytes, &Options::default())
+        .expect("it is read or found")
+        .log
+    {
         Log::Cases(log) => log,
         Log::Objects(_) => panic!("not a log of cases"),
     }

@@ -6,7 +6,10 @@ use mining::ObjectLog;
 use crate::data;
 
 fn objects(bytes: Vec<u8>) -> ObjectLog {
-    match read_log(bytes, &Options::default()).unwrap().log {
+    match read_log(bytes, &Options::default())
+        .expect("it is read or found")
+        .log
+    {
         Log::Objects(log) => log,
         Log::Cases(_) => panic!("not an object-centric log"),
     }

@@ -8,7 +8,7 @@ use formats::{Columns, Limits, Log, Options, bpmn, ocel, pnml, read_log, read_ne
 
 fn refused(bytes: &[u8]) -> String {
     read_log(bytes.to_vec(), &Options::default())
-        .unwrap_err()
+        .expect_err("it is refused")
         .to_string()
 }
 
@@ -168,7 +168,10 @@ fn seeds() -> Vec<Vec<u8>> {
     let table =
         "id;what;from;to;who\r\n1;\"a;\"\"b\";1.2.26 8:05;1.2.26 8:10;x\r\n2;c;2.2.26 9:00;;";
     let options = Options::default();
-    let Log::Cases(log) = read_log(CSV.as_bytes().to_vec(), &options).unwrap().log else {
+    let Log::Cases(log) = read_log(CSV.as_bytes().to_vec(), &options)
+        .expect("it is read or found")
+        .log
+    else {
         panic!("not a log of cases")
     };
     let json = r#"{"objectTypes":[{"name":"order","attributes":[{"name":"price","type":"float"}]}],
@@ -177,10 +180,11 @@ fn seeds() -> Vec<Vec<u8>> {
         "time":"1970-01-01T00:00:00Z","value":3.5}],"relationships":[]}],
         "events":[{"id":"e1","type":"pay","time":"2026-01-01T00:00:00Z","attributes":[],
         "relationships":[{"objectId":"o1","qualifier":"for"}]}]}"#;
-    let objects = ocel::read_json(json.as_bytes(), &Limits::default()).unwrap();
+    let objects =
+        ocel::read_json(json.as_bytes(), &Limits::default()).expect("it is read or found");
     let tree: mining::Tree = "->( 'a', X( tau, *( 'b', 'c' ) ), +( 'd', 'e' ) )"
         .parse()
-        .unwrap();
+        .expect("it is read or found");
     let xml = r#"<log><object-types><object-type name="o"/></object-types><objects>
         <object id="1" type="o"><attributes><attribute name="p" time="1970-01-01T00:00:00Z">3
         </attribute></attributes></object></objects><events><event id="e" type="pay"
@@ -192,7 +196,7 @@ fn seeds() -> Vec<Vec<u8>> {
         formats::xes::write(&log).into_bytes(),
         json.into(),
         xml.into(),
-        ocel::write_sqlite(&objects).unwrap(),
+        ocel::write_sqlite(&objects).expect("it is read or found"),
         pnml::write(&tree.net()).into_bytes(),
         bpmn::write(&mining::bpmn::Diagram::from_tree(&tree, "visit")).into_bytes(),
     ]

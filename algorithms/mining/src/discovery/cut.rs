@@ -20,9 +20,12 @@ pub struct Cut {
     pub parts: Vec<Vec<u32>>,
 }
 
+/// Parts of the activities, by place; one part where there is no such cut.
+type Finder = fn(&Graph) -> Vec<Vec<usize>>;
+
 /// The first cut there is: choice, sequence, parallel, loop.
 pub fn find(graph: &Graph) -> Option<Cut> {
-    let finders: [(Kind, fn(&Graph) -> Vec<Vec<usize>>); 4] = [
+    let finders: [(Kind, Finder); 4] = [
         (Kind::Choice, choice),
         (Kind::Sequence, sequence),
         (Kind::Parallel, parallel),

@@ -79,90 +79,82 @@ struct Place {
 
 fn walk(tree: &Tree, place: Place, outline: &mut Outline) -> Part {
     let begin = outline.steps.len();
+    let mut all = |parts: &[Tree], place: Place| -> Vec<Part> {
+        parts
+            .iter()
+            .map(|part| walk(part, place, outline))
+            .collect()
+    };
     match tree {
         Tree::Silent => nothing(begin),
-        Tree::Activity(name) => {
-            let Place {
-                phase,
-                optional,
-                repeats,
-            } = place;
-            let name = name.clone();
-            outline.steps.push(Step {
-                name,
-                phase,
-                optional,
-                repeats,
-                next: Vec::new(),
-            });
-            let own = BTreeSet::from([begin]);
-            Part {
-                first: own.clone(),
-                last: own,
-                empty: false,
-                all: begin..begin + 1,
-            }
-        }
+        Tree::Activity(name) => step(name, place, outline),
         Tree::Sequence(parts) => {
-            let done = parts
-                .iter()
-                .map(|part| walk(part, place, outline))
-                .collect();
+            let done = all(parts, place);
             in_sequence(done, outline)
         }
         Tree::Choice(parts) => {
-            let place = Place {
-                optional: true,
-                ..place
-            };
-            let mut whole = nothing(begin);
-            whole.empty = false;
-            for part in parts {
-                let part = walk(part, place, outline);
-                whole.first.extend(part.first);
-                whole.last.extend(part.last);
-                whole.empty |= part.empty;
-            }
-            Part {
-                all: begin..outline.steps.len(),
-                ..whole
-            }
-        }
-        Tree::Parallel(parts) => {
-            let done: Vec<Part> = parts
-                .iter()
-                .map(|part| walk(part, place, outline))
-                .collect();
-            interleave(&done, outline);
-            let mut whole = nothing(begin);
-            for part in done {
-                whole.first.extend(part.first);
-                whole.last.extend(part.last);
-                whole.empty &= part.empty;
-            }
-            Part {
-                all: begin..outline.steps.len(),
-                ..whole
-            }
-        }
-        Tree::Loop(body, redo) => {
-            let body = walk(
-                body,
+            let done = all(
+                parts,
                 Place {
-                    repeats: true,
+                    optional: true,
                     ..place
                 },
-                outline,
             );
+            let empty = done.iter().any(|part| part.empty);
+            together(done, empty, begin..outline.steps.len())
+        }
+        Tree::Parallel(parts) => {
+            let done = all(parts, place);
+            interleave(&done, outline);
+            let empty = done.iter().all(|part| part.empty);
+            together(done, empty, begin..outline.steps.len())
+        }
+        Tree::Loop(body, redo) => {
             let place = Place {
                 repeats: true,
+                ..place
+            };
+            let body = walk(body, place, outline);
+            let place = Place {
                 optional: true,
                 ..place
             };
-            let redo: Vec<Part> = redo.iter().map(|part| walk(part, place, outline)).collect();
+            let redo = redo.iter().map(|part| walk(part, place, outline)).collect();
             repeat(body, redo, outline)
         }
     }
+}
+
+fn step(name: &str, place: Place, outline: &mut Outline) -> Part {
+    let at = outline.steps.len();
+    outline.steps.push(Step {
+        name: name.to_owned(),
+        phase: place.phase,
+        optional: place.optional,
+        repeats: place.repeats,
+        next: Vec::new(),
+    });
+    let own = BTreeSet::from([at]);
+    Part {
+        first: own.clone(),
+        last: own,
+        empty: false,
+        all: at..at + 1,
+    }
+}
+
+/// Parts that each can begin and end the whole.
+fn together(parts: Vec<Part>, empty: bool, all: std::ops::Range<usize>) -> Part {
+    let mut whole = Part {
+        empty,
+        all,
+        ..nothing(0)
+    };
+    for part in parts {
+        whole.first.extend(part.first);
+        whole.last.extend(part.last);
+    }
+    whole
 }
 
 fn nothing(at: usize) -> Part {

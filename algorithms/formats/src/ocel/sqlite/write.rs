@@ -64,7 +64,7 @@ fn fill(base: &Connection, log: &ObjectLog) -> rusqlite::Result<()> {
         things: objects,
     };
     object_rows.write(base, &log.object_attributes)?;
-    let mut link = base.prepare("insert into event_object values (?1, ?2, ?3)")?;
+    let mut link = base.prepare("insert into event_object values ($1, $2, $3)")?;
     for row in &log.links {
         let (event, object) = (
             log.event_ids.name(row.event),
@@ -72,7 +72,7 @@ fn fill(base: &Connection, log: &ObjectLog) -> rusqlite::Result<()> {
         );
         link.execute(params![event, object, log.qualifiers.name(row.qualifier)])?;
     }
-    let mut relation = base.prepare("insert into object_object values (?1, ?2, ?3)")?;
+    let mut relation = base.prepare("insert into object_object values ($1, $2, $3)")?;
     for row in &log.relations {
         let (source, target) = (
             log.object_ids.name(row.source),
@@ -102,11 +102,11 @@ impl Rows<'_> {
     fn write(&self, base: &Connection, attributes: &[Attribute]) -> rusqlite::Result<()> {
         let side = self.side;
         let suffixes = suffixes(self.types);
-        let insert = format!("insert into {side}_map_type values (?1, ?2)");
+        let insert = format!("insert into {side}_map_type values ($1, $2)");
         for (name, suffix) in self.types.iter().zip(&suffixes) {
             base.execute(&insert, params![name, suffix])?;
         }
-        let mut insert = base.prepare(&format!("insert into {side} values (?1, ?2)"))?;
+        let mut insert = base.prepare(&format!("insert into {side} values ($1, $2)"))?;
         for thing in &self.things {
             insert.execute(params![thing.id, self.types.name(thing.kind)])?;
         }
@@ -153,7 +153,7 @@ impl Rows<'_> {
                 columns.push(quoted(&attribute.name));
                 values.push(Some(attribute.value.clone()));
             }
-            let marks: Vec<String> = (1..=values.len()).map(|n| format!("?{n}")).collect();
+            let marks: Vec<String> = (1..=values.len()).map(|n| format!("${n}")).collect();
             let text = format!(
                 "insert into {table} ({}) values ({})",
                 columns.join(", "),
