@@ -6,6 +6,7 @@ use std::fs;
 use std::hint::black_box;
 use std::time::Instant;
 
+use mining::live::Live;
 use mining::{Event, EventLog, Follows, LogBuilder, Variants};
 
 /// Events of the log, and how often each measure is repeated.
@@ -37,8 +38,15 @@ const STEPS: [&str; 20] = [
     "Leave",
 ];
 
+/// Time, case and step of an event.
+type Row = (i64, u32, u32);
+
 fn main() {
-    let log = measured("build from rows in order of time", 1, || rows().build());
+    let (rows, cases) = rows();
+    let log = measured("build from rows in order of time", 1, || {
+        fill(&rows, cases).build()
+    });
+    drop(rows);
     println!(
         "{} events, {} cases, {} activities",
         log.event_count(),
@@ -60,6 +68,33 @@ fn main() {
     measured("all of it", ROUNDS, || all(&log));
     println!("{} edges, {} variants", edges.edges.len(), variants.len());
     println!("most memory held, MB: {}", resident("VmHWM"));
+    grow();
+}
+
+/// Appends event after event as they happen; the slowest ones are those that grow a table.
+fn grow() {
+    let (rows, cases) = rows();
+    let names: Vec<String> = (0..cases).map(|case| format!("case {case}")).collect();
+    let mut live = Live::new();
+    let mut nanoseconds = Vec::with_capacity(rows.len());
+    let cpu = cpu_seconds();
+    for &(start, case, activity) in &rows {
+        let begin = Instant::now();
+        let step = STEPS[activity as usize];
+        let appended = live.append(&names[case as usize], step, start, None);
+        nanoseconds.push(begin.elapsed().as_nanos() as u32);
+        appended.expect("rows are in order of time");
+    }
+    let cpu = (cpu_seconds() - cpu) / rows.len() as f64 * 1e6;
+    nanoseconds.sort_unstable();
+    let at = |share: f64| nanoseconds[((nanoseconds.len() - 1) as f64 * share) as usize];
+    println!(
+        "append one event: {cpu:.2} µs CPU; median {} ns, 99.9 % within {} ns, slowest {} ms",
+        at(0.5),
+        at(0.999),
+        at(1.0) / 1_000_000
+    );
+    println!("{} variants grown", live.variants().len());
 }
 
 fn all(log: &EventLog) -> (Follows, Variants<'_>) {
@@ -67,7 +102,7 @@ fn all(log: &EventLog) -> (Follows, Variants<'_>) {
 }
 
 /// Rows of cases that overlap, ordered by time as a shop writes them.
-fn rows() -> LogBuilder {
+fn rows() -> (Vec<Row>, u32) {
     let mut state = 7_u64;
     let mut random = move |bound: u64| {
         state ^= state << 13;
@@ -95,10 +130,10 @@ fn rows() -> LogBuilder {
         case += 1;
     }
     rows.sort_by_key(|row| row.0);
-    fill(&rows, case)
+    (rows, case)
 }
 
-fn fill(rows: &[(i64, u32, u32)], cases: u32) -> LogBuilder {
+fn fill(rows: &[Row], cases: u32) -> LogBuilder {
     let mut builder = LogBuilder::new();
     for case in 0..cases {
         builder.case(&format!("case {case}"));

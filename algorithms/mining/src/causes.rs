@@ -39,7 +39,8 @@ impl Properties {
     /// The attributes of cases and events of `log`. A case has each value of its events once;
     /// numbers become quarters of their range of ranks.
     ///
-    /// Attributes with more than `values_max` different values, such as names and ids, are left out.
+    /// Attributes with more than `values_max` different values, such as names and ids, are left
+    /// out.
     pub fn of(log: &EventLog, values_max: usize) -> Self {
         let mut properties = Self {
             by_attribute: BTreeMap::new(),

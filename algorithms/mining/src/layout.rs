@@ -2,9 +2,9 @@
 //!
 //! Layers from top to bottom, few crossings, straight long arrows, and little movement when the
 //! filter changes a little. The steps are those of Sugiyama, Tagawa and Toda, "Methods for visual
-//! understanding of hierarchical system structures", *IEEE Trans. SMC* 11 (1981): break cycles, give
-//! layers, order each layer, give coordinates. Cycles are broken by the mean position of activities
-//! in cases, which hardly depends on the filter, so arrows keep their direction.
+//! understanding of hierarchical system structures", *IEEE Trans. SMC* 11 (1981): break cycles,
+//! give layers, order each layer, give coordinates. Cycles are broken by the mean position of
+//! activities in cases, which hardly depends on the filter, so arrows keep their direction.
 
 mod layers;
 mod order;
@@ -145,7 +145,7 @@ impl Layout {
             .map(|placed| (placed.activity, placed))
             .collect();
         let mut layered = Layered::of(map, &before);
-        order::arrange(&mut layered, map, &before);
+        order::arrange(&mut layered, map, previous);
         let xs = place::coordinates(&layered, sizes);
         Self::drawn(map, sizes, &layered, &xs)
     }

@@ -1,4 +1,6 @@
 //! Process mining: what really happens, against what was designed.
+//!
+#![doc = include_str!("../README.md")]
 
 mod activities;
 pub mod alignment;

@@ -6,25 +6,56 @@
 use std::collections::HashMap;
 
 use super::layers::Layered;
-use super::{Map, Placed};
+use super::{Arrow, Layout, Map};
 
 /// Sweeps down and up; more of them hardly help.
 const SWEEPS: usize = 12;
 /// Rounds of exchanges of neighbours.
 const ROUNDS: usize = 8;
 
-/// Orders the layers. Boxes that were placed before begin in their old order and only exchanges
-/// that save crossings move them.
-pub(super) fn arrange(layered: &mut Layered, map: &Map, before: &HashMap<u32, &Placed>) {
-    let known: Vec<Option<f64>> = (0..layered.layer_of.len())
-        .map(|vertex| Some(before.get(&map.nodes.get(vertex)?.activity)?.x))
-        .collect();
-    if known.iter().any(Option::is_some) {
-        recall(layered, known);
-    } else {
-        sweep(layered);
+/// Orders the layers. What was placed before begins in its old order, and only exchanges that
+/// save crossings move it.
+pub(super) fn arrange(layered: &mut Layered, map: &Map, previous: Option<&Layout>) {
+    match previous.filter(|previous| !previous.boxes.is_empty()) {
+        Some(previous) => {
+            let xs = old_xs(layered, map, previous);
+            recall(layered, xs);
+        }
+        None => sweep(layered),
     }
     exchange(layered);
+}
+
+/// Where each vertex was: boxes by their activity, bends by their arrow if it has as many as then.
+fn old_xs(layered: &Layered, map: &Map, previous: &Layout) -> Vec<Option<f64>> {
+    let boxes = previous
+        .boxes
+        .iter()
+        .map(|placed| (placed.activity, placed.x));
+    let boxes: HashMap<u32, f64> = boxes.collect();
+    let arrows = previous.arrows.iter().map(|a| ((a.from, a.to), a));
+    let arrows: HashMap<(u32, u32), &Arrow> = arrows.collect();
+    let mut xs = vec![None; layered.layer_of.len()];
+    for (x, node) in xs.iter_mut().zip(&map.nodes) {
+        *x = boxes.get(&node.activity).copied();
+    }
+    for chain in &layered.chains {
+        let link = map.links[chain.link];
+        let count = chain.vertices.len();
+        let arrow = arrows.get(&(link.from, link.to));
+        let Some(arrow) = arrow.filter(|arrow| arrow.points.len() == count && count > 2) else {
+            continue;
+        };
+        for (place, &bend) in chain.vertices.iter().enumerate().take(count - 1).skip(1) {
+            let point = if arrow.backwards {
+                count - 1 - place
+            } else {
+                place
+            };
+            xs[bend] = Some(arrow.points[point].0);
+        }
+    }
+    xs
 }
 
 /// Sorts by old x; what is new or a bend goes to the mean of its neighbours.

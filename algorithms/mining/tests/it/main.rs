@@ -1,0 +1,6 @@
+//! Laws that hold for every log.
+
+mod causes;
+mod laws;
+mod layout;
+mod logs;
