@@ -29,6 +29,26 @@ test("a booking takes four taps and reaches the desk", async ({ phone, desk }) =
   await expect(desk.getByText("Lin Xiao").first()).toBeVisible();
 });
 
+test("what is added to a service is told, priced and in the order", async ({ phone, desk }) => {
+  await phone.goto(SHOP);
+  await phone.locator("a.svc", { hasText: "Cut · short" }).first().tap();
+  const chip = phone.locator(".chips .chip", { hasText: "Hair mask" });
+  await chip.tap();
+  await expect(chip).toHaveAttribute("aria-current", /.+/);
+  await phone.locator('a.dy[href]:not([aria-current])').last().tap();
+  await phone.locator("button.sl").first().tap();
+  await expect(phone.getByRole("main")).toContainText("Hair mask");
+  await phone.getByLabel("Name").fill("Shen Lan");
+  await phone.getByLabel("Mobile").fill("139 2222 5678");
+  await phone.getByRole("button", { name: "Book" }).tap();
+  await expect(phone.getByRole("heading", { name: "You are booked" })).toBeVisible();
+  await expect(phone.getByRole("main")).toContainText("¥256");
+  await desk.goto("/orders?q=Shen+Lan");
+  await desk.getByRole("main").locator('a[href^="/orders/0"]').first().click();
+  await expect(desk.getByRole("table").first()).toContainText("Hair mask");
+  await expect(desk.getByRole("main")).toContainText("¥256.00");
+});
+
 test("the link moves the booking, and cancels it", async ({ phone }) => {
   await book(phone, "Zhou Qi");
   const visit = phone.url();

@@ -1,5 +1,5 @@
 /** The desk without a mouse: find, check in, start, step by step, close. */
-import { walkTo } from "../src/keys.ts";
+import { tabTo, walkTo } from "../src/keys.ts";
 import { expect, test } from "../src/steward.ts";
 
 test("a booking is checked in, served step by step and closed by keyboard", async ({ desk }) => {
@@ -27,6 +27,67 @@ test("a booking is checked in, served step by step and closed by keyboard", asyn
 
   await desk.goto(`/orders/${order}`);
   await expect(desk.getByText("Finished").first()).toBeVisible();
+});
+
+test("a customer is booked, checked in, served and closed without a mouse", async ({ desk }) => {
+  test.setTimeout(120_000);
+  await desk.goto("/today");
+  await desk.keyboard.press("g");
+  await desk.keyboard.press("c");
+  await expect(desk).toHaveURL(/\/calendar/);
+  await desk.keyboard.press("b");
+  await expect(desk).toHaveURL(/kind=booking/);
+  await tabTo(desk, "[name=customer]");
+  await desk.keyboard.type("Tang Wei 139 0000 4711");
+  await tabTo(desk, "[name=service0]");
+  await desk.keyboard.press("ArrowDown");
+  await tabTo(desk, "[formaction]");
+  await desk.keyboard.press("Enter");
+  await expect(desk.locator("[name=start]").first()).toBeAttached();
+  await expect(desk.locator("[name=customer]")).toHaveValue(/Tang Wei/);
+  await tabTo(desk, "[name=start]");
+  await desk.keyboard.press("Space");
+  await tabTo(desk, "form .btn--primary[type=submit], form button.btn--primary");
+  await desk.keyboard.press("Enter");
+  await expect(desk).toHaveURL(/\/orders\/[0-9a-f-]{36}/);
+  // D does what comes next: check in, start, each step, close.
+  const closed = desk.getByText("Finished").first();
+  for (let steps = 0; steps < 24 && !(await closed.isVisible()); steps += 1) {
+    const loaded = desk.waitForEvent("load");
+    await desk.keyboard.press("d");
+    await loaded;
+  }
+  await expect(closed).toBeVisible();
+});
+
+test("free time on the board leads to a booking with person and time filled in", async ({
+  desk,
+}) => {
+  await desk.goto("/today");
+  const free = desk.locator("#lane-arriving .bk--open").first();
+  const time = (await free.locator("time").innerText()).trim();
+  await free.getByRole("link", { name: "Offer" }).click();
+  await expect(desk).toHaveURL(/kind=booking/);
+  await expect(desk.locator("label.slot", { hasText: time }).locator("input")).toBeChecked();
+  await expect(desk.locator("[name=with]")).not.toHaveValue("");
+});
+
+test("a check-in and a finish are taken back", async ({ desk }) => {
+  await desk.goto("/today");
+  const row = desk.locator("#lane-arriving li.bk[data-nav-item]", { hasText: "Confirmed" }).first();
+  const id = (await row.getAttribute("id")) ?? "";
+  await walkTo(desk, id);
+  await desk.keyboard.press("c");
+  await expect(desk.locator(`#${id}`)).toContainText("Arrived");
+  await desk.keyboard.press("u");
+  await expect(desk.locator(`#${id}`)).not.toContainText("Arrived");
+
+  await desk.goto("/orders?state=serving");
+  await desk.getByRole("main").locator('a[href^="/orders/0"]').first().click();
+  await desk.getByRole("button", { name: /^Finish order/ }).click();
+  await expect(desk.getByText("Finished").first()).toBeVisible();
+  await desk.getByRole("button", { name: /^Undo/ }).first().click();
+  await expect(desk.getByText("In service").first()).toBeVisible();
 });
 
 test("a name is found from the check-in field and checked in", async ({ desk }) => {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base, expect } from "@playwright/test";
 import { type Server, serve } from "../src/server.ts";
+import { everyLook } from "../src/steward.ts";
 
 const test = base.extend<{ server: Server }>({
   server: async ({}, use) => {
@@ -13,6 +14,12 @@ const test = base.extend<{ server: Server }>({
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   },
+});
+
+test("the first page of a new business looks right", async ({ page, server }) => {
+  test.setTimeout(120_000);
+  await page.goto(`${server.address}/welcome`);
+  await everyLook(page, `${server.address}/welcome`, "welcome");
 });
 
 test("a new business is open for bookings after one form", async ({ page, server }) => {

@@ -11,18 +11,27 @@ const DESK: [string, string][] = [
   ["my-day", "/my-day"],
   ["orders", "/orders"],
   ["order-new", "/orders/new"],
+  ["order-new-booking", "/orders/new?kind=booking"],
+  ["walk-in", "/today/walk-in"],
   ["customers", "/customers"],
+  ["customer-new", "/customers/new"],
   ["services", "/services"],
+  ["service-new", "/services/new"],
   ["blueprints", "/blueprints"],
+  ["blueprint-new", "/blueprints/new"],
   ["sites", "/sites"],
+  ["site-new", "/sites/new"],
   ["resources", "/resources"],
   ["staff", "/staff"],
+  ["staff-new", "/staff/new"],
   ["staff-week", "/staff/week"],
+  ["user-new", "/users/new"],
   ["queue", "/queue"],
   ["queue-code", "/queue/qr"],
   ["journal", "/journal"],
   ["settings", "/settings"],
   ["search", "/search?q=a"],
+  ["orders-none", "/orders?q=nobody+is+called+so"],
 ];
 
 /** Pages of one thing: name of the picture, the list, and how the thing's path begins. */
@@ -33,6 +42,18 @@ const ONE: [string, string, string][] = [
   ["blueprint", "/blueprints", "/blueprints/"],
   ["site", "/sites", "/sites/"],
   ["staff-member", "/staff", "/staff/"],
+  ["user", "/staff", "/users/"],
+  ["resource", "/resources", "/resources/"],
+];
+
+/** What an order asks on pages of their own. */
+const ASKED = ["slot", "content", "cancellation"];
+
+/** What opens over a page: name of the picture, path, the key that opens it. */
+const OVER: [string, string, string][] = [
+  ["over-walk-in", "/today", "w"],
+  ["over-keys", "/today", "?"],
+  ["over-command-box", "/orders", "Control+k"],
 ];
 
 for (const [name, path] of DESK) {
@@ -53,11 +74,68 @@ test("log-in looks right", async ({ phone }) => {
   await everyLook(phone, "/login", "login");
 });
 
-test("a page that is not there says so", async ({ another }) => {
-  const desk = await another();
-  const answer = await desk.goto("/orders/00000000-0000-7000-8000-000000000000");
-  expect(answer?.status()).toBe(404);
-  await expect(desk.getByRole("heading").first()).toBeVisible();
+for (const [name, path, key] of OVER) {
+  test(`${name} looks right`, async ({ desk }) => {
+    const open = async (page: Page) => {
+      await page.locator("body").press(key);
+      await expect(page.getByRole("dialog").first()).toBeVisible();
+    };
+    await everyLook(desk, path, name, { open });
+  });
+}
+
+test("what a booking asks looks right", async ({ desk }) => {
+  test.setTimeout(300_000);
+  await desk.goto("/orders?state=booked");
+  const order = await firstPath(desk, "/orders/");
+  for (const noun of ASKED) await everyLook(desk, `${order}/${noun}`, `order-${noun}`);
+  await everyLook(desk, order.replace("/orders/", "/calendar/orders/"), "calendar-move");
+});
+
+test("the number and the called number look right", async ({ desk, phone }) => {
+  test.setTimeout(300_000);
+  await phone.goto("/at/lotus/riverside/queue");
+  await everyLook(phone, "/at/lotus/riverside/queue", "queue-join");
+  await phone.locator("label.svc").first().click();
+  await phone.getByRole("button", { name: "Take a number" }).click();
+  await expect(phone).toHaveURL(/\/tickets\//);
+  const ticket = new URL(phone.url()).pathname;
+  const number = (await phone.locator(".tk__no b").textContent())?.trim() ?? "";
+  await everyLook(phone, ticket, "ticket");
+  await desk.goto("/today");
+  await desk.locator(".qcard", { has: desk.getByText(number, { exact: true }) }).click();
+  await desk.keyboard.press("c");
+  await phone.goto(ticket);
+  await expect(phone.getByRole("heading", { name: "It is your turn" })).toBeVisible();
+  await everyLook(phone, ticket, "ticket-called");
+});
+
+test("a link to set a password looks right", async ({ desk, phone }) => {
+  await desk.goto("/staff");
+  await desk.goto(await firstPath(desk, "/users/"));
+  await desk.getByRole("button", { name: "Make password link" }).click();
+  const text = (await desk.locator("main").innerHTML()).match(/\/set-password\/[\w.-]+/)?.[0] ?? "";
+  expect(text).not.toBe("");
+  await phone.goto("/login");
+  await everyLook(phone, text, "set-password");
+});
+
+test("pages that are not there look right", async ({ desk, phone }) => {
+  await desk.goto("/today");
+  const missing = { status: 404 };
+  await everyLook(desk, "/orders/00000000-0000-7000-8000-000000000000", "missing", missing);
+  await phone.goto("/login");
+  await everyLook(phone, "/at/lotus/nowhere", "missing-shop", missing);
+  await everyLook(phone, "/set-password/used-up", "missing-link", missing);
+});
+
+test("every entry of the menu is among the pages looked at", async ({ desk }) => {
+  await desk.goto("/today");
+  const links = desk.locator(".rail nav a[href]");
+  const paths = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+  expect(paths.length).toBeGreaterThan(8);
+  const looked = DESK.map(([, path]) => path);
+  for (const path of paths) expect(looked).toContain(path?.split("?")[0]);
 });
 
 /** The first link whose path is below `begins`, with an id at its end. */

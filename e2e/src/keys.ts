@@ -21,3 +21,12 @@ export async function walkTo(page: Page, id: string): Promise<void> {
   }
   throw new Error(`${id} was not reached`);
 }
+
+/** Presses Tab until something that matches has the focus. */
+export async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+  }
+  throw new Error(`${selector} was not reached`);
+}

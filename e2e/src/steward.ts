@@ -113,8 +113,9 @@ function listen(page: Page): void {
   const heard: string[] = [];
   complaints.set(page, heard);
   page.on("console", (message) => {
-    // A refused form answers 422 or 409 with the form itself: Chromium logs the status, no fault.
-    const status = /the server responded with a status of (409|422)/.test(message.text());
+    // A refused form answers 422 or 409 with the form itself, a page that is not there 404 with
+    // words: Chromium logs the status, no fault.
+    const status = /the server responded with a status of (404|409|422)/.test(message.text());
     if (message.type() === "error" && !status) heard.push(message.text());
   });
   page.on("pageerror", (error) => heard.push(String(error)));
@@ -137,8 +138,14 @@ async function axe(page: Page, where: string): Promise<void> {
 /**
  * Looks at a page as everybody sees it: wide and on a phone, in both languages and both themes,
  * checked by axe, and never scrolling sideways, down to 320 pixels. Keeps a picture of each.
+ * `open` shows what is hidden at first: a dialog, a menu.
  */
-export async function everyLook(page: Page, path: string, name: string): Promise<void> {
+export async function everyLook(
+  page: Page,
+  path: string,
+  name: string,
+  options: { status?: number; open?: (page: Page) => Promise<void> } = {},
+): Promise<void> {
   const address = new URL(page.url()).origin;
   for (const [size, viewport] of Object.entries({ wide: WIDE, mobile: PHONE })) {
     await page.setViewportSize(viewport);
@@ -147,8 +154,9 @@ export async function everyLook(page: Page, path: string, name: string): Promise
         await speak(page.context(), address, language, theme);
         const answer = await page.goto(path);
         const where = `${path} ${size} ${language} ${theme}`;
-        expect.soft(answer?.status(), where).toBe(200);
+        expect.soft(answer?.status(), where).toBe(options.status ?? 200);
         await expect.soft(page.locator("html"), where).toHaveAttribute("lang", language);
+        await options.open?.(page);
         await settled(page);
         await axe(page, where);
         await noSideways(page, where);

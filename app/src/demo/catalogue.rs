@@ -182,7 +182,7 @@ macro_rules! service {
     };
 }
 
-pub const SERVICES: [ServiceSample; 22] = [
+pub const SERVICES: [ServiceSample; 25] = [
     service!("CUT-S", "riverside", "hair", "短发剪发" / "Cut · short",
         "洗、剪、吹，短发" / "Wash, cut and dry for short hair",
         45 min, 16800, "cut" @ "chair" + 0, wait 20, "cut", x 20),
@@ -240,6 +240,15 @@ pub const SERVICES: [ServiceSample; 22] = [
     service!("CABECA", "ribeira", "spa", "头部水疗" / "Head spa",
         "头皮按摩与护理" / "Scalp massage and care",
         60 min, 5500, "spa" @ "room" + 10, wait 25, "spa", x 8),
+    service!("MASK", "riverside", "care", "护发膜" / "Hair mask",
+        "洗后敷十五分钟" / "Fifteen minutes after the wash",
+        15 min, 8800, "cut" @ "chair" + 0, wait 20, "", x 1),
+    service!("HEADM", "riverside", "care", "肩颈按摩" / "Neck massage",
+        "坐着就能放松" / "Relax in the chair",
+        15 min, 6800, "cut" @ "chair" + 0, wait 20, "", x 1),
+    service!("SAFE", "canal-street", "repair", "用电安全检测" / "Electrical safety test",
+        "接地与漏电，附报告" / "Earth and leakage, with a report",
+        15 min, 5800, "repair" @ "bench" + 0, wait 30, "", x 1),
     service!("SHAMP", "riverside", "care", "洗发水 500 毫升" / "Shampoo 500 ml",
         "无硅油，茶树" / "Silicone-free, tea tree",
         0 min, 12800, "" @ "" + 0, wait 0, "", x 0),
@@ -249,6 +258,16 @@ pub const SERVICES: [ServiceSample; 22] = [
     service!("FILTER", "canal-street", "cafe", "滤芯套装" / "Filter set",
         "三个月用量" / "Three months' worth",
         0 min, 8800, "" @ "" + 0, wait 0, "", x 0),
+];
+
+/// What is offered with a service.
+pub const ADD_ONS: [(&str, &[&str]); 6] = [
+    ("CUT-S", &["MASK", "HEADM"]),
+    ("CUT-L", &["MASK", "HEADM"]),
+    ("BLOW", &["MASK", "HEADM"]),
+    ("CUT-C", &["MASK"]),
+    ("PUMP", &["SAFE"]),
+    ("DESC", &["SAFE"]),
 ];
 
 /// Login, name, role, reading (of a member of staff: they are one), the site they are limited to.

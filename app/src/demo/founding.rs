@@ -15,8 +15,8 @@ use store::Tx;
 use super::{
     LOGIN, Lotus, PASSWORD, Place, SEED, both,
     catalogue::{
-        FAMILY_NAMES, GIVEN_NAMES, OTHER_FAMILY_NAMES, OTHER_GIVEN_NAMES, SERVICES, SITES, SKILLS,
-        STAFF, ServiceSample, SiteSample, USERS,
+        ADD_ONS, FAMILY_NAMES, GIVEN_NAMES, OTHER_FAMILY_NAMES, OTHER_GIVEN_NAMES, SERVICES, SITES,
+        SKILLS, STAFF, ServiceSample, SiteSample, USERS,
     },
     chance::Chance,
     past::later,
@@ -114,6 +114,7 @@ fn open(tx: &mut Tx, ctx: &Ctx, sample: &SiteSample, designs: &Designs) -> Resul
     {
         services.push(offer(tx, ctx, &site, offered, designs)?);
     }
+    add_ons(tx, ctx, &mut services)?;
     for (code, zh, en, families) in sample.lines {
         let draft = queue::commands::LineDraft {
             code: (*code).to_owned(),
@@ -272,6 +273,23 @@ fn offer(
     };
     offers::save_service(tx, ctx, &service)?;
     offers::service(tx, ctx, id)
+}
+
+/// Says what goes with which service, once all are known.
+fn add_ons(tx: &mut Tx, ctx: &Ctx, services: &mut [Service]) -> Result<(), Fault> {
+    for (code, wanted) in ADD_ONS {
+        let offered = services
+            .iter()
+            .filter(|s| wanted.contains(&s.code.as_str()));
+        let ids: Vec<ServiceId> = offered.map(|service| service.id).collect();
+        let Some(service) = services.iter_mut().find(|service| service.code == code) else {
+            continue;
+        };
+        service.add_ons = ids;
+        offers::save_service(tx, ctx, service)?;
+        *service = offers::service(tx, ctx, service.id)?;
+    }
+    Ok(())
 }
 
 /// Everybody who signs in; answers with who stands at the desk.

@@ -386,7 +386,8 @@ fn palette(frame: &Frame) -> Markup {
                     aria-label=(frame.t("ui-palette"));
                 kbd { "esc" }
             }
-            div class="palette__list" data-palette-list {}
+            div class="palette__list" data-palette-list role="listbox"
+                aria-label=(frame.t("ui-palette")) {}
         }
     }
 }

@@ -71,7 +71,6 @@ export function openPalette(): void {
 /** Starts the palette. */
 export function palette(): void {
   const input = dialog()?.querySelector("input");
-  list()?.setAttribute("role", "listbox");
   document.addEventListener("click", (event) => {
     if (!(event.target as Element).closest("[data-palette]")) return;
     event.preventDefault();
