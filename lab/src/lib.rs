@@ -4,12 +4,12 @@
 //! or JSON.
 
 pub mod erlang;
-mod forecast;
-mod process;
-mod search;
+pub mod forecast;
+pub mod process;
+pub mod search;
 pub mod simulate;
 mod table;
-mod value;
+pub mod value;
 pub mod waits;
 
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Customer base analysis: who comes back, how often, and what it is worth.
+#![doc = include_str!("../README.md")]
 
 mod base;
 mod beta_geometric;

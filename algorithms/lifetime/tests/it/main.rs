@@ -3,6 +3,7 @@
 mod bad_data;
 mod cdnow;
 mod data;
+mod dice;
 mod laws;
 mod scores;
 mod simulated;
