@@ -79,7 +79,7 @@ pub const SITES: [SiteSample; 3] = [
 ];
 
 /// Code, Chinese and English name.
-pub const SKILLS: [(&str, &str, &str); 8] = [
+pub const SKILLS: [(&str, &str, &str); 9] = [
     ("cut", "剪发", "Cut"),
     ("colour", "染发", "Colour"),
     ("beard", "修须", "Beard"),
@@ -88,6 +88,7 @@ pub const SKILLS: [(&str, &str, &str); 8] = [
     ("repair", "维修", "Repair"),
     ("electronics", "电子", "Electronics"),
     ("coffee", "咖啡", "Coffee"),
+    ("desk", "前台", "Front desk"),
 ];
 
 /// Name, reading, site, skills.
