@@ -6,16 +6,10 @@ use serde_json::Value;
 pub(crate) fn nested(figures: &Value) -> String {
     let mut rows = Vec::new();
     walk(figures, String::new(), &mut rows);
-    let width = rows.iter().map(|(name, _)| name.chars().count()).max();
-    let width = width.unwrap_or(0);
-    let lines: Vec<String> = rows
-        .into_iter()
-        .map(|(name, value)| format!("{name:<width$}  {value}"))
-        .collect();
-    lines.join("\n")
+    columns(&rows)
 }
 
-fn walk(value: &Value, name: String, rows: &mut Vec<(String, String)>) {
+fn walk(value: &Value, name: String, rows: &mut Vec<[String; 2]>) {
     match value {
         Value::Object(fields) => {
             for (key, field) in fields {
@@ -27,24 +21,46 @@ fn walk(value: &Value, name: String, rows: &mut Vec<(String, String)>) {
                 walk(field, inner, rows);
             }
         }
-        Value::String(text) => rows.push((name, text.clone())),
-        Value::Number(number) => rows.push((name, rounded(number))),
-        other => rows.push((name, other.to_string())),
+        Value::String(text) => rows.push([name, text.clone()]),
+        Value::Number(number) => rows.push([name, rounded(number)]),
+        other => rows.push([name, other.to_string()]),
+    }
+}
+
+/// Rows of texts under each other, each column as wide as its widest text.
+pub(crate) fn columns<const N: usize>(rows: &[[String; N]]) -> String {
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
+    let widths: Vec<usize> = (0..N).map(|column| width(column).unwrap_or(0)).collect();
+    let lines = rows.iter().map(|row| {
+        let padded = row
+            .iter()
+            .zip(&widths)
+            .map(|(text, &width)| format!("{text:<width$}"));
+        padded
+            .collect::<Vec<String>>()
+            .join("  ")
+            .trim_end()
+            .to_owned()
+    });
+    lines.collect::<Vec<String>>().join("\n")
+}
+
+fn rounded(number: &serde_json::Number) -> String {
+    match number.as_f64() {
+        Some(float) if number.is_f64() => digits(float),
+        _ => number.to_string(),
     }
 }
 
 /// Six significant digits: more than anybody compares by eye.
-fn rounded(number: &serde_json::Number) -> String {
-    match number.as_f64() {
-        Some(float) if number.is_f64() => {
-            let digits = 5 - float.abs().log10().floor().clamp(-4.0, 5.0) as i32;
-            let small = float != 0.0 && float.abs() < 1e-4;
-            if small {
-                format!("{float:.5e}")
-            } else {
-                format!("{float:.*}", digits.max(0) as usize)
-            }
-        }
-        _ => number.to_string(),
+pub(crate) fn digits(float: f64) -> String {
+    if float == 0.0 {
+        return "0".to_owned();
     }
+    if float.abs() < 1e-4 {
+        return format!("{float:.5e}");
+    }
+    let magnitude = float.abs().log10().floor();
+    let places = (5.0 - magnitude).clamp(0.0, 9.0);
+    format!("{float:.*}", places as usize)
 }

@@ -1,6 +1,4 @@
-//! Waiting by formula and from the past: how long, how many staff, and what to tell the customer.
-//!
-//! Rates are events per time unit and waits come in the same unit; quotes are in seconds.
+#![doc = include_str!("../README.md")]
 
 pub mod approximation;
 pub mod erlang;

@@ -11,6 +11,7 @@ mod empirical;
 mod formula;
 mod guess;
 mod habits;
+mod luck;
 mod paths;
 mod scene;
 

@@ -1,7 +1,6 @@
 //! The next minutes played through many times from what the door sees now.
 
-use simulate::random::Stream;
-
+use super::luck::Luck;
 use super::{Habits, Scene};
 
 /// How often the next minutes are played through for one quote.
@@ -78,7 +77,7 @@ pub fn outlook(scene: &Scene, habits: &Habits, seed: u64) -> Outlook {
     let steps = (scene.queue as usize + 1) * (scene.staff as usize + 1);
     let paths = (STEPS / steps).clamp(PATHS_MIN, PATHS);
     let waits = (0..paths).map(|path| {
-        let mut luck = Stream::new(seed).part(path as u64);
+        let mut luck = Luck::new(seed, path as u64);
         desk.set(scene, habits, &from, &mut luck);
         let wait = desk.play(scene, habits, &mut luck).min(WAIT_MAX_S);
         let stays = (-habits.patience_rate() * wait).exp();
@@ -97,7 +96,7 @@ struct Desk {
 }
 
 impl Desk {
-    fn set(&mut self, scene: &Scene, habits: &Habits, from: &[usize], luck: &mut Stream) {
+    fn set(&mut self, scene: &Scene, habits: &Habits, from: &[usize], luck: &mut Luck) {
         self.free_s.clear();
         for (&elapsed, &from) in scene.serving_s.iter().zip(from) {
             self.free_s
@@ -109,7 +108,7 @@ impl Desk {
         self.changes_done = 0;
     }
 
-    fn play(&mut self, scene: &Scene, habits: &Habits, luck: &mut Stream) -> f64 {
+    fn play(&mut self, scene: &Scene, habits: &Habits, luck: &mut Luck) -> f64 {
         for _ in 0..scene.queue {
             let (desk, called) = self.next(scene);
             let stays = luck.uniform() < (-habits.patience_rate() * called).exp();

@@ -1,0 +1,9 @@
+//! Simulation against formulas, published runs and a trace; laws; refusals.
+
+mod distributions;
+mod formulas;
+mod laws;
+mod published;
+mod refusals;
+mod shop;
+mod trace;
