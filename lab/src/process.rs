@@ -11,6 +11,8 @@ mod objects;
 mod table;
 mod views;
 
+use std::io::{self, Write};
+
 use clap::Subcommand;
 
 use crate::Failure;
@@ -34,7 +36,10 @@ enum Command {
 
 /// Analyses, discovers and compares processes from event logs.
 pub fn run(args: &Args) -> Result<(), Failure> {
-    answer(args).map(|text| println!("{}", text.trim_end()))
+    let text = answer(args)?;
+    // Who reads only the first lines closes the pipe, which is no failure.
+    let _ = writeln!(io::stdout(), "{}", text.trim_end());
+    Ok(())
 }
 
 /// What was found, as it is printed.

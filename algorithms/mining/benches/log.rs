@@ -54,8 +54,8 @@ fn main() {
         log.activity_names().len()
     );
     forget_peak();
-    println!("memory of the log, MB: {}", resident("VmRSS"));
-    let edges = measured("counts and means", ROUNDS, || {
+    println!("memory held by the log, MB: {}", resident("VmRSS"));
+    measured("counts and means", ROUNDS, || {
         Follows::counted(&log, THREADS)
     });
     measured("counts and means, one thread", ROUNDS, || {
@@ -64,8 +64,8 @@ fn main() {
     measured("counts, means, median and p90", ROUNDS, || {
         Follows::timed(&log, THREADS)
     });
-    let variants = measured("variants", ROUNDS, || Variants::of(&log, THREADS));
-    measured("all of it", ROUNDS, || all(&log));
+    measured("variants", ROUNDS, || Variants::of(&log, THREADS));
+    let (edges, variants) = measured("all of it", ROUNDS, || all(&log));
     println!("{} edges, {} variants", edges.edges.len(), variants.len());
     println!("most memory held, MB: {}", resident("VmHWM"));
     grow();

@@ -1,5 +1,7 @@
 //! Variants: the distinct sequences of activities, and how many cases follow each.
 
+use std::cmp::Ordering;
+
 use crate::parallel::{each, shares};
 use crate::{EventLog, Micros, Summary};
 
@@ -26,36 +28,44 @@ impl<'log> Variants<'log> {
         .concat();
         // Equal sequences have equal hashes, so each thread finds whole variants.
         let parts = threads.clamp(1, log.case_count().max(1)) as u64;
-        let ranks = log.activity_names().ranks();
+        let order = Order {
+            activities: log.activities(),
+            ranks: log.activity_names().ranks(),
+        };
         let found = each((0..parts).collect(), |part| {
-            Found::with_hashes(log, &ranks, &hashes, (parts, part))
+            let mut found = Found::with_hashes(log, &order, &hashes, (parts, part));
+            found.variants.sort_unstable_by(|a, b| order.compare(a, b));
+            found
         });
         drop(hashes);
-        let keys = order(log, &ranks, &found);
-        Self::collect(log, found, &keys)
+        Self::merge(log, &found, &order)
     }
 
-    fn collect(log: &'log EventLog, found: Vec<Found>, keys: &[Key]) -> Self {
+    fn merge(log: &'log EventLog, found: &[Found], order: &Order<'_>) -> Self {
+        let total = found.iter().map(|part| part.variants.len()).sum();
         let mut places: Vec<Vec<u32>> = found.iter().map(|f| vec![0; f.variants.len()]).collect();
-        let mut counts = Vec::with_capacity(keys.len());
-        let mut spans = Vec::with_capacity(keys.len());
-        for (place, key) in keys.iter().enumerate() {
-            places[key.part as usize][key.variant as usize] = place as u32;
-            counts.push(key.count);
-            spans.push(key.span);
+        let mut merged = Self {
+            counts: Vec::with_capacity(total),
+            case_variant: vec![NONE; log.case_count()],
+            spans: Vec::with_capacity(total),
+            activities: log.activities(),
+        };
+        let mut next = vec![0; found.len()];
+        for place in 0..total {
+            let heads = (0..found.len()).filter_map(|p| Some((p, found[p].variants.get(next[p])?)));
+            let first = heads.min_by(|a, b| order.compare(a.1, b.1));
+            let (part, variant) = first.expect("as many variants as the parts have");
+            places[part][variant.number as usize] = place as u32;
+            merged.counts.push(variant.count);
+            merged.spans.push(variant.span);
+            next[part] += 1;
         }
-        let mut case_variant = vec![NONE; log.case_count()];
         for (found, places) in found.iter().zip(&places) {
             for &(case, variant) in &found.cases {
-                case_variant[case as usize] = places[variant as usize];
+                merged.case_variant[case as usize] = places[variant as usize];
             }
         }
-        Self {
-            counts,
-            case_variant,
-            spans,
-            activities: log.activities(),
-        }
+        merged
     }
 
     /// How many variants.
@@ -110,23 +120,25 @@ impl<'log> Variants<'log> {
     }
 }
 
-/// The variants whose hash falls to one thread, in the order in which they were first seen.
+/// The variants whose hash falls to one thread.
 struct Found {
     variants: Vec<Seen>,
+    /// Case and number of its variant.
     cases: Vec<(u32, u32)>,
     slots: Vec<(u32, u32)>,
 }
 
 #[derive(Clone, Copy)]
 struct Seen {
-    count: u32,
-    span: (u32, u32),
-    head: u64,
     hash: u64,
+    head: u64,
+    span: (u32, u32),
+    count: u32,
+    number: u32,
 }
 
 impl Found {
-    fn with_hashes(log: &EventLog, ranks: &[u32], hashes: &[u64], mine: (u64, u64)) -> Self {
+    fn with_hashes(log: &EventLog, order: &Order<'_>, hashes: &[u64], mine: (u64, u64)) -> Self {
         let mut found = Self {
             variants: Vec::new(),
             cases: Vec::with_capacity(hashes.len() / mine.0 as usize),
@@ -134,7 +146,7 @@ impl Found {
         };
         for (case, &hash) in hashes.iter().enumerate() {
             if hash % mine.0 == mine.1 && !log.case_events(case).is_empty() {
-                let variant = found.add(log, ranks, case, hash);
+                let variant = found.add(log, order, case, hash);
                 found.cases.push((case as u32, variant));
             }
         }
@@ -142,7 +154,7 @@ impl Found {
         found
     }
 
-    fn add(&mut self, log: &EventLog, ranks: &[u32], case: usize, hash: u64) -> u32 {
+    fn add(&mut self, log: &EventLog, order: &Order<'_>, case: usize, hash: u64) -> u32 {
         if (self.variants.len() + 1) * 2 > self.slots.len() {
             self.grow();
         }
@@ -152,14 +164,16 @@ impl Found {
         loop {
             let (variant, mark) = self.slots[slot];
             if variant == NONE {
-                self.slots[slot] = (self.variants.len() as u32, hash as u32);
+                let number = self.variants.len() as u32;
+                self.slots[slot] = (number, hash as u32);
                 self.variants.push(Seen {
-                    count: 1,
-                    span: (log.offsets[case], log.offsets[case + 1]),
-                    head: head(activities, ranks),
                     hash,
+                    head: order.head(activities),
+                    span: (log.offsets[case], log.offsets[case + 1]),
+                    count: 1,
+                    number,
                 });
-                return self.slots[slot].0;
+                return number;
             }
             if mark == hash as u32 {
                 let seen = &mut self.variants[variant as usize];
@@ -195,53 +209,35 @@ fn hash(log: &EventLog, case: usize) -> u64 {
     state ^ state >> 32
 }
 
-/// As many leading ranks as fit into a word, in an order that agrees with that of the sequences:
-/// it decides most comparisons without reading the events.
-fn head(activities: &[u32], ranks: &[u32]) -> u64 {
-    let bits = usize::BITS - ranks.len().leading_zeros();
-    let fit = (u64::BITS / bits.max(1)) as usize;
-    let leading = activities.iter().take(fit);
-    let packed = leading.fold(0, |word, &activity| {
-        word << bits | (u64::from(ranks[activity as usize]) + 1)
-    });
-    let missing = fit.saturating_sub(activities.len()) as u32;
-    packed.checked_shl(bits * missing).unwrap_or(0)
+/// Variants by count, then by the names of their activities.
+struct Order<'a> {
+    activities: &'a [u32],
+    ranks: Vec<u32>,
 }
 
-struct Key {
-    count: u32,
-    head: u64,
-    span: (u32, u32),
-    part: u32,
-    variant: u32,
-}
-
-/// Variants by count, then by names.
-fn order(log: &EventLog, ranks: &[u32], found: &[Found]) -> Vec<Key> {
-    let sequence = |key: &Key| {
-        let activities = &log.activities()[key.span.0 as usize..key.span.1 as usize];
-        activities.iter().map(|&activity| ranks[activity as usize])
-    };
-    let compare = |a: &Key, b: &Key| {
+impl Order<'_> {
+    fn compare(&self, a: &Seen, b: &Seen) -> Ordering {
         let known = b.count.cmp(&a.count).then(a.head.cmp(&b.head));
-        known.then_with(|| sequence(a).cmp(sequence(b)))
-    };
-    let sorted = each(found.iter().enumerate().collect(), |(part, found)| {
-        let mut keys: Vec<Key> = (0_u32..)
-            .zip(&found.variants)
-            .map(|(variant, seen)| Key {
-                count: seen.count,
-                head: seen.head,
-                span: seen.span,
-                part: part as u32,
-                variant,
-            })
-            .collect();
-        keys.sort_unstable_by(compare);
-        keys
-    });
-    let mut keys: Vec<Key> = sorted.into_iter().flatten().collect();
-    // The stable sort finds the sorted runs and only merges them.
-    keys.sort_by(compare);
-    keys
+        known.then_with(|| self.names(a).cmp(self.names(b)))
+    }
+
+    fn names(&self, seen: &Seen) -> impl Iterator<Item = u32> {
+        let activities = &self.activities[seen.span.0 as usize..seen.span.1 as usize];
+        activities
+            .iter()
+            .map(|&activity| self.ranks[activity as usize])
+    }
+
+    /// As many leading ranks as fit into a word, in an order that agrees with that of the
+    /// sequences: it decides most comparisons without reading the events.
+    fn head(&self, activities: &[u32]) -> u64 {
+        let bits = usize::BITS - self.ranks.len().leading_zeros();
+        let fit = (u64::BITS / bits.max(1)) as usize;
+        let leading = activities.iter().take(fit);
+        let packed = leading.fold(0, |word, &activity| {
+            word << bits | (u64::from(self.ranks[activity as usize]) + 1)
+        });
+        let missing = fit.saturating_sub(activities.len()) as u32;
+        packed.checked_shl(bits * missing).unwrap_or(0)
+    }
 }

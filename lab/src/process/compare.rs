@@ -33,7 +33,7 @@ pub fn answer(args: &Args) -> Result<String, Failure> {
     let read = |file: &PathBuf| -> Result<EventLog, Failure> {
         let log = read_cases(file, &args.columns)?;
         let view = args.view.unwrap_or(View::usual(&log));
-        view.of(&log).map(|(seen, _)| seen)
+        view.of(&log).map(|(seen, _)| seen.into_owned())
     };
     let (first, second) = (read(&args.first)?, read(&args.second)?);
     let comparison = compare(&first, &second);

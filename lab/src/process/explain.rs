@@ -40,6 +40,7 @@ pub fn root_causes(log: &EventLog) -> Value {
                 "attributes with up to {VALUES_MAX} values, values of at least {SUPPORT_MIN} cases"
             ),
             "p_corrected": "Benjamini and Hochberg over all values tried",
+            "event_attributes": "a case has each value of its events, so long cases have more",
             "interval": "95 % interval of the difference (Newcombe 1998, method 10)",
         },
     })

@@ -188,6 +188,7 @@ fn of_activity(activity: &Activity, names: &Names, spans: bool) -> Value {
         "rework_cases": activity.rework_cases,
         "rework_extra_events": activity.rework_events,
         "immediate_repeats": activity.immediate_repeats,
+        "mean_position": rounded(activity.position.mean()),
         "gap_before_s": seconds(activity.waiting.as_ref()),
     });
     if spans {

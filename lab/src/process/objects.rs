@@ -17,7 +17,10 @@ pub fn figures(log: &ObjectLog, only: Option<&str>) -> Result<Value, Failure> {
     };
     let mut by_type = serde_json::Map::new();
     for name in types {
-        let flat = log.flatten(name).map_err(|e| Failure(e.to_string()))?;
+        let flat = log.flatten(name).map_err(|error| {
+            let known: Vec<&str> = log.object_types.iter().collect();
+            Failure(format!("{error}; it has {}", known.join(", ")))
+        })?;
         by_type.insert(name.to_owned(), flattened(&flat));
     }
     let mut figures = counts(log);

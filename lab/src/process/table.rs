@@ -186,7 +186,7 @@ pub fn comparison(figures: &Value) -> String {
     }
     let durations = ["first", "second"].map(|side| &figures["case_duration"][side]["median_s"]);
     let [first, second] = durations.map(duration);
-    let chance = plain(&figures["case_duration"]["time"]["p_corrected"]);
+    let chance = chance_of(&figures["case_duration"]["time"]);
     let _ = writeln!(text, "case takes (median)  {first} | {second}  p {chance}");
     heading(
         &mut text,
@@ -194,7 +194,7 @@ pub fn comparison(figures: &Value) -> String {
     );
     each_sure(figures, "frequency", |name, found| {
         let share = |side: &str| found[side]["share"].as_f64().unwrap_or_default() * 100.0;
-        let chance = plain(&found["frequency"]["p_corrected"]);
+        let chance = chance_of(&found["frequency"]);
         let (first, second) = (share("first"), share("second"));
         let _ = writeln!(text, "{name:<60}{first:>8.1} %{second:>8.1} %  {chance}");
     });
@@ -204,11 +204,20 @@ pub fn comparison(figures: &Value) -> String {
     );
     each_sure(figures, "time", |name, found| {
         let median = |side: &str| duration(&found[side]["median_s"]);
-        let chance = plain(&found["time"]["p_corrected"]);
+        let chance = chance_of(&found["time"]);
         let (first, second) = (median("first"), median("second"));
         let _ = writeln!(text, "{name:<60}{first:>14}{second:>14}  {chance}");
     });
     text
+}
+
+/// The corrected probability of a test.
+fn chance_of(test: &Value) -> String {
+    match test["p_corrected"].as_f64() {
+        Some(p) if p < 1e-4 => "< 0.0001".into(),
+        Some(p) => format!("{p:.4}"),
+        None => "–".into(),
+    }
 }
 
 /// Calls `tell` for each activity and edge whose test is unlikely to be chance.

@@ -1,5 +1,7 @@
 //! Views of a log by name.
 
+use std::borrow::Cow;
+
 use clap::ValueEnum;
 use mining::EventLog;
 use mining::view::{Pairing, Support, completed, intervals, with_lifecycle};
@@ -55,16 +57,16 @@ impl View {
     }
 
     /// The log as this view sees it, and how its intervals were paired.
-    pub fn of(self, log: &EventLog) -> Result<(EventLog, Option<Pairing>), Failure> {
+    pub fn of(self, log: &EventLog) -> Result<(Cow<'_, EventLog>, Option<Pairing>), Failure> {
         let (seen, pairing) = match self {
-            Self::Events => (log.clone(), None),
-            Self::Lifecycle => (with_lifecycle(log), None),
-            Self::Complete => (completed(log), None),
+            Self::Events => (Cow::Borrowed(log), None),
+            Self::Lifecycle => (Cow::Owned(with_lifecycle(log)), None),
+            Self::Complete => (Cow::Owned(completed(log)), None),
             // A table with both times has its intervals as given.
-            Self::Intervals if log.has_ends() => (log.clone(), None),
+            Self::Intervals if log.has_ends() => (Cow::Borrowed(log), None),
             Self::Intervals => {
                 let (intervals, pairing) = intervals(log);
-                (intervals, Some(pairing))
+                (Cow::Owned(intervals), Some(pairing))
             }
         };
         match seen.event_count() {
