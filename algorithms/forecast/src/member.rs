@@ -1,5 +1,7 @@
 //! The models that are asked, and what each says.
 
+use std::borrow::Cow;
+
 use crate::design::{Design, blocks_per_year};
 use crate::ridge::{Factor, Row, value};
 use crate::series::Step;
@@ -11,6 +13,8 @@ const LEVEL_SPAN: usize = 4;
 const LEVEL_KEPT: f64 = 0.7;
 /// Residual days beyond this many deviations count less: a storm is not a habit.
 const ROBUST: f64 = 2.0;
+/// How strongly a shift is held to nothing, in observations.
+const SHIFT_PENALTY: f64 = 0.1;
 /// Most of yesterday's error that may be expected of today.
 const CARRY_MAX: f64 = 0.7;
 
@@ -130,7 +134,7 @@ impl<'a> Grid<'a> {
         let (short, long) = self.half_lives();
         let guide = &self.scaled[self.scaled.len() - 1].1;
         let (robust, found) = self.robust(rows, &decay(long), &penalty, guide);
-        let (rows, penalty) = with_shifts(rows, penalty, &found, (origin + horizon, self));
+        let (rows, penalty) = with_shifts(rows, penalty, &found);
         let mut outlook = Outlook {
             members: Vec::new(),
             leverage: vec![0.0; horizon],
@@ -168,16 +172,16 @@ impl<'a> Grid<'a> {
     }
 
     fn decay(&self, first: usize, blocks: usize, half_life: f64) -> Vec<f64> {
-        let weight = |block: usize| {
-            let counts = block >= first && !self.design.closed[block];
-            let age = (blocks - 1 - block) as f64;
-            if counts {
-                0.5f64.powf(age / half_life)
-            } else {
-                0.0
+        let step = 0.5f64.powf(1.0 / half_life);
+        let mut weights = vec![0.0; blocks];
+        let mut weight = 1.0;
+        for block in (first..blocks).rev() {
+            if !self.design.closed[block] {
+                weights[block] = weight;
             }
-        };
-        (0..blocks).map(weight).collect()
+            weight *= step;
+        }
+        weights
     }
 
     /// Weights that take odd days back, and lasting shifts of level.
@@ -192,8 +196,7 @@ impl<'a> Grid<'a> {
         let mut fit = Fit::new(self, rows, &factor, weights, z);
         let found = shifts::find(&fit.residuals);
         if !found.is_empty() {
-            let whole = (weights.len() * self.slots - self.phase, self);
-            let (rows, penalty) = with_shifts(rows, penalty.to_vec(), &found, whole);
+            let (rows, penalty) = with_shifts(rows, penalty.to_vec(), &found);
             let factor = Factor::new(&rows, weights, &penalty);
             fit = Fit::new(self, &rows, &factor, weights, z);
         }
@@ -250,21 +253,22 @@ impl<'a> Grid<'a> {
 }
 
 /// Adds one column a shift, which is one from that block on.
-fn with_shifts(
-    rows: &[Row],
+fn with_shifts<'r>(
+    rows: &'r [Row],
     mut penalty: Vec<f64>,
     found: &[usize],
-    (slots, grid): (usize, &Grid<'_>),
-) -> (Vec<Row>, Vec<f64>) {
-    let blocks = ((slots + grid.phase).div_ceil(grid.slots)).min(rows.len());
+) -> (Cow<'r, [Row]>, Vec<f64>) {
+    if found.is_empty() {
+        return (Cow::Borrowed(rows), penalty);
+    }
     let width = penalty.len();
-    let mut wide = rows[..blocks].to_vec();
+    let mut wide = rows.to_vec();
     for (block, row) in wide.iter_mut().enumerate() {
         let passed = found.iter().filter(|&&at| at <= block).count();
         row.extend((0..passed).map(|k| (width + k, 1.0)));
     }
-    penalty.extend(found.iter().map(|_| 0.1));
-    (wide, penalty)
+    penalty.extend(found.iter().map(|_| SHIFT_PENALTY));
+    (Cow::Owned(wide), penalty)
 }
 
 /// One regression with its errors.

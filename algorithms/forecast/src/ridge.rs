@@ -60,8 +60,11 @@ impl Factor {
         for &(i, x) in row {
             right[i] = x;
         }
-        self.forward(&mut right, 1);
-        right.iter().map(|v| v * v).sum()
+        for i in 0..self.width {
+            let line = &self.lower[i * self.width..][..=i];
+            right[i] = (right[i] - dot(&line[..i], &right[..i])) / line[i];
+        }
+        dot(&right, &right)
     }
 
     fn forward(&self, right: &mut [f64], slots: usize) {
@@ -98,6 +101,24 @@ fn subtract(here: &mut [f64], factor: f64, other: &[f64]) {
     }
 }
 
+/// A sum of products in four lanes: the compiler may not reorder a sum of floats by itself.
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let mut lanes = [0.0; 4];
+    let (left, right) = (a.chunks_exact(4), b.chunks_exact(4));
+    let rest: f64 = left
+        .remainder()
+        .iter()
+        .zip(right.remainder())
+        .map(|(x, y)| x * y)
+        .sum();
+    for (x, y) in left.zip(right) {
+        for lane in 0..4 {
+            lanes[lane] += x[lane] * y[lane];
+        }
+    }
+    lanes.iter().sum::<f64>() + rest
+}
+
 fn cholesky(matrix: &mut [f64], width: usize) {
     for i in 0..width {
         for j in 0..=i {
@@ -105,8 +126,7 @@ fn cholesky(matrix: &mut [f64], width: usize) {
                 &matrix[i * width..i * width + j],
                 &matrix[j * width..j * width + j],
             );
-            let sum: f64 = a.iter().zip(b).map(|(x, y)| x * y).sum();
-            let rest = matrix[i * width + j] - sum;
+            let rest = matrix[i * width + j] - dot(a, b);
             matrix[i * width + j] = if i == j {
                 rest.max(f64::MIN_POSITIVE).sqrt()
             } else {

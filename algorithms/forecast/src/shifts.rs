@@ -2,6 +2,8 @@
 
 /// Blocks on each side of a shift that have to agree.
 const SIDE: usize = 28;
+/// Every so many blocks a shift is looked for; where it is exactly is found afterwards.
+const STRIDE: usize = 7;
 /// How many typical deviations the level has to move by. Weather that lasts moves it by two.
 const MOVE_MIN: f64 = 3.0;
 /// More shifts than this are a trend or noise.
@@ -33,14 +35,16 @@ fn largest(residuals: &[f64], known: &[usize]) -> Option<(usize, f64)> {
         .collect();
     // Differences do not see the level: their median is that of noise alone, times √2.
     let noise = 1.4826 * median(&mut steps) / std::f64::consts::SQRT_2;
-    let moved = |at: usize| {
-        let side = |from: usize| median(&mut residuals[from..from + SIDE].to_vec());
-        side(at) - side(at - SIDE)
-    };
-    let far = |at: &usize| known.iter().all(|k| k.abs_diff(*at) >= SIDE);
-    let places = (SIDE..=residuals.len() - SIDE).filter(far);
-    let (at, by) = places
-        .map(|at| (at, moved(at)))
+    let middles: Vec<f64> = residuals
+        .windows(SIDE)
+        .step_by(STRIDE)
+        .map(|side| median(&mut side.to_vec()))
+        .collect();
+    let far = |at: usize| known.iter().all(|k| k.abs_diff(at) >= SIDE);
+    let moved = middles.iter().zip(&middles[SIDE / STRIDE..]).enumerate();
+    let (at, by) = moved
+        .map(|(k, (before, after))| (k * STRIDE + SIDE, after - before))
+        .filter(|&(at, _)| far(at))
         .max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))?;
     if by.abs() <= MOVE_MIN * noise || noise <= 0.0 && by == 0.0 {
         return None;

@@ -23,30 +23,32 @@ pub(crate) struct Index {
 }
 
 impl Index {
-    /// Indexes one bag a label.
-    pub(crate) fn new(bags: &[Bag], examples: bool) -> Index {
+    /// Indexes one bag a label; each bag is let go as soon as it is read.
+    pub(crate) fn new(bags: impl Iterator<Item = Bag>, examples: bool) -> Index {
         let mut vocabulary: HashMap<Feature, u32> = HashMap::new();
         let mut postings: Vec<Vec<(u32, f32)>> = Vec::new();
-        let mut lengths = vec![[0.0f32; FAMILIES]; bags.len()];
-        for (label, bag) in bags.iter().enumerate() {
+        let mut lengths: Vec<[f32; FAMILIES]> = Vec::new();
+        for (label, bag) in bags.enumerate() {
+            let mut length = [0.0; FAMILIES];
             // In order, so that sums of floats do not depend on the hash.
-            let mut features: Vec<(&Feature, &f32)> = bag.iter().collect();
-            features.sort_unstable_by_key(|(feature, _)| *feature);
-            for (feature, &times) in features {
-                let id = match vocabulary.get(feature) {
+            let mut features: Vec<(Feature, f32)> = bag.into_iter().collect();
+            features.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+            for (feature, times) in features {
+                length[feature.0 as usize] += times;
+                let id = match vocabulary.get(&feature) {
                     Some(&id) => id as usize,
                     None => {
-                        vocabulary.insert(feature.clone(), postings.len() as u32);
+                        vocabulary.insert(feature, postings.len() as u32);
                         postings.push(Vec::new());
                         postings.len() - 1
                     }
                 };
                 postings[id].push((label as u32, times));
-                lengths[label][feature.0 as usize] += times;
             }
+            lengths.push(length);
         }
         let mut index = Index {
-            count: bags.len(),
+            count: lengths.len(),
             ..Index::default()
         };
         let families = families(&vocabulary);
@@ -58,7 +60,7 @@ impl Index {
         };
         for (id, list) in postings.iter().enumerate() {
             let family = families[id];
-            let rarity = rarity(bags.len(), list.len());
+            let rarity = rarity(lengths.len(), list.len());
             index.starts.push(index.labels.len() as u32);
             index.rarities.push(rarity);
             for &(label, times) in list {

@@ -74,22 +74,32 @@ impl Builder {
         });
     }
 
-    /// Makes the index and trains what can be trained.
-    pub fn build(&self) -> Knowledge {
-        let mut bags = vec![Bag::new(); self.labels.len()];
-        let mut words: BTreeSet<(String, String)> = BTreeSet::new();
-        for (label, title, body) in &self.entries {
+    /// What all entries of a label hold, and the words they are written in.
+    fn bag(&self, entries: &[usize], words: &mut BTreeSet<(String, String)>) -> Bag {
+        let mut bag = Bag::new();
+        for (_, title, body) in entries.iter().map(|&at| &self.entries[at]) {
             // A text alone is its own title.
             let body_weight = if title.is_empty() { 1.0 } else { BODY_WEIGHT };
             for (text, weight) in [(title, 1.0), (body, body_weight)] {
                 let units = units(text);
-                features::add(&mut bags[*label], &units, &self.synonyms, weight);
+                features::add(&mut bag, &units, &self.synonyms, weight);
                 let latin = units.into_iter().filter(|unit| !unit.is_han);
                 words.extend(latin.map(|unit| (unit.surface, unit.text)));
             }
         }
+        bag
+    }
+
+    /// Makes the index and trains what can be trained.
+    pub fn build(&self) -> Knowledge {
+        let mut by_label: Vec<Vec<usize>> = vec![Vec::new(); self.labels.len()];
+        for (at, (label, ..)) in self.entries.iter().enumerate() {
+            by_label[*label].push(at);
+        }
+        let mut words: BTreeSet<(String, String)> = BTreeSet::new();
+        let bags = by_label.iter().map(|entries| self.bag(entries, &mut words));
         let examples = self.entries.len() >= 2 * self.labels.len();
-        let index = Index::new(&bags, examples);
+        let index = Index::new(bags, examples);
         let texts: Vec<(usize, String)> = self
             .entries
             .iter()
