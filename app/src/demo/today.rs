@@ -159,6 +159,7 @@ fn wait_some(
             day: place.site.date_of(then.now),
             services: vec![drawn_service(place, chance).id],
             customer: somebody(lotus, place, chance),
+            booked_as: String::new(),
             staff: None,
             priority: place_in_line == 2,
             note: remark(place, chance),

@@ -182,15 +182,10 @@ pub fn book(tx: &mut Tx, ctx: &Ctx, secret: &str, booker: &Booker) -> Result<Ord
     }
 }
 
-/// The customer with the phone that was given, and the name that was given when the business knows
-/// another one: it stays as it is, and whoever typed it learns nothing of it.
+/// The customer with the phone that was given, and the name that was given, when it is another.
 fn customer(tx: &mut Tx, ctx: &Ctx, named: &Named) -> Result<(CustomerId, String), Fault> {
     let id = customers::find_or_create(tx, ctx, named)?;
-    let typed = named.name.trim();
-    let known = customers::optional(tx, &desk(ctx), id)?;
-    let is_same = |name: &str| name.to_lowercase() == typed.to_lowercase();
-    let other = known.filter(|known| !is_same(&known.name) && !is_same(&known.reading));
-    Ok((id, other.map_or_else(String::new, |_| typed.to_owned())))
+    Ok((id, customers::other_name(tx, ctx, id, named)?))
 }
 
 fn confirm(tx: &mut Tx, ctx: &Ctx, order: &Order, booker: &Booker) -> Result<Order, Fault> {

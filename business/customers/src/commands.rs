@@ -43,6 +43,19 @@ impl Details {
                 Text::key("customers-too-long").with("max", max),
             ))
         };
+        let strange = |text: &str| {
+            text.chars()
+                .any(|c| c.is_control() && c != '\n' && c != '\t')
+        };
+        for (field, text) in [
+            ("name", &self.name),
+            ("reading", &self.reading),
+            ("note", &self.note),
+        ] {
+            if strange(text) {
+                return Err(Fault::invalid(field, Text::key("web-control-characters")));
+            }
+        }
         if self.name.trim().is_empty() {
             return Err(Fault::invalid("name", Text::key("customers-name-needed")));
         }
@@ -71,7 +84,8 @@ impl Details {
 fn is_email(text: &str) -> bool {
     let parts = || {
         let (name, host) = text.split_once('@')?;
-        let fits = text.len() <= 120 && !text.contains(char::is_whitespace);
+        let plain = |c: char| !c.is_whitespace() && !c.is_control();
+        let fits = text.len() <= 120 && text.chars().all(plain);
         (fits && !name.is_empty() && host.contains('.') && !host.contains('@')).then_some(())
     };
     text.is_empty() || parts().is_some()
@@ -267,6 +281,22 @@ pub fn find_or_create(tx: &mut Tx, ctx: &Ctx, named: &Named) -> Result<CustomerI
         .flatten()
         .map(|winner| winner.id)
         .ok_or_else(Fault::stale)
+}
+
+/// The name that was given, when the customer it led to is known by another one; empty otherwise.
+/// The customer stays as it is, and whoever gave the name need not hear of the other.
+pub fn other_name(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    customer: CustomerId,
+    named: &Named,
+) -> Result<String, Fault> {
+    ctx.require(JOIN)?;
+    let given = named.name.trim();
+    let is_same = |name: &str| name.to_lowercase() == given.to_lowercase();
+    let other = queries::optional(tx, ctx, customer)?
+        .filter(|known| !is_same(&known.name) && !is_same(&known.reading));
+    Ok(other.map_or_else(String::new, |_| given.to_owned()))
 }
 
 /// A customer as another system knows them.

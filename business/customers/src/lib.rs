@@ -10,6 +10,7 @@ pub mod queries;
 pub use beside::{Brief, matching};
 pub use commands::{
     Details, Imported, Taken, change_customer, create_customer, find_or_create, import_customer,
+    other_name,
 };
 pub use model::{Customer, Level, Named, Phone, display};
 pub use pages::picker;

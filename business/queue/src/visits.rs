@@ -31,6 +31,8 @@ pub struct WalkIn {
     pub services: Vec<ServiceId>,
     /// Who asks, when known.
     pub customer: Option<CustomerId>,
+    /// The name the customer gave, when it is not the one that is known; empty otherwise.
+    pub booked_as: String,
     /// Whom the customer wants, or anybody.
     pub staff: Option<StaffId>,
     /// Goes before others.
@@ -50,6 +52,7 @@ pub fn issue(tx: &mut Tx, ctx: &Ctx, walk_in: &WalkIn) -> Result<Standing, Fault
     };
     let new = NewOrder {
         customer: walk_in.customer,
+        booked_as: walk_in.booked_as.clone(),
         lines: walk_in.services.iter().copied().map(NewLine::one).collect(),
         note: walk_in.note.clone(),
         level,

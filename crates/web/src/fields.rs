@@ -38,12 +38,17 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// Reads `a=1&b=2`; `None` for what is not UTF-8 or has too many fields.
+    /// Reads `a=1&b=2`; `None` for what is not UTF-8, has a zero byte, which no keyboard types and
+    /// PostgreSQL cannot keep, or has too many fields.
     pub fn parse(encoded: &str) -> Option<Self> {
         let mut values = Vec::new();
         for pair in encoded.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            values.push((percent_decode(name, true)?, percent_decode(value, true)?));
+            let value = percent_decode(value, true)?;
+            if value.contains('\0') {
+                return None;
+            }
+            values.push((percent_decode(name, true)?, value));
             if values.len() > FIELDS_MAX {
                 return None;
             }
@@ -398,6 +403,9 @@ async fn multipart(request: Request, app: &App) -> Result<Form, Problem> {
             Some(name) => fields.files.push(File { field, name, bytes }),
             None => {
                 let value = String::from_utf8(bytes.to_vec()).map_err(|_| unreadable())?;
+                if value.contains('\0') {
+                    return Err(unreadable());
+                }
                 fields.values.push((field, value));
             }
         }
@@ -441,7 +449,8 @@ mod tests {
 
     #[test]
     fn control_characters_are_refused() {
-        let mut form = Fields::parse("name=a%00b").expect("it is well formed");
+        assert!(Fields::parse("name=a%00b").is_none());
+        let mut form = Fields::parse("name=a%07b").expect("it is well formed");
         form.text("name", 1, 80);
         assert!(form.done().is_err());
     }

@@ -56,6 +56,14 @@ pub(crate) async fn same_site(request: Request, next: Next) -> Response {
     .into_response()
 }
 
+/// Refuses an address with a zero byte: nothing is called so, and PostgreSQL cannot look for it.
+pub(crate) async fn plain_path(request: Request, next: Next) -> Response {
+    if request.uri().path().contains("%00") {
+        return Problem::from(Fault::missing("web-no-page")).into_response();
+    }
+    next.run(request).await
+}
+
 fn is_ours(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text("sec-fetch-site") {

@@ -58,6 +58,7 @@ pub fn router(app: App, rooms: &[Room]) -> Router {
         .layer(CatchPanicLayer::custom(|_| {
             Problem::from(Fault::broken("a handler panicked")).into_response()
         }))
+        .layer(from_fn(security::plain_path))
         .layer(from_fn(security::same_site))
         .layer(from_fn(problem::render))
         .layer(from_fn(look::remember_language))

@@ -131,6 +131,7 @@ fn take(tx: &mut Tx, ctx: &Ctx, site: SiteId, wish: &Wish) -> Result<queue::Stan
             day,
             services: vec![wish.service],
             customer,
+            booked_as: String::new(),
             staff: wish.staff,
             priority: wish.priority,
             note: wish.note.clone(),

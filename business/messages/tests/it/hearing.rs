@@ -200,6 +200,7 @@ fn whoever_becomes_first_in_line_is_told_once() {
             day: kernel::Date::constant(2026, 11, 21),
             services: vec![shop.cut],
             customer,
+            booked_as: String::new(),
             staff: None,
             priority: false,
             note: String::new(),

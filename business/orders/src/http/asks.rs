@@ -319,13 +319,23 @@ pub(super) fn named(form: &mut Fields) -> Who {
     }
 }
 
+/// What is wrong with a part of what was typed is said at the one field it was typed into.
+fn of_customer(mut fault: Fault) -> Fault {
+    for part in &mut fault.fields {
+        "customer".clone_into(&mut part.field);
+    }
+    fault
+}
+
 impl Who {
     /// The customer, made when nobody is known by that name or phone.
     pub(super) fn find(&self, tx: &mut Tx, ctx: &Ctx) -> Result<Option<CustomerId>, Fault> {
         match self {
             Who::Nobody => Ok(None),
             Who::Chosen(customer) => Ok(Some(*customer)),
-            Who::Typed(named) => customers::find_or_create(tx, ctx, named).map(Some),
+            Who::Typed(named) => customers::find_or_create(tx, ctx, named)
+                .map(Some)
+                .map_err(of_customer),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Taking an order.
 
-use kernel::{Channel, Ctx, Fault, FaultKind, ids::SiteId};
+use kernel::{Channel, Ctx, Fault, FaultKind, Text, ids::SiteId};
 use store::Tx;
 use web::{App, Fields, Form, Me, Page, Query, Reply, State, done, page, unprocessable};
 
@@ -121,6 +121,9 @@ async fn ask(app: &App, me: &Me, typed: &Fields, fault: Option<&Fault>) -> Reply
 pub(super) async fn create(State(app): State<App>, me: Me, mut form: Form) -> Reply {
     let site = me.site()?.id;
     let kind = kind_of(&form);
+    if Kind::parse(form.typed("kind")).is_none() && form.has("kind") {
+        form.wrong("kind", Text::key("web-not-choice"));
+    }
     let new = read(&mut form, kind, site);
     let customer = named(&mut form);
     let by_phone = form.flag("by_phone");

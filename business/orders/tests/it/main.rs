@@ -1,5 +1,6 @@
 //! Orders on both databases.
 
+mod abuse;
 mod editing;
 mod finding;
 mod histories;

@@ -1,6 +1,6 @@
 //! The public routes: join a line by its code, watch one's ticket.
 
-use kernel::ids::ServiceId;
+use kernel::ids::{CustomerId, ServiceId};
 use kernel::{Ctx, Fault, Locale, Span, Text, Timestamp, format};
 use offers::{Filter, Service};
 use orders::StateName;
@@ -225,6 +225,7 @@ struct Door {
 fn door(tx: &mut Tx, ctx: &Ctx, slug: &str) -> Result<Door, Fault> {
     let house = as_house(ctx);
     let site = organisation::site_by_slug(tx, &house, slug)?
+        .filter(|site| site.state == organisation::SiteState::Open)
         .ok_or_else(|| Fault::missing("queue-site-missing"))?;
     let today = site.date_of(ctx.now);
     let week = (0..7).fold(today, |day, _| day.tomorrow().unwrap_or(day));
@@ -344,11 +345,13 @@ fn take_number(tx: &mut Tx, ctx: &Ctx, slug: &str, wish: &Wish) -> Result<Ticket
     if queries::online_since(tx, ctx, door.site.id, since)? >= ONLINE_MAX {
         return Err(Fault::too_many("queue-join-many"));
     }
+    let (customer, booked_as) = customer(tx, ctx, wish)?;
     let walk_in = WalkIn {
         site: door.site.id,
         day: door.site.date_of(ctx.now),
         services: vec![service.id],
-        customer: customer(tx, ctx, wish)?,
+        customer,
+        booked_as,
         staff: None,
         priority: false,
         note: String::new(),
@@ -356,9 +359,10 @@ fn take_number(tx: &mut Tx, ctx: &Ctx, slug: &str, wish: &Wish) -> Result<Ticket
     Ok(visits::issue(tx, ctx, &walk_in)?.ticket)
 }
 
-fn customer(tx: &mut Tx, ctx: &Ctx, wish: &Wish) -> Result<Option<kernel::ids::CustomerId>, Fault> {
+/// Who was named, and the name when the business knows another one for the phone.
+fn customer(tx: &mut Tx, ctx: &Ctx, wish: &Wish) -> Result<(Option<CustomerId>, String), Fault> {
     if wish.name.is_none() && wish.phone.is_none() {
-        return Ok(None);
+        return Ok((None, String::new()));
     }
     let phone = match &wish.phone {
         Some(text) => Some(
@@ -372,7 +376,12 @@ fn customer(tx: &mut Tx, ctx: &Ctx, wish: &Wish) -> Result<Option<kernel::ids::C
         phone,
         language: Some(ctx.locale),
     };
-    customers::find_or_create(tx, ctx, &named).map(Some)
+    let id = customers::find_or_create(tx, ctx, &named)?;
+    let other = match named.name.is_empty() {
+        true => String::new(),
+        false => customers::other_name(tx, ctx, id, &named)?,
+    };
+    Ok((Some(id), other))
 }
 
 async fn join(

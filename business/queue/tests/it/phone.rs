@@ -45,6 +45,48 @@ fn somebody_scans_the_code_takes_a_number_and_watches_it_move() {
 }
 
 #[test]
+fn a_number_taken_with_a_known_phone_keeps_the_name_that_was_typed() {
+    each_engine(&rooms(), |world| {
+        let shop = open(world);
+        let take = |name: &str| {
+            let form = format!("service={}&name={name}&phone=13805712047", shop.cut);
+            let taken = world.nobody().post(JOIN, &form);
+            assert_eq!(taken.status, 303, "{}", taken.body);
+            world.nobody().get(taken.location())
+        };
+        take("Chen+Yutong");
+        assert!(!take("Wang+Wei").says("Chen"), "a stranger learns nothing");
+        let read = |number: i64| {
+            let sql = "select booked_as from orders where org = $1 and number = $2";
+            let name = world
+                .read(|tx, ctx| tx.one(sql, store::params![ctx.org, number], |row| row.text(0)));
+            name.expect("read")
+        };
+        assert_eq!(
+            [read(1), read(2)],
+            [Some(String::new()), Some("Wang Wei".to_owned())]
+        );
+    });
+}
+
+#[test]
+fn a_shop_that_is_closed_for_good_gives_out_no_numbers() {
+    each_engine(&rooms(), |world| {
+        let shop = open(world);
+        let site = world.site.clone();
+        world
+            .write(move |tx, ctx| {
+                let closed = organisation::SiteState::Closed;
+                organisation::set_site_state(tx, ctx, site.id, site.version, closed)
+            })
+            .expect("closed");
+        assert_eq!(world.nobody().get(JOIN).status, 404);
+        let form = format!("service={}", shop.cut);
+        assert_eq!(world.nobody().post(JOIN, &form).status, 404);
+    });
+}
+
+#[test]
 fn the_page_turns_when_the_number_is_called() {
     each_engine(&rooms(), |world| {
         let shop = open(world);

@@ -104,6 +104,7 @@ impl Shop {
             day: world.site.date_of(world.ctx().now),
             services: vec![service],
             customer: None,
+            booked_as: String::new(),
             staff: None,
             priority: false,
             note: String::new(),
