@@ -14,14 +14,14 @@ use crate::random::Stream;
 use crate::tally::{GroupTally, StepTally};
 
 /// Customers that may be inside at once; more mean that work piles up without end.
-const INSIDE_MAX: u32 = 10_000_000;
+pub(crate) const INSIDE_MAX: u32 = 4_000_000;
 
 /// Why a replication was given up.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum GivenUp {
     /// More events than allowed.
     Events,
-    /// More than ten million inside at this minute.
+    /// More than [`INSIDE_MAX`] inside at this minute.
     Crowd(f64),
 }
 

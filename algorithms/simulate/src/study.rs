@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::engine::{GivenUp, Replication};
+use crate::engine::{GivenUp, INSIDE_MAX, Replication};
 use crate::model::{Model, Wrong};
 use crate::plan::Plan;
 use crate::random::Stream;
@@ -39,7 +39,7 @@ pub enum Stopped {
     Replications(u32),
     /// A replication had more events than allowed.
     Events(u64),
-    /// More than ten million were inside at this minute.
+    /// More than four million were inside at this minute.
     Crowd(f64),
 }
 
@@ -57,7 +57,7 @@ impl fmt::Display for Stopped {
             ),
             Self::Crowd(minute) => write!(
                 f,
-                "more than 10000000 are inside at minute {minute}: work comes faster than it is \
+                "more than {INSIDE_MAX} are inside at minute {minute}: work comes faster than it is \
                  done; add staff, or let fewer come"
             ),
         }

@@ -44,19 +44,19 @@ impl Queue {
 }
 
 impl Delay {
-    /// The share of customers that waits longer than `wait`: C·e^(−(cμ−λ)t).
+    /// The share of customers that waits longer than `wait`, 0 or more: C·e^(−(cμ−λ)t).
     #[must_use]
     pub fn p_wait_beyond(&self, wait: f64) -> f64 {
         self.p_wait * (-self.spare * wait).exp()
     }
 
-    /// The service level: the share of customers that waits at most `wait`.
+    /// The service level: the share of customers that waits at most `wait`, 0 or more.
     #[must_use]
     pub fn p_wait_within(&self, wait: f64) -> f64 {
         (1.0 - self.p_wait) - self.p_wait * (-self.spare * wait).exp_m1()
     }
 
-    /// The wait that the given share of customers does not exceed; 0 where nobody has to wait.
+    /// The wait that the given share of customers, 0 or more and below 1, does not exceed; 0 where nobody has to wait.
     #[must_use]
     pub fn wait_quantile(&self, share: f64) -> f64 {
         (self.p_wait / (1.0 - share)).ln().max(0.0) / self.spare

@@ -281,6 +281,8 @@ impl Scaled {
     /// e^(−`exponent`).
     fn exp_minus(exponent: f64) -> Self {
         let stride = 512.0 * std::f64::consts::LN_2;
+        // Beyond this no number of terms that is added up here brings it back from 0.
+        let exponent = exponent.min(1e9);
         let strides = (exponent / stride).floor();
         Self {
             value: (strides * stride - exponent).exp(),

@@ -154,6 +154,17 @@ fn extremes_are_answered_or_refused_and_never_a_nan() {
             figures.iter().all(|f| f.is_finite() && *f >= 0.0),
             "{seen:?}"
         );
+        for wait in [0.0, 1e-9, 1e3, 1e300] {
+            let within = queue.impatience_within(patience, wait).expect("it adds up");
+            assert!(
+                (0.0..=1.0 + 1e-12).contains(&within.p_answered),
+                "{within:?}"
+            );
+            assert!(
+                (0.0..=1.0).contains(&within.p_offered_wait_beyond),
+                "{within:?}"
+            );
+        }
         assert!(seen.p_wait <= 1.0 && seen.p_abandon <= 1.0 && seen.occupancy <= 1.0 + 1e-12);
     }
     let rare = Queue::new(1, 1e-12, 1.0).expect("a queue").impatience(1.0);

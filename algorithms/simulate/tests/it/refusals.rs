@@ -179,6 +179,18 @@ fn a_crowd_without_end_and_too_many_events_stop_with_a_reason() {
         ..Study::default()
     };
     assert_eq!(simulate(&model, &study), Err(Stopped::Events(50)));
+    let line = crate::shop::line(
+        1,
+        9_000.0,
+        simulate::distribution::Distribution::Constant(9.0),
+        9e3,
+    );
+    let stopped = simulate(&line, &Study::default()).expect_err("it grows without end");
+    assert!(
+        stopped
+            .to_string()
+            .starts_with("more than 4000000 are inside at minute 44")
+    );
     let study = Study {
         replications: 0,
         ..Study::default()
