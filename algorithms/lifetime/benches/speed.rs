@@ -109,7 +109,7 @@ fn cdnow() -> Summary {
 
 /// Purchases in order of time, customers in no order: rates that make about three each.
 fn purchases() -> Vec<Purchase> {
-    let model = Model::new(Kind::BgNbd, &[0.6, 30.0, 0.8, 2.8]).expect("positive");
+    let model = Model::new(Kind::BgNbd, &[0.6, 50.0, 0.8, 2.8]).expect("positive");
     let mut dice = Dice(1);
     let mut rows = Vec::with_capacity(PURCHASES);
     for customer in 0..CUSTOMERS {

@@ -2,7 +2,7 @@
 
 use crate::base::Base;
 use crate::law::{PARAMETERS_MAX, Slope};
-use crate::optimise::{self, BOUND, Matrix, Valley, descend, identity, largest, times};
+use crate::optimise::{self, Peak, Valley, descend, identity};
 use crate::{Error, Kind, Model};
 
 /// A model fitted to a customer base.
@@ -16,8 +16,7 @@ pub struct Fit {
     pub log_likelihood: f64,
     /// Customers it was fitted to.
     pub customers: usize,
-    peak: Slope,
-    inverse: Matrix,
+    peak: Peak,
 }
 
 impl Fit {
@@ -103,36 +102,22 @@ impl Base {
             Some(part) => {
                 let part = Likelihood { kind, base: &part };
                 let near = descend(&part, start, &identity());
-                let inverse = optimise::inverse(&optimise::curvature(&part, &near.at), all.size());
-                descend(&all, &near.at, &inverse.unwrap_or(near.inverse))
+                let near = optimise::finish(&part, near).unwrap_or(near);
+                descend(&all, &near.at, &near.inverse)
             }
         };
         self.finish(&all, peak)
     }
 
-    /// One step of Newton's method, the standard errors, and whether it is a peak at all.
-    fn finish(&self, all: &Likelihood<'_>, mut peak: optimise::Peak) -> Result<Fit, Error> {
+    /// The peak near by with its standard errors, if it is one.
+    fn finish(&self, all: &Likelihood<'_>, near: Peak) -> Result<Fit, Error> {
         let size = all.size();
         let names = all.kind.parameter_names();
-        let steepest = (0..size).max_by(|&i, &j| peak.at[i].abs().total_cmp(&peak.at[j].abs()));
-        let endless = Error::NoMaximum {
+        let furthest = (0..size).max_by(|&i, &j| near.at[i].abs().total_cmp(&near.at[j].abs()));
+        let peak = optimise::finish(all, near).ok_or(Error::NoMaximum {
             model: all.kind.name(),
-            parameter: names[steepest.unwrap_or(0)],
-        };
-        if largest(&peak.at) > BOUND || !peak.value.is_finite() {
-            return Err(endless);
-        }
-        let curvature = optimise::curvature(all, &peak.at);
-        let inverse = optimise::inverse(&curvature, size).ok_or_else(|| endless.clone())?;
-        let step = times(&inverse, &peak.slope);
-        if largest(&step) > 0.01 {
-            return Err(endless);
-        }
-        let at = std::array::from_fn(|i| peak.at[i] - step[i]);
-        let (value, slope) = all.look(&at);
-        if largest(&slope) <= largest(&peak.slope) {
-            (peak.at, peak.value) = (at, value);
-        }
+            parameter: names[furthest.unwrap_or(0)],
+        })?;
         let parameters: Vec<f64> = (0..size)
             .map(|i| peak.at[i].exp() * self.unit(names[i]))
             .collect();
@@ -140,13 +125,12 @@ impl Base {
         let errors = parameters.iter().enumerate();
         Ok(Fit {
             standard_errors: errors
-                .map(|(i, value)| value * (inverse[i][i] / customers as f64).sqrt())
+                .map(|(i, value)| value * (peak.inverse[i][i] / customers as f64).sqrt())
                 .collect(),
             model: Model::of_checked(all.kind, &parameters),
             log_likelihood: self.in_callers_unit(-peak.value * customers as f64),
             customers,
-            peak: peak.at,
-            inverse,
+            peak,
         })
     }
 
@@ -214,7 +198,7 @@ impl Base {
         for _ in 0..draws {
             let base = self.resample(|below| below_of(next(&mut state), below));
             let all = Likelihood { kind, base: &base };
-            let peak = descend(&all, &fit.peak, &fit.inverse);
+            let peak = descend(&all, &fit.peak.at, &fit.peak.inverse);
             match base.finish(&all, peak) {
                 Ok(fit) => result.parameters.push(fit.model.parameters()),
                 Err(_) => result.failed += 1,

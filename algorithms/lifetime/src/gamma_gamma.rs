@@ -5,7 +5,7 @@
 //! be independent of how often somebody comes.
 
 use crate::law::{PARAMETERS_MAX, Slope};
-use crate::optimise::{self, BOUND, Valley, descend, identity, largest, times};
+use crate::optimise::{self, Valley, descend, identity};
 use crate::special::{digamma, digamma_rise, ln_gamma};
 use crate::{Customer, Error};
 
@@ -121,28 +121,21 @@ impl Likelihood {
     fn fit(&self, unit: f64) -> Result<GammaGammaFit, Error> {
         let mut start = [0.0; PARAMETERS_MAX];
         (start[0], start[1], start[2]) = (1.0, 1.0, 0.0);
-        let mut peak = descend(self, &start, &identity());
+        let near = descend(self, &start, &identity());
         let names = ["p", "q", "v"];
-        let steepest = (0..3).max_by(|&i, &j| peak.at[i].abs().total_cmp(&peak.at[j].abs()));
-        let endless = Error::NoMaximum {
+        let furthest = (0..3).max_by(|&i, &j| near.at[i].abs().total_cmp(&near.at[j].abs()));
+        let peak = optimise::finish(self, near).ok_or(Error::NoMaximum {
             model: GammaGamma::NAME,
-            parameter: names[steepest.unwrap_or(0)],
-        };
-        let curvature = optimise::curvature(self, &peak.at);
-        let inverse = optimise::inverse(&curvature, 3).ok_or_else(|| endless.clone())?;
-        let step = times(&inverse, &peak.slope);
-        if largest(&peak.at) > BOUND || largest(&step) > 0.01 {
-            return Err(endless);
-        }
-        peak.at = std::array::from_fn(|i| peak.at[i] - step[i]);
+            parameter: names[furthest.unwrap_or(0)],
+        })?;
         let [p, q, v, ..] = peak.at.map(f64::exp);
-        let error = |i: usize, value: f64| value * (inverse[i][i] / self.customers).sqrt();
+        let error = |i: usize, value: f64| value * (peak.inverse[i][i] / self.customers).sqrt();
         // Densities of money are told in the caller's money.
         let in_unit = self.customers * unit.ln();
         Ok(GammaGammaFit {
             model: GammaGamma { p, q, v: v * unit },
             standard_errors: [error(0, p), error(1, q), error(2, v * unit)],
-            log_likelihood: -self.look(&peak.at).0 * self.customers - in_unit,
+            log_likelihood: -peak.value * self.customers - in_unit,
             customers: self.customers as usize,
         })
     }

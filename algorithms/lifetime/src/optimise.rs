@@ -10,13 +10,19 @@ pub(crate) type Matrix = [[f64; PARAMETERS_MAX]; PARAMETERS_MAX];
 
 /// The longest step in the logarithm of any parameter.
 const STEP_MAX: f64 = 1.5;
-const ROUNDS_MAX: usize = 300;
+const ROUNDS_MAX: usize = 200;
+const NEWTON_ROUNDS_MAX: usize = 15;
+/// A step of Newton's method so short that the next one would be lost in rounding.
+const NEAR: f64 = 1e-4;
+/// So many rounds must lower the value by this share of it, or it is a ridge without a peak.
+const PATIENCE_ROUNDS: usize = 20;
+const PROGRESS_MIN: f64 = 1e-9;
 /// Slope per customer at which the peak counts as reached.
 const SLOPE_MIN: f64 = 1e-10;
 /// Relative gain that is lost in the rounding of the value itself.
 const GAIN_MIN: f64 = 1e-15;
 /// Logarithms beyond this are a parameter on its way to 0 or infinity.
-pub(crate) const BOUND: f64 = 14.0;
+const BOUND: f64 = 14.0;
 
 /// Where the search ended.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +61,14 @@ pub(crate) fn descend(valley: &impl Valley, start: &Slope, inverse: &Matrix) -> 
         inverse: *inverse,
     };
     let mut fresh = true;
-    for _ in 0..ROUNDS_MAX {
+    let mut value_before = f64::INFINITY;
+    for round in 1..=ROUNDS_MAX {
+        if round % PATIENCE_ROUNDS == 0 {
+            if value_before - here.value < PROGRESS_MIN * (1.0 + here.value.abs()) {
+                break;
+            }
+            value_before = here.value;
+        }
         if largest(&here.slope) < SLOPE_MIN || largest(&here.at) > BOUND {
             break;
         }
@@ -95,6 +108,33 @@ pub(crate) fn descend(valley: &impl Valley, start: &Slope, inverse: &Matrix) -> 
         }
     }
     here
+}
+
+/// Newton's method from near the peak; the inverse in what is returned is that of the curvature.
+///
+/// `None` if there is no peak: the curvature is not definite, or a parameter runs off.
+pub(crate) fn finish(valley: &impl Valley, mut peak: Peak) -> Option<Peak> {
+    for _ in 0..NEWTON_ROUNDS_MAX {
+        if largest(&peak.at) > BOUND || !peak.value.is_finite() {
+            return None;
+        }
+        peak.inverse = inverse(&curvature(valley, &peak.at), valley.size())?;
+        let mut step = times(&peak.inverse, &peak.slope).map(|x| -x);
+        let long = largest(&step);
+        if long < NEAR {
+            let at = std::array::from_fn(|i| peak.at[i] + step[i]);
+            let (value, slope) = valley.look(&at);
+            if largest(&slope) <= largest(&peak.slope) {
+                (peak.at, peak.value, peak.slope) = (at, value, slope);
+            }
+            return Some(peak);
+        }
+        if long > STEP_MAX {
+            step = step.map(|x| x * STEP_MAX / long);
+        }
+        (peak.at, peak.value, peak.slope) = line_search(valley, &peak, &step)?;
+    }
+    None
 }
 
 /// A point along the step that is low enough, by halving and by the parabola through what is known.
@@ -141,7 +181,7 @@ fn update(inverse: &mut Matrix, moved: &Slope, bent: &Slope) {
 }
 
 /// The curvature by central differences of exact slopes.
-pub(crate) fn curvature(valley: &impl Valley, at: &Slope) -> Matrix {
+fn curvature(valley: &impl Valley, at: &Slope) -> Matrix {
     const STEP: f64 = 1e-4;
     let bend = |i: usize| {
         let shifted = |by: f64| {
@@ -159,7 +199,7 @@ pub(crate) fn curvature(valley: &impl Valley, at: &Slope) -> Matrix {
 }
 
 /// The inverse of a positive definite matrix by Cholesky's method; `None` if it is not definite.
-pub(crate) fn inverse(matrix: &Matrix, size: usize) -> Option<Matrix> {
+fn inverse(matrix: &Matrix, size: usize) -> Option<Matrix> {
     let mut lower = [[0.0; PARAMETERS_MAX]; PARAMETERS_MAX];
     for i in 0..size {
         for j in 0..=i {
@@ -195,7 +235,7 @@ pub(crate) fn inverse(matrix: &Matrix, size: usize) -> Option<Matrix> {
     Some(result)
 }
 
-pub(crate) fn times(matrix: &Matrix, vector: &Slope) -> Slope {
+fn times(matrix: &Matrix, vector: &Slope) -> Slope {
     std::array::from_fn(|i| dot(&matrix[i], vector))
 }
 
@@ -208,6 +248,6 @@ fn difference(a: &Slope, b: &Slope) -> Slope {
 }
 
 /// The largest magnitude among the numbers.
-pub(crate) fn largest(vector: &Slope) -> f64 {
+fn largest(vector: &Slope) -> f64 {
     vector.iter().fold(0.0, |most, x| f64::max(most, x.abs()))
 }
