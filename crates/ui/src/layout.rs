@@ -146,6 +146,15 @@ pub fn chip(label: &str, href: &str, on: bool) -> Markup {
     html! { a class="chip" href=(href) aria-current=[on.then_some("true")] { (label) } }
 }
 
+/// A chip that adds something, or takes it out again: the sign says which.
+pub fn chip_toggle(label: &str, href: &str, on: bool) -> Markup {
+    html! {
+        a class="chip" href=(href) aria-current=[on.then_some("true")] {
+            (icon(if on { "check" } else { "plus" })) (label)
+        }
+    }
+}
+
 /// Earlier and later pages of a list; an absent link is not there.
 pub fn pager(locale: Locale, previous: Option<&str>, next: Option<&str>, text: &str) -> Markup {
     html! {

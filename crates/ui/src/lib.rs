@@ -41,8 +41,8 @@ pub use inputs::{
     text_area, text_field, time_field,
 };
 pub use layout::{
-    Tab, avatar, avatar_large, avatar_small, card, chip, count, empty, initials, kv, lang_run,
-    pager, plain_card, seg, skeleton, stack, tabs, toolbar,
+    Tab, avatar, avatar_large, avatar_small, card, chip, chip_toggle, count, empty, initials, kv,
+    lang_run, pager, plain_card, seg, skeleton, stack, tabs, toolbar,
 };
 pub use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 pub use overlay::{Item, dialog, disclosure, menu, note, toast, toast_undo};

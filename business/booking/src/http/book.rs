@@ -102,6 +102,7 @@ pub(super) fn times_view(
     hidden.extend(chosen.iter().map(|code| ("add", (*code).to_owned())));
     TimesView {
         moving: way.moving.clone(),
+        together: way.choice.and_then(|choice| together(locale, choice)),
         add_ons: way.choice.map_or(Vec::new(), |choice| {
             add_ons(locale, choice, |codes| {
                 way.link(wish, strip.day, wish.who, codes)
@@ -119,6 +120,18 @@ pub(super) fn times_view(
         refused: None,
         phone: site.phone.clone(),
     }
+}
+
+/// Length and price of the service with what was added to it.
+fn together(locale: kernel::Locale, choice: &Choice) -> Option<String> {
+    let added = choice.chosen().map(|add_on| add_on.price);
+    let price = added.reduce(|sum, price| sum.plus(price).unwrap_or(sum))?;
+    let price = price.plus(choice.service.price).unwrap_or(price);
+    let facts = [
+        ("time", format::minutes(locale, choice.minutes()).into()),
+        ("price", format::money(&price).into()),
+    ];
+    Some(locale.tx("booking-together", &facts))
 }
 
 /// What can go with the service; a tap adds it or takes it out again.

@@ -42,6 +42,8 @@ pub(crate) struct TimesView {
     pub(crate) moving: Option<String>,
     /// What can go with the service; empty when nothing can.
     pub(crate) add_ons: Vec<AddOnChip>,
+    /// What all that is chosen takes and costs, once something goes with the service.
+    pub(crate) together: Option<String>,
     pub(crate) people: Vec<PersonCell>,
     pub(crate) month: Date,
     /// Whose clock the times are by.
@@ -107,9 +109,12 @@ fn add_ons(locale: Locale, view: &TimesView) -> Markup {
         locale.tx("booking-add-on", &[name, price, ("time", time.into())])
     };
     html! {
-        h2 class="h2" { (locale.t("booking-add-ons")) }
+        h2 class="h2" {
+            (locale.t("booking-add-ons"))
+            @if let Some(together) = &view.together { small class="num" { (together) } }
+        }
         nav class="chips" aria-label=(locale.t("booking-add-ons")) {
-            @for chip in &view.add_ons { (ui::chip(&label(chip), &chip.path, chip.chosen)) }
+            @for chip in &view.add_ons { (ui::chip_toggle(&label(chip), &chip.path, chip.chosen)) }
         }
     }
 }

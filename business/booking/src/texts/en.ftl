@@ -19,6 +19,7 @@ booking-person-free = { $count } free
 booking-add-ons = Add something?
 booking-add-on = { $name } · { $time } · { $price }
 booking-add-on-good = { $name } · { $price }
+booking-together = together { $time } · { $price }
 booking-add-on-missing = Something you added is no longer offered. Choose a time without it.
 booking-days = Days
 booking-day-free = { $count ->

@@ -19,6 +19,7 @@ booking-person-free = { $count } 个时间
 booking-add-ons = 还要加点什么？
 booking-add-on = { $name } · { $time } · { $price }
 booking-add-on-good = { $name } · { $price }
+booking-together = 合计 { $time } · { $price }
 booking-add-on-missing = 您加选的一项已不再提供，请重新选择时间。
 booking-days = 日期
 booking-day-free = { $count ->

@@ -28,7 +28,7 @@ fn an_add_on_is_a_tap_that_lengthens_the_visit_and_is_kept_to_the_end() {
         assert!(page.says("Mask · 15 min · ¥80") && page.says("&amp;add=mask"));
         assert!(!page.says("Wash"), "what is not online is not offered");
         let page = guest.get(&format!("{TIMES}?day=2026-11-22&key={KEY}&add=mask"));
-        assert!(page.says("Cut + Mask, 1 h 15 min"));
+        assert!(page.says("Cut + Mask, 1 h 15 min") && page.says("together 1 h 15 min · ¥248"));
         assert!(page.says("name=\"add\" value=\"mask\""));
         let last = "2026-11-22T12:00:00Z";
         assert!(!page.says(last), "75 minutes from eight end after closing");

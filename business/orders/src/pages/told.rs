@@ -4,7 +4,7 @@ use kernel::Timestamp;
 use maud::{Markup, html};
 use store::Entry;
 
-use super::sheet::Sheet;
+use super::{View, sheet::Sheet};
 use crate::model::Note;
 
 /// One line of the timeline.
@@ -86,7 +86,7 @@ fn fact(sheet: &Sheet, entry: &Entry) -> Told {
     let who = match entry.actor.as_str() {
         "guest" => view.t("orders-told-guest"),
         "system" => server(sheet, entry).unwrap_or_else(|| view.t("orders-told-system")),
-        _ => entry.actor_name.clone(),
+        user => colleague(view, user).unwrap_or_else(|| entry.actor_name.clone()),
     };
     Told {
         at: entry.at,
@@ -94,6 +94,13 @@ fn fact(sheet: &Sheet, entry: &Entry) -> Told {
         who,
         note: None,
     }
+}
+
+/// The name, as the reader reads it, of the member of staff that a user is.
+fn colleague(view: &View, user: &str) -> Option<String> {
+    let user = kernel::ids::UserId::parse(user)?;
+    let found = view.staff.values().find(|staff| staff.user == Some(user))?;
+    Some(found.shown(view.locale).to_owned())
 }
 
 /// Who carried out the work a fact tells of.

@@ -1,9 +1,9 @@
 //! Small parts: buttons, states, fields, messages.
 use super::sample::Words;
 use crate::{
-    Item, Sla, Tab, Tone, badge, badge_line, button, card, checkbox, chip, empty, icon_button,
-    link_button, menu, money_field, note, number_field, pager, phone_field, progress, radios, seg,
-    select_field, skeleton, sla, tabs, text_area, toast_undo,
+    Item, Sla, Tab, Tone, badge, badge_line, button, card, checkbox, chip, chip_toggle, empty,
+    icon_button, link_button, menu, money_field, note, number_field, pager, phone_field, progress,
+    radios, seg, select_field, skeleton, sla, tabs, text_area, toast_undo,
 };
 use kernel::Locale;
 use maud::{Markup, html};
@@ -182,6 +182,8 @@ fn navigation(locale: Locale, words: &Words) -> Markup {
                 (seg(words.headings[8], &items))
                 (chip(words.badges[4], "/gallery", true))
                 (chip(words.badges[5], "/gallery", false))
+                (chip_toggle(words.badges[4], "/gallery", true))
+                (chip_toggle(words.badges[5], "/gallery", false))
             }
             (pager(locale, Some("/gallery"), Some("/gallery"), "51–100"))
         }
