@@ -9,5 +9,6 @@ mod read;
 mod words;
 mod write;
 
+pub(crate) use read::diagram_of;
 pub use read::read;
 pub use write::write;

@@ -92,10 +92,34 @@ fn shapes(
     places: &Places,
     header: &[String],
 ) -> Result<(Vec<Shape>, bool), FormatError> {
+    let mut found = sniffed(records, places, header, SAMPLE_ROWS)?;
+    // Where a few rows leave it open, a later day above 12 may still settle it.
+    if found.iter().any(|(_, guess)| *guess) {
+        found = sniffed(records, places, header, usize::MAX)?;
+    }
+    // Start and end were written by the same hand: what is sure for one holds for the other.
+    let sure = found
+        .iter()
+        .find(|(shape, guess)| !guess && *shape == Shape::MonthFirst)
+        .copied();
+    for column in found.iter_mut().filter(|(_, guess)| *guess) {
+        *column = sure.unwrap_or(*column);
+    }
+    let unsure = found.iter().all(|(_, guess)| *guess);
+    Ok((found.into_iter().map(|(shape, _)| shape).collect(), unsure))
+}
+
+/// The shape of each column with times in the next rows, and whether it was a guess.
+fn sniffed(
+    records: &Records<'_>,
+    places: &Places,
+    header: &[String],
+    rows_max: usize,
+) -> Result<Vec<(Shape, bool)>, FormatError> {
     let mut sample = records.clone();
     let mut fields = Vec::new();
     let mut texts: Vec<Vec<String>> = vec![Vec::new(); places.times().count()];
-    for _ in 0..SAMPLE_ROWS {
+    for _ in 0..rows_max {
         if !sample.next(&mut fields)? {
             break;
         }
@@ -106,30 +130,41 @@ fn shapes(
         }
     }
     let mut shapes = Vec::new();
-    let mut unsure = false;
     for (texts, place) in texts.iter().zip(places.times()) {
         // An empty column has no shape; any will do.
         let empty = texts.iter().all(|text| text.trim().is_empty());
         let found = time::sniff(texts.iter().map(String::as_str));
-        let Some((shape, guess)) = found.or(empty.then_some((Shape::YearFirst, false))) else {
+        let Some(found) = found.or(empty.then_some((Shape::YearFirst, false))) else {
             let first = odd_one(texts);
             return Err(FormatError::row(
                 first + 2,
                 format!("column {:?} has {:?}; {TIMES}", header[place], texts[first]),
             ));
         };
-        shapes.push(shape);
-        unsure |= guess;
+        shapes.push(found);
     }
-    Ok((shapes, unsure))
+    Ok(shapes)
 }
 
-/// The first text that does not have the shape of those before it.
+/// The first text with which no shape fits those up to it any more.
 fn odd_one(texts: &[String]) -> usize {
-    let fits = |count: usize| time::sniff(texts[..count].iter().map(String::as_str)).is_some();
-    (1..=texts.len())
-        .find(|&count| !texts[count - 1].trim().is_empty() && !fits(count))
-        .map_or(0, |count| count - 1)
+    let fits = |count: usize| {
+        let mut filled = texts[..count]
+            .iter()
+            .filter(|text| !text.trim().is_empty())
+            .peekable();
+        filled.peek().is_none() || time::sniff(filled.map(String::as_str)).is_some()
+    };
+    let (mut good, mut bad) = (0, texts.len());
+    while good + 1 < bad {
+        let middle = good.midpoint(bad);
+        if fits(middle) {
+            good = middle
+        } else {
+            bad = middle
+        }
+    }
+    bad.saturating_sub(1)
 }
 
 const TIMES: &str = "allowed are times of one shape such as 2026-11-22 08:30, 22.11.26 8:30, \

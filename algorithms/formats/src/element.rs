@@ -8,7 +8,7 @@ use crate::{FormatError, Limits};
 pub struct Element {
     /// Name without prefix.
     pub name: String,
-    /// Attributes without prefixes, in file order.
+    /// Attributes that have no prefix, in file order.
     pub attributes: Vec<(String, String)>,
     /// Elements directly inside.
     pub children: Vec<Element>,

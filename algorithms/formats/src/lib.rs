@@ -78,22 +78,20 @@ pub fn read_log(bytes: Vec<u8>, options: &Options) -> Result<Read, FormatError> 
 /// Names the element and what is allowed.
 pub fn read_net(bytes: Vec<u8>, limits: &Limits) -> Result<(Net, Vec<String>), FormatError> {
     let bytes = unpack(bytes, limits)?;
-    let head = &bytes[..bytes.len().min(HEAD)];
-    if memchr::memmem::find(head, b"definitions").is_none() {
-        return pnml::read(&bytes, limits).map(|net| (net, Vec::new()));
+    let root = element::Element::read(&bytes, limits)?;
+    if root.name != "definitions" {
+        return pnml::net_of(&root).map(|net| (net, Vec::new()));
     }
-    let (diagram, notes) = bpmn::read(&bytes, limits)?;
+    let (diagram, notes) = bpmn::diagram_of(&root)?;
     let net = diagram
         .net()
         .map_err(|error| FormatError::file(error.to_string()))?;
     Ok((net, notes))
 }
 
-/// How much of a file is looked at to tell what it is.
-const HEAD: usize = 64 << 10;
-
 /// XES and OCEL both begin with `<log>`; the elements that only OCEL has stand near the beginning.
 fn is_object_centric(bytes: &[u8]) -> bool {
+    const HEAD: usize = 64 << 10;
     let head = &bytes[..bytes.len().min(HEAD)];
     ["<object-types", "<event-types", "<objects", "<events"]
         .iter()

@@ -22,7 +22,11 @@ const WEIGHT_MAX: usize = 1_000;
 /// Names the element and what is allowed: broken XML, arcs that lead nowhere or connect two places,
 /// weights that are no counts.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Net, FormatError> {
-    let root = Element::read(bytes, limits)?;
+    net_of(&Element::read(bytes, limits)?)
+}
+
+/// The net of a document.
+pub(crate) fn net_of(root: &Element) -> Result<Net, FormatError> {
     if root.name != "pnml" {
         let problem = format!(
             "the file begins with <{}>; PNML begins with <pnml>",
@@ -46,7 +50,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Net, FormatError> {
     for page in &pages {
         page.all("arc").try_for_each(|arc| reader.arc(arc))?;
     }
-    let markings = [Some(net), Some(&root)].into_iter().flatten();
+    let markings = [Some(net), Some(root)].into_iter().flatten();
     if let Some(last) = markings
         .filter_map(|home| home.first("finalmarkings"))
         .next()

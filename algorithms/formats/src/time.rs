@@ -68,12 +68,12 @@ pub fn sniff<'a>(samples: impl Iterator<Item = &'a str> + Clone) -> Option<(Shap
     if all(Shape::YearFirst) {
         return Some((Shape::YearFirst, false));
     }
-    // A point or a dash between the parts is written day first; a slash goes either way, and is
+    // A point between the parts is written day first; a slash or a dash goes either way, and is
     // read month first only where the samples leave no other reading.
     match (all(Shape::DayFirst), all(Shape::MonthFirst)) {
         (true, other) => {
-            let slash = samples.clone().any(|text| text.contains('/'));
-            Some((Shape::DayFirst, other && slash))
+            let points = samples.clone().all(|text| !text.contains(['/', '-']));
+            Some((Shape::DayFirst, other && !points))
         }
         (false, true) => Some((Shape::MonthFirst, false)),
         (false, false) => None,

@@ -29,7 +29,7 @@ const START: &str = "start_timestamp";
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<(EventLog, Vec<String>), FormatError> {
     let text = decode(bytes)?;
     let mut reader = Reader {
-        xml: Xml::new(&text, limits),
+        xml: Xml::new(&text, limits).without_space(),
         limits,
         builder: LogBuilder::new(),
         defaults: BTreeMap::new(),
@@ -194,7 +194,7 @@ impl Reader<'_> {
         }
         let place = || format!("trace {}, event {number}", self.traces);
         let default = |key: &str| self.defaults.get(key).map(String::as_str);
-        let Some(activity) = row.get(NAME).or_else(|| default(NAME)) else {
+        let Some(activity) = row.get(Role::Name).or_else(|| default(NAME)) else {
             return Err(FormatError::element(
                 place(),
                 format!("no {NAME}; each event needs one"),
@@ -202,8 +202,8 @@ impl Reader<'_> {
         };
         let activity = self.builder.activity(activity);
         self.limits.activities(activity as usize + 1)?;
-        let instant = |key: &str| -> Result<Option<i64>, FormatError> {
-            let Some(text) = row.get(key) else {
+        let instant = |role: Role, key: &str| -> Result<Option<i64>, FormatError> {
+            let Some(text) = row.get(role) else {
                 return Ok(None);
             };
             match typed(text, Kind::Time) {
@@ -212,13 +212,13 @@ impl Reader<'_> {
                 Err(problem) => Err(problem.of(place(), key)),
             }
         };
-        let Some(time) = instant(TIME)? else {
+        let Some(time) = instant(Role::Time, TIME)? else {
             return Err(FormatError::element(
                 place(),
                 format!("no {TIME}; each event needs one"),
             ));
         };
-        let start = instant(START)?;
+        let start = instant(Role::Start, START)?;
         let event = Event {
             case,
             activity,
@@ -227,14 +227,11 @@ impl Reader<'_> {
         };
         let pushed = self.builder.push(event);
         let pushed = pushed.map_err(|error| FormatError::element(place(), error.to_string()))?;
-        for (key, value, kind) in row.iter() {
-            if [NAME, TIME, START].contains(&key) {
-                continue;
-            }
+        for (key, value, kind) in row.others() {
             let value = typed(value, kind).map_err(|problem| problem.of(place(), key))?;
             self.builder.set(pushed, key, value);
         }
-        if row.get(LIFECYCLE).is_none()
+        if row.get(Role::Lifecycle).is_none()
             && let Some(value) = default(LIFECYCLE)
         {
             self.builder.set(pushed, LIFECYCLE, Value::Text(value));
@@ -244,6 +241,9 @@ impl Reader<'_> {
 
     /// Passes over what is inside the attribute that was just opened, and counts it.
     fn inner(&mut self) -> Result<(), FormatError> {
+        if self.xml.close_empty() {
+            return Ok(());
+        }
         let outside = self.xml.depth() - 1;
         while self.xml.depth() > outside {
             if let Some(Node::Open(tag)) = self.xml.next()?
@@ -303,11 +303,42 @@ fn typed(text: &str, kind: Kind) -> Result<Value<'_>, Mistyped<'_>> {
     })
 }
 
+/// What a key says of the event itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Name,
+    Time,
+    Start,
+    Lifecycle,
+    Other,
+}
+
+impl Role {
+    fn of(key: &str) -> Self {
+        match key {
+            NAME => Self::Name,
+            TIME => Self::Time,
+            START => Self::Start,
+            LIFECYCLE => Self::Lifecycle,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Where an attribute of the event stands in the buffer of its row.
+struct Part {
+    begin: usize,
+    middle: usize,
+    end: usize,
+    kind: Kind,
+    role: Role,
+}
+
 /// The attributes of one event in one buffer that is used again for the next.
 #[derive(Default)]
 struct Row {
     text: String,
-    parts: Vec<(usize, usize, usize, Kind)>,
+    parts: Vec<Part>,
 }
 
 impl Row {
@@ -321,19 +352,32 @@ impl Row {
         self.text.push_str(&attribute.key);
         let middle = self.text.len();
         self.text.push_str(&attribute.value);
-        self.parts
-            .push((begin, middle, self.text.len(), attribute.kind));
+        let (kind, role) = (attribute.kind, Role::of(&attribute.key));
+        self.parts.push(Part {
+            begin,
+            middle,
+            end: self.text.len(),
+            kind,
+            role,
+        });
     }
 
-    fn iter(&self) -> impl Iterator<Item = (&str, &str, Kind)> {
-        self.parts.iter().map(|&(begin, middle, end, kind)| {
-            (&self.text[begin..middle], &self.text[middle..end], kind)
-        })
+    /// The attributes that are not the name or a time of the event.
+    fn others(&self) -> impl Iterator<Item = (&str, &str, Kind)> {
+        let others = self.parts.iter();
+        others
+            .filter(|part| matches!(part.role, Role::Other | Role::Lifecycle))
+            .map(|part| {
+                (
+                    &self.text[part.begin..part.middle],
+                    &self.text[part.middle..part.end],
+                    part.kind,
+                )
+            })
     }
 
-    fn get(&self, key: &str) -> Option<&str> {
-        self.iter()
-            .find(|(name, _, _)| *name == key)
-            .map(|(_, value, _)| value)
+    fn get(&self, role: Role) -> Option<&str> {
+        let part = self.parts.iter().find(|part| part.role == role)?;
+        Some(&self.text[part.middle..part.end])
     }
 }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
+use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::{FormatError, Limits};
@@ -25,18 +26,29 @@ pub enum Node<'a> {
 #[derive(Debug)]
 pub struct Tag<'a> {
     start: BytesStart<'a>,
+    /// Where the name begins behind its prefix, and where it ends.
+    name: (usize, usize),
 }
 
-impl Tag<'_> {
-    /// The name without its prefix.
-    pub fn name(&self) -> &str {
-        let name = self.start.local_name();
-        let start = self.start.name();
-        let (whole, local): (&str, &str) = (start.as_ref(), name.as_ref());
-        &self.start[whole.len() - local.len()..whole.len()]
+impl<'a> Tag<'a> {
+    fn new(start: BytesStart<'a>) -> Self {
+        let whole = start.name().0;
+        let name = (
+            whole
+                .bytes()
+                .rposition(|b| b == b':')
+                .map_or(0, |at| at + 1),
+            whole.len(),
+        );
+        Self { start, name }
     }
 
-    /// The value of the attribute with this name, prefixes apart.
+    /// The name without its prefix.
+    pub fn name(&self) -> &str {
+        &self.start[self.name.0..self.name.1]
+    }
+
+    /// The value of the attribute with this name.
     pub fn get(&self, name: &str) -> Result<Option<Cow<'_, str>>, String> {
         let mut found = None;
         self.each(|key, value| {
@@ -47,19 +59,44 @@ impl Tag<'_> {
         Ok(found)
     }
 
-    /// Calls `take` with each attribute's name, without prefix, and its value.
+    /// Calls `take` with the name and value of each attribute; those with a prefix belong to other
+    /// languages and are passed over.
     pub fn each<'b>(&'b self, mut take: impl FnMut(&'b str, Cow<'b, str>)) -> Result<(), String> {
-        for attribute in self.start.attributes().with_checks(false) {
+        let mut rest = self.start.attributes_raw();
+        while let Some((key, value, after)) = plain(rest) {
+            if !key.contains(':') {
+                take(key, Cow::Borrowed(value));
+            }
+            rest = after;
+        }
+        // Whatever is not plain, references and mistakes included, is left to the XML reader.
+        for attribute in Attributes::new(rest, 0).with_checks(false) {
             let attribute = attribute.map_err(|error| error.to_string())?;
-            let key = attribute.key.0;
-            let key = key.rsplit_once(':').map_or(key, |(_, local)| local);
             let value = attribute
                 .normalized_value(XmlVersion::Implicit1_0)
                 .map_err(|error| error.to_string())?;
-            take(key, value);
+            if !attribute.key.0.contains(':') {
+                take(attribute.key.0, value);
+            }
         }
         Ok(())
     }
+}
+
+/// The first attribute, where nothing in it needs a second look: name, value, and what follows.
+fn plain(text: &str) -> Option<(&str, &str, &str)> {
+    let text = text.trim_ascii_start();
+    let bytes = text.as_bytes();
+    // Up to `=`; a space before it, or a control, is unusual.
+    let name = bytes.iter().position(|&b| b == b'=' || b <= b' ')?;
+    let quote = *bytes.get(name + 1)?;
+    if name == 0 || bytes[name] != b'=' || !matches!(quote, b'"' | b'\'') {
+        return None;
+    }
+    let begin = name + 2;
+    let unusual = |b: u8| b == quote || b < b' ' || b == b'&' || b == b'<';
+    let end = begin + bytes[begin..].iter().position(|&b| unusual(b))?;
+    (bytes[end] == quote).then(|| (&text[..name], &text[begin..end], &text[end + 1..]))
 }
 
 /// A bounded reader of XML.
@@ -86,6 +123,19 @@ impl<'a> Xml<'a> {
         }
     }
 
+    /// The reader for files whose text between elements means nothing: it is not handed out.
+    pub fn without_space(mut self) -> Self {
+        self.reader.config_mut().trim_text(true);
+        self
+    }
+
+    /// Ends the element that was just opened, where it was empty; whether it was.
+    pub fn close_empty(&mut self) -> bool {
+        let empty = std::mem::take(&mut self.empty);
+        self.depth -= usize::from(empty);
+        empty
+    }
+
     /// How many elements are open.
     pub fn depth(&self) -> usize {
         self.depth
@@ -104,8 +154,7 @@ impl<'a> Xml<'a> {
 
     /// The next step, `None` at the end of a complete document.
     pub fn next(&mut self) -> Result<Option<Node<'a>>, FormatError> {
-        if std::mem::take(&mut self.empty) {
-            self.depth -= 1;
+        if self.close_empty() {
             return Ok(Some(Node::Close));
         }
         loop {
@@ -165,7 +214,7 @@ impl<'a> Xml<'a> {
             let problem = format!("elements nest deeper than {allowed}; that many are allowed");
             return Err(self.error(problem));
         }
-        Ok(Some(Node::Open(Tag { start })))
+        Ok(Some(Node::Open(Tag::new(start))))
     }
 
     /// Passes over what is left of the element that was just opened.

@@ -167,6 +167,8 @@ fn at<T: Copy>(cells: &[T], index: usize, missing: T) -> T {
 pub struct Columns {
     names: Names,
     columns: Vec<Column>,
+    /// Where the next name is looked for first: rows tend to have their values in one order.
+    next: u32,
 }
 
 impl Columns {
@@ -184,7 +186,11 @@ impl Columns {
         if matches!(value, Value::Real(number) if number.is_nan()) {
             return;
         }
-        let id = self.names.intern(name) as usize;
+        if !self.names.is(self.next, name) {
+            self.next = self.names.intern(name);
+        }
+        let id = self.next as usize;
+        self.next = (self.next + 1) % self.names.len() as u32;
         if id == self.columns.len() {
             self.columns.push(Column::like(value));
         }
@@ -195,6 +201,7 @@ impl Columns {
         Self {
             names: self.names.clone(),
             columns: self.columns.iter().map(|c| c.pick(rows.clone())).collect(),
+            next: 0,
         }
     }
 }

@@ -8,6 +8,8 @@ pub struct Names {
     text: String,
     ends: Vec<usize>,
     slots: Vec<u32>,
+    /// The number given out last: neighbouring rows often have the same text.
+    recent: u32,
 }
 
 const FREE: u32 = u32::MAX;
@@ -23,13 +25,21 @@ impl Names {
     /// # Panics
     /// When there are 4,294,967,295 texts already.
     pub fn intern(&mut self, name: &str) -> u32 {
-        match self.slot_with_room(name) {
-            (_, Some(id)) => id,
-            (slot, None) => {
-                self.slots[slot] = self.push(name);
-                self.slots[slot]
-            }
+        if !self.is(self.recent, name) {
+            self.recent = match self.slot_with_room(name) {
+                (_, Some(id)) => id,
+                (slot, None) => {
+                    self.slots[slot] = self.push(name);
+                    self.slots[slot]
+                }
+            };
         }
+        self.recent
+    }
+
+    /// Whether the text with number `id`, if there is one, is `name`.
+    pub(crate) fn is(&self, id: u32, name: &str) -> bool {
+        (id as usize) < self.ends.len() && self.name(id) == name
     }
 
     /// Gives `name` a number of its own even if another entry has the same text, of which

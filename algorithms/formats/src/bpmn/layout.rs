@@ -1,12 +1,13 @@
 //! Places for the nodes of a diagram that has none: columns from left to right, lanes from the
 //! top down.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use mining::bpmn::{Diagram, Frame, Kind};
 
 const COLUMN: f64 = 150.0;
 const ROW: f64 = 110.0;
+const WIDEST: f64 = 100.0;
 const LEFT: f64 = 220.0;
 const TOP: f64 = 100.0;
 
@@ -26,41 +27,26 @@ impl Layout {
     /// The drawing of a diagram: its own where it has one for every node.
     pub fn of(diagram: &Diagram) -> Self {
         let own: Option<Vec<Frame>> = diagram.nodes.iter().map(|node| node.frame).collect();
-        let kept = own.is_some();
-        let (nodes, lanes) = match own {
-            Some(nodes) => {
-                let lanes: Option<Vec<Frame>> =
-                    diagram.lanes.iter().map(|lane| lane.frame).collect();
-                let lanes = lanes.unwrap_or_else(|| lanes_around(diagram, &nodes));
-                (nodes, lanes)
-            }
-            None => placed(diagram),
+        let Some(nodes) = own else {
+            return Grid::of(diagram).draw(diagram);
         };
-        let bottom = nodes
-            .iter()
-            .map(|frame| frame.y + frame.height)
-            .fold(0.0, f64::max);
-        let flows = diagram
-            .flows
-            .iter()
-            .enumerate()
-            .map(|(index, flow)| {
-                if kept && flow.points.len() > 1 {
-                    return flow.points.clone();
-                }
-                line(
-                    &nodes[flow.source],
-                    &nodes[flow.target],
-                    bottom + 20.0 + 8.0 * index as f64,
-                )
-            })
-            .collect();
-        let pool = around(&lanes);
+        let lanes: Option<Vec<Frame>> = diagram.lanes.iter().map(|lane| lane.frame).collect();
+        let lanes = lanes.unwrap_or_else(|| lanes_around(diagram, &nodes));
+        let flows = diagram.flows.iter().map(|flow| {
+            if flow.points.len() > 1 {
+                return flow.points.clone();
+            }
+            let (from, to) = (&nodes[flow.source], &nodes[flow.target]);
+            vec![
+                (from.x + from.width, from.y + from.height / 2.0),
+                (to.x, to.y + to.height / 2.0),
+            ]
+        });
         Self {
+            flows: flows.collect(),
+            pool: around(&lanes),
             nodes,
             lanes,
-            flows,
-            pool,
         }
     }
 }
@@ -74,53 +60,137 @@ fn size(kind: Kind) -> (f64, f64) {
     }
 }
 
-fn placed(diagram: &Diagram) -> (Vec<Frame>, Vec<Frame>) {
-    let columns = columns(diagram);
-    let lane_of = |node: usize| diagram.nodes[node].lane.unwrap_or(0);
-    let lane_count = diagram.lanes.len().max(1);
-    let mut rows = vec![0; diagram.nodes.len()];
-    let mut height = vec![1; lane_count];
-    let mut taken = std::collections::HashMap::new();
-    for node in 0..diagram.nodes.len() {
-        let lane = lane_of(node).min(lane_count - 1);
-        let next: &mut usize = taken.entry((lane, columns[node])).or_default();
-        rows[node] = *next;
-        *next += 1;
-        height[lane] = height[lane].max(*next);
+/// Columns, and rows counted inside of each lane.
+struct Grid {
+    columns: Vec<usize>,
+    lane: Vec<usize>,
+    rows: Vec<usize>,
+    /// The row that each flow across several columns has for itself.
+    tracks: Vec<Option<usize>>,
+    /// How many rows each lane has.
+    heights: Vec<usize>,
+}
+
+impl Grid {
+    fn of(diagram: &Diagram) -> Self {
+        let count = diagram.nodes.len();
+        let lanes = diagram.lanes.len().max(1);
+        let lane = diagram
+            .nodes
+            .iter()
+            .map(|node| node.lane.unwrap_or(0).min(lanes - 1));
+        let mut grid = Self {
+            columns: columns(diagram),
+            lane: lane.collect(),
+            rows: vec![0; count],
+            tracks: vec![None; diagram.flows.len()],
+            heights: vec![1; lanes],
+        };
+        let mut taken = HashSet::new();
+        grid.place_nodes(diagram, &mut taken);
+        grid.place_flows(diagram, &mut taken);
+        for &(lane, _, row) in &taken {
+            grid.heights[lane] = grid.heights[lane].max(row + 1);
+        }
+        grid
     }
-    let tops: Vec<f64> = height
-        .iter()
-        .scan(TOP, |top, &rows| {
-            let own = *top;
-            *top += rows as f64 * ROW + 20.0;
-            Some(own)
-        })
-        .collect();
-    let frames = diagram
-        .nodes
-        .iter()
-        .enumerate()
-        .map(|(node, what)| {
-            let (width, tall) = size(what.kind);
-            let lane = lane_of(node).min(lane_count - 1);
-            Frame {
-                x: LEFT + columns[node] as f64 * COLUMN + (100.0 - width) / 2.0,
-                y: tops[lane] + 10.0 + rows[node] as f64 * ROW + (ROW - tall) / 2.0,
-                width,
-                height: tall,
+
+    /// Each node in the row of the highest node before it in its lane, or the next free one.
+    fn place_nodes(&mut self, diagram: &Diagram, taken: &mut HashSet<(usize, usize, usize)>) {
+        let mut before = vec![Vec::new(); self.rows.len()];
+        for flow in &diagram.flows {
+            if self.columns[flow.source] < self.columns[flow.target] {
+                before[flow.target].push(flow.source);
             }
-        })
-        .collect();
-    let wide = 100.0 + columns.iter().max().map_or(1.0, |last| (last + 1) as f64) * COLUMN;
-    let lanes = (0..diagram.lanes.len())
-        .map(|lane| Frame {
+        }
+        let mut order: Vec<usize> = (0..self.rows.len()).collect();
+        order.sort_by_key(|&node| self.columns[node]);
+        for node in order {
+            let (lane, column) = (self.lane[node], self.columns[node]);
+            let beside = before[node]
+                .iter()
+                .filter(|&&other| self.lane[other] == lane);
+            let mut row = beside.map(|&other| self.rows[other]).min().unwrap_or(0);
+            while !taken.insert((lane, column, row)) {
+                row += 1;
+            }
+            self.rows[node] = row;
+        }
+    }
+
+    /// Each flow that passes columns in a row of its target's lane that is free in all of them.
+    fn place_flows(&mut self, diagram: &Diagram, taken: &mut HashSet<(usize, usize, usize)>) {
+        for (index, flow) in diagram.flows.iter().enumerate() {
+            let passed = self.columns[flow.source] + 1..self.columns[flow.target];
+            if passed.is_empty() {
+                continue;
+            }
+            let lane = self.lane[flow.target];
+            let mut row = self.rows[flow.target];
+            while passed
+                .clone()
+                .any(|column| taken.contains(&(lane, column, row)))
+            {
+                row += 1;
+            }
+            taken.extend(passed.map(|column| (lane, column, row)));
+            self.tracks[index] = Some(row);
+        }
+    }
+
+    fn draw(&self, diagram: &Diagram) -> Layout {
+        let tops: Vec<f64> = self
+            .heights
+            .iter()
+            .scan(TOP, |top, &rows| {
+                Some(std::mem::replace(top, *top + rows as f64 * ROW + 20.0))
+            })
+            .collect();
+        let middle = |lane: usize, row: usize| tops[lane] + 10.0 + (row as f64 + 0.5) * ROW;
+        let nodes: Vec<Frame> = diagram
+            .nodes
+            .iter()
+            .enumerate()
+            .map(|(node, what)| {
+                let (width, height) = size(what.kind);
+                let x = LEFT + self.columns[node] as f64 * COLUMN + (WIDEST - width) / 2.0;
+                let y = middle(self.lane[node], self.rows[node]) - height / 2.0;
+                Frame {
+                    x,
+                    y,
+                    width,
+                    height,
+                }
+            })
+            .collect();
+        let last = self.columns.iter().max().map_or(0, |last| last + 1) as f64;
+        let lane = |lane: usize| Frame {
             x: LEFT - 50.0,
             y: tops[lane],
-            width: wide,
-            height: height[lane] as f64 * ROW + 20.0,
-        })
-        .collect();
-    (frames, lanes)
+            width: 100.0 + last * COLUMN,
+            height: self.heights[lane] as f64 * ROW + 20.0,
+        };
+        let lanes: Vec<Frame> = (0..diagram.lanes.len()).map(lane).collect();
+        let bottom = lane(self.heights.len() - 1);
+        let bottom = bottom.y + bottom.height;
+        let flows = diagram.flows.iter().enumerate().map(|(index, flow)| {
+            let (from, to) = (&nodes[flow.source], &nodes[flow.target]);
+            let ends = (self.columns[flow.source], self.columns[flow.target]);
+            let track = match self.tracks[index] {
+                Some(row) => Some(middle(self.lane[flow.target], row)),
+                // Ways back go round below everything, each at a height of its own.
+                None if ends.0 >= ends.1 => Some(bottom + 20.0 + 8.0 * (index % 12) as f64),
+                None => None,
+            };
+            line(from, to, ends, track)
+        });
+        Layout {
+            flows: flows.collect(),
+            pool: around(&lanes),
+            nodes,
+            lanes,
+        }
+    }
 }
 
 /// The column of each node: one behind the last of those that lead to it, ways back apart.
@@ -227,18 +297,30 @@ fn around(frames: &[Frame]) -> Frame {
     }
 }
 
-/// From the right side of one node to the left side of the other; ways back go round below.
-fn line(from: &Frame, to: &Frame, below: f64) -> Vec<(f64, f64)> {
-    let (right, left) = ((from.x + from.width), to.x);
+/// From the right side of one node to the left side of the other; up and down only between the
+/// columns, where no node stands, and along a track of its own where it has one.
+fn line(
+    from: &Frame,
+    to: &Frame,
+    (first, last): (usize, usize),
+    track: Option<f64>,
+) -> Vec<(f64, f64)> {
+    let (out, into) = (from.x + from.width, to.x);
     let (start, end) = (from.y + from.height / 2.0, to.y + to.height / 2.0);
-    if left <= right {
-        let (out, into) = (from.x + from.width / 2.0, to.x + to.width / 2.0);
-        let (down, up) = (from.y + from.height, to.y + to.height);
-        return vec![(out, down), (out, below), (into, below), (into, up)];
+    let behind = LEFT + first as f64 * COLUMN + WIDEST + 15.0;
+    let before = LEFT + last as f64 * COLUMN - 15.0;
+    let heights = [Some(start), track, Some(end)];
+    let mut points = vec![(out, start)];
+    let bends = [behind, before];
+    let known: Vec<f64> = heights.into_iter().flatten().collect();
+    for (pair, bend) in known
+        .windows(2)
+        .zip(bends.into_iter().skip(3 - known.len()))
+    {
+        if (pair[0] - pair[1]).abs() > 0.5 {
+            points.extend([(bend, pair[0]), (bend, pair[1])]);
+        }
     }
-    if (start - end).abs() < 1.0 {
-        return vec![(right, start), (left, end)];
-    }
-    let bend = left - 20.0;
-    vec![(right, start), (bend, start), (bend, end), (left, end)]
+    points.push((into, end));
+    points
 }

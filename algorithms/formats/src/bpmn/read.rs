@@ -17,7 +17,11 @@ const SILENT: [&str; 3] = ["incoming", "outgoing", "documentation"];
 /// # Errors
 /// Names the element and what is allowed: broken XML, no process, flows that lead nowhere.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<(Diagram, Vec<String>), FormatError> {
-    let root = Element::read(bytes, limits)?;
+    diagram_of(&Element::read(bytes, limits)?)
+}
+
+/// The diagram of a document.
+pub(crate) fn diagram_of(root: &Element) -> Result<(Diagram, Vec<String>), FormatError> {
     if root.name != "definitions" {
         let problem = format!(
             "the file begins with <{}>; BPMN begins with <definitions>",
@@ -42,8 +46,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<(Diagram, Vec<String>), For
         ));
     }
     reader.process(process)?;
-    reader.around(&root, process);
-    reader.drawing(&root);
+    reader.around(root, process);
+    reader.drawing(root);
     Ok((reader.diagram, reader.notes))
 }
 

@@ -18,9 +18,9 @@ struct File<'a> {
     object_types: Vec<Kind<'a>>,
     #[serde(borrow, default)]
     event_types: Vec<Kind<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow)]
     objects: Vec<Thing<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow)]
     events: Vec<Thing<'a>>,
 }
 

@@ -19,7 +19,7 @@ fn xes(events: &str) -> Vec<u8> {
 #[test]
 fn a_broken_log_is_refused_with_the_place_and_what_is_allowed() {
     let name = r#"<string key="concept:name" value="a"/>"#;
-    let cases: [(Vec<u8>, &str); 12] = [
+    let cases: [(Vec<u8>, &str); 13] = [
         (b"".to_vec(), "the file is empty"),
         (xes("<event>"), "line 1: not well-formed XML"),
         (
@@ -55,6 +55,7 @@ fn a_broken_log_is_refused_with_the_place_and_what_is_allowed() {
             "row 1: no column is recognised as the case",
         ),
         (b"PK\x03\x04".to_vec(), "a zip archive"),
+        (b"{\"ocel:events\":{}}".to_vec(), "missing field `objects`"),
     ];
     for (bytes, expected) in cases {
         let error = refused(&bytes);
@@ -73,6 +74,27 @@ fn an_end_before_its_start_is_refused_with_the_row_of_the_table() {
         error.starts_with("row 3: ends 86400 s before it starts"),
         "{error}"
     );
+}
+
+#[test]
+fn a_day_above_twelve_far_down_settles_the_order_of_both_columns() {
+    let mut text = String::from("case,activity,start,end\n");
+    for row in 0..1_200 {
+        let day = if row == 1_100 { 13 } else { 2 };
+        text.push_str(&format!("{row},a,01/02/2026,01/{day:02}/2026\n"));
+    }
+    let read = read_log(text.into_bytes(), &Options::default()).unwrap();
+    assert!(read.notes.is_empty());
+    let Log::Cases(log) = read.log else {
+        panic!("not a log of cases")
+    };
+    assert_eq!(log.starts()[0], log.ends()[0]);
+    assert_eq!(log.ends()[1_100] - log.starts()[1_100], 11 * 86_400_000_000);
+    let open = read_log(
+        b"case,activity,time\n1,a,01/02/2026\n".to_vec(),
+        &Options::default(),
+    );
+    assert_eq!(open.unwrap().notes.len(), 1);
 }
 
 #[test]
