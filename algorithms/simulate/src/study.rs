@@ -57,8 +57,8 @@ impl fmt::Display for Stopped {
             ),
             Self::Crowd(minute) => write!(
                 f,
-                "more than {INSIDE_MAX} are inside at minute {minute}: work comes faster than it is \
-                 done; add staff, or let fewer come"
+                "more than {INSIDE_MAX} are inside at minute {minute}: work comes faster than it \
+                 is done; add staff, or let fewer come"
             ),
         }
     }

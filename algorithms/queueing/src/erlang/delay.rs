@@ -56,7 +56,8 @@ impl Delay {
         (1.0 - self.p_wait) - self.p_wait * (-self.spare * wait).exp_m1()
     }
 
-    /// The wait that the given share of customers, 0 or more and below 1, does not exceed; 0 where nobody has to wait.
+    /// The wait that the given share of customers, 0 or more and below 1, does not exceed;
+    /// 0 where nobody has to wait.
     #[must_use]
     pub fn wait_quantile(&self, share: f64) -> f64 {
         (self.p_wait / (1.0 - share)).ln().max(0.0) / self.spare
