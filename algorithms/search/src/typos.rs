@@ -6,6 +6,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 const ALIKE_MIN: f32 = 0.5;
 /// Most words that stand in for one.
 const NEAR_MAX: usize = 8;
+/// Most words that are compared in full.
+const CANDIDATES_MAX: usize = 24;
+/// Most entries of letter groups that are read for a word, the rarest groups first: a bound on
+/// the time, which only large vocabularies reach.
+const LOOKS_MAX: usize = 4000;
 /// Shorter words are not compared: half of their letters are chance.
 const LETTERS_MIN: usize = 3;
 
@@ -45,25 +50,20 @@ impl Near {
             return Vec::new();
         }
         let own = groups(word);
-        let mut shared: HashMap<u32, f32> = HashMap::new();
-        for (group, times) in &own {
-            // Groups of two are in half of the words; they count, but do not propose.
-            let propose = group.chars().count() > 2;
-            for &(at, there) in self.by_group.get(group).into_iter().flatten() {
-                if propose {
-                    *shared.entry(at).or_default() += times * there;
-                } else if let Some(sum) = shared.get_mut(&at) {
-                    *sum += times * there;
-                }
-            }
-        }
         let size = norm(&own);
+        let own_times: HashMap<&str, f32> = own.iter().map(|(g, t)| (g.as_str(), *t)).collect();
         let mut by_stem: BTreeMap<&str, f32> = BTreeMap::new();
-        for (at, dot) in shared {
-            let alike = dot / size / self.norms[at as usize];
-            let other = self.words[at as usize].1.as_str();
-            if alike >= ALIKE_MIN && other != stem {
-                let best = by_stem.entry(other).or_default();
+        for at in self.candidates(&own) {
+            let (other, other_stem) = &self.words[at];
+            let shared = |(group, there): &(String, f32)| {
+                own_times
+                    .get(group.as_str())
+                    .map_or(0.0, |times| times * there)
+            };
+            let dot: f32 = groups(other).iter().map(shared).sum();
+            let alike = dot / size / self.norms[at];
+            if alike >= ALIKE_MIN && other_stem != stem {
+                let best = by_stem.entry(other_stem).or_default();
                 *best = best.max(alike);
             }
         }
@@ -71,6 +71,28 @@ impl Near {
         found.sort_by(|a, b| b.1.total_cmp(&a.1));
         found.truncate(NEAR_MAX);
         found
+    }
+
+    /// Words that share the rarest letter groups with a word, those that share most first.
+    fn candidates(&self, own: &[(String, f32)]) -> Vec<usize> {
+        let with_list = |(group, times): &(String, f32)| Some((self.by_group.get(group)?, *times));
+        let mut lists: Vec<_> = own.iter().filter_map(with_list).collect();
+        lists.sort_by_key(|(list, _)| list.len());
+        let mut shared: HashMap<u32, f32> = HashMap::new();
+        let mut looked_at = 0;
+        for (list, times) in lists {
+            looked_at += list.len();
+            if looked_at > LOOKS_MAX && !shared.is_empty() {
+                break;
+            }
+            for &(at, there) in list.iter().take(LOOKS_MAX) {
+                *shared.entry(at).or_default() += times * there;
+            }
+        }
+        let mut order: Vec<(u32, f32)> = shared.into_iter().collect();
+        order.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        order.truncate(CANDIDATES_MAX);
+        order.into_iter().map(|(at, _)| at as usize).collect()
     }
 }
 
