@@ -143,3 +143,52 @@ fn a_site_without_a_past_still_gives_a_quote_in_order() {
     let quote = Calibration::default().quote(&knowledge.guess(&free, 1));
     assert_eq!((quote.wait_s, quote.most_s), (0.0, 0.0));
 }
+
+/// Numbers between 0 and 1 without a pattern that matters here (Lehmer's generator).
+fn luck(mut state: u64) -> impl FnMut() -> f64 {
+    move || {
+        state = state * 48_271 % 2_147_483_647;
+        state as f64 / 2_147_483_647.0
+    }
+}
+
+/// A day of ten hours with five staff who are busy for nine tenths of it: services of two
+/// exponential stages of 150 s, and customers who leave after 1,500 s on average.
+fn busy_day(seed: u64) -> Day {
+    let mut luck = luck(seed + 1);
+    let mut free_s = [0.0_f64; 5];
+    let (mut now, mut tickets) = (0.0, Vec::new());
+    while now < 36_000.0 {
+        now -= 66.7 * luck().ln();
+        let service_s = -150.0 * (luck().ln() + luck().ln());
+        let patience_s = -1_500.0 * luck().ln();
+        let first = free_s.iter_mut().min_by(|a, b| a.total_cmp(b));
+        let first = first.expect("there are five");
+        let wait_s = (*first - now).max(0.0);
+        let stays = wait_s <= patience_s;
+        if stays {
+            *first = now + wait_s + service_s;
+        }
+        tickets.push(Ticket {
+            arrive_s: now,
+            wait_s: wait_s.min(patience_s),
+            service_s: stays.then_some(service_s),
+            staff: 5,
+        });
+    }
+    Day::new(tickets)
+}
+
+#[test]
+fn intervals_hold_as_often_as_they_say_on_days_nobody_has_seen() {
+    let (mut held, mut count) = (0.0, 0.0);
+    for site in 0..2 {
+        let days: Vec<Day> = (0..20).map(|day| busy_day(1_000 * site + day)).collect();
+        let score = backtest(&days, 10, 1).expect("somebody waited");
+        held += score.coverage * score.count as f64;
+        count += score.count as f64;
+        assert!((0.74..=0.86).contains(&score.coverage), "{score:?}");
+    }
+    let coverage = held / count;
+    assert!((0.77..=0.83).contains(&coverage), "{coverage} of {count}");
+}
