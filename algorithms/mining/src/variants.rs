@@ -28,10 +28,7 @@ impl<'log> Variants<'log> {
         .concat();
         // Equal sequences have equal hashes, so each thread finds whole variants.
         let parts = threads.clamp(1, log.case_count().max(1)) as u64;
-        let order = Order {
-            activities: log.activities(),
-            ranks: log.activity_names().ranks(),
-        };
+        let order = Order::of(log);
         let found = each((0..parts).collect(), |part| {
             let mut found = Found::with_hashes(log, &order, &hashes, (parts, part));
             found.variants.sort_unstable_by(|a, b| order.compare(a, b));
@@ -120,6 +117,9 @@ impl<'log> Variants<'log> {
     }
 }
 
+/// Room for half a million variants at first, 8 MiB; untouched pages cost nothing.
+const SLOTS_FIRST_MAX: usize = 1 << 20;
+
 /// The variants whose hash falls to one thread.
 struct Found {
     variants: Vec<Seen>,
@@ -139,13 +139,17 @@ struct Seen {
 
 impl Found {
     fn with_hashes(log: &EventLog, order: &Order<'_>, hashes: &[u64], mine: (u64, u64)) -> Self {
+        let cases = hashes.len() / mine.0 as usize;
+        let slots = (cases * 2).next_power_of_two().clamp(64, SLOTS_FIRST_MAX);
         let mut found = Self {
             variants: Vec::new(),
-            cases: Vec::with_capacity(hashes.len() / mine.0 as usize),
-            slots: Vec::new(),
+            cases: Vec::with_capacity(cases),
+            slots: vec![(NONE, 0); slots],
         };
         for (case, &hash) in hashes.iter().enumerate() {
-            if hash % mine.0 == mine.1 && !log.case_events(case).is_empty() {
+            // The high bits choose the thread, those below them the slot.
+            let part = (u128::from(hash) * u128::from(mine.0)) >> 64;
+            if part == u128::from(mine.1) && !log.case_events(case).is_empty() {
                 let variant = found.add(log, order, case, hash);
                 found.cases.push((case as u32, variant));
             }
@@ -159,6 +163,7 @@ impl Found {
             self.grow();
         }
         let activities = &log.activities()[log.case_events(case)];
+        let head = order.head(activities);
         let mask = self.slots.len() - 1;
         let mut slot = (hash >> 32) as usize & mask;
         loop {
@@ -168,7 +173,7 @@ impl Found {
                 self.slots[slot] = (number, hash as u32);
                 self.variants.push(Seen {
                     hash,
-                    head: order.head(activities),
+                    head,
                     span: (log.offsets[case], log.offsets[case + 1]),
                     count: 1,
                     number,
@@ -177,8 +182,7 @@ impl Found {
             }
             if mark == hash as u32 {
                 let seen = &mut self.variants[variant as usize];
-                let span = seen.span.0 as usize..seen.span.1 as usize;
-                if seen.hash == hash && log.activities()[span] == *activities {
+                if order.is_same(seen, head, activities) {
                     seen.count += 1;
                     return variant;
                 }
@@ -188,7 +192,7 @@ impl Found {
     }
 
     fn grow(&mut self) {
-        self.slots = vec![(NONE, 0); (self.slots.len() * 2).max(64)];
+        self.slots = vec![(NONE, 0); self.slots.len() * 2];
         let mask = self.slots.len() - 1;
         for (variant, seen) in self.variants.iter().enumerate() {
             let mut slot = (seen.hash >> 32) as usize & mask;
@@ -213,9 +217,24 @@ fn hash(log: &EventLog, case: usize) -> u64 {
 struct Order<'a> {
     activities: &'a [u32],
     ranks: Vec<u32>,
+    /// Bits of a rank plus one.
+    bits: u32,
+    /// How many of them fit into a word.
+    fit: usize,
 }
 
-impl Order<'_> {
+impl<'a> Order<'a> {
+    fn of(log: &'a EventLog) -> Self {
+        let ranks = log.activity_names().ranks();
+        let bits = (usize::BITS - ranks.len().leading_zeros()).max(1);
+        Self {
+            activities: log.activities(),
+            ranks,
+            bits,
+            fit: (u64::BITS / bits) as usize,
+        }
+    }
+
     fn compare(&self, a: &Seen, b: &Seen) -> Ordering {
         let known = b.count.cmp(&a.count).then(a.head.cmp(&b.head));
         known.then_with(|| self.names(a).cmp(self.names(b)))
@@ -228,16 +247,21 @@ impl Order<'_> {
             .map(|&activity| self.ranks[activity as usize])
     }
 
-    /// As many leading ranks as fit into a word, in an order that agrees with that of the
-    /// sequences: it decides most comparisons without reading the events.
+    /// The leading ranks, as many as fit into a word, so that words compare as the sequences do.
+    /// Of two sequences of one length that fit, equal words mean equal sequences.
     fn head(&self, activities: &[u32]) -> u64 {
-        let bits = usize::BITS - self.ranks.len().leading_zeros();
-        let fit = (u64::BITS / bits.max(1)) as usize;
-        let leading = activities.iter().take(fit);
+        let leading = activities.iter().take(self.fit);
         let packed = leading.fold(0, |word, &activity| {
-            word << bits | (u64::from(self.ranks[activity as usize]) + 1)
+            word << self.bits | (u64::from(self.ranks[activity as usize]) + 1)
         });
-        let missing = fit.saturating_sub(activities.len()) as u32;
-        packed.checked_shl(bits * missing).unwrap_or(0)
+        let missing = self.fit.saturating_sub(activities.len()) as u32;
+        packed.checked_shl(self.bits * missing).unwrap_or(0)
+    }
+
+    fn is_same(&self, seen: &Seen, head: u64, activities: &[u32]) -> bool {
+        let span = seen.span.0 as usize..seen.span.1 as usize;
+        seen.head == head
+            && span.len() == activities.len()
+            && (span.len() <= self.fit || self.activities[span] == *activities)
     }
 }

@@ -260,6 +260,20 @@ fn a_complete_takes_the_oldest_open_start_of_its_activity() {
 }
 
 #[test]
+fn long_cases_that_begin_alike_are_told_apart() {
+    // A word holds 32 steps of two activities.
+    let [short, long] = ["ab".repeat(16), "ab".repeat(16) + "a"];
+    let other = long.clone() + "b";
+    let words = [&short, &long, &long, &other, &short, &long].map(String::as_str);
+    for threads in [1, 3] {
+        let log = of_words(&words);
+        let variants = Variants::of(&log, threads);
+        assert_eq!(variants.counts, [3, 2, 1]);
+        assert_eq!(variants.case_variant, [1, 0, 0, 2, 1, 0]);
+    }
+}
+
+#[test]
 fn a_return_is_counted_from_where_it_came_back() {
     let log = of_words(&["abcb", "abb"]);
     let found = loops(&log);
