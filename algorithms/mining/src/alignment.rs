@@ -54,6 +54,9 @@ impl Limits {
     }
 }
 
+/// Visits allowed for the shortest run of the model; about half a gigabyte.
+const SHORTEST_RUN_VISITS_MAX: usize = 8_000_000;
+
 /// One step of an alignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Move {
@@ -123,11 +126,16 @@ pub fn align(net: &Net, traces: &Traces, limits: Limits) -> Result<Alignments, M
     }
     let bounds = Bounds::of(net, &states, complete);
     let labels = net.labels_of(&traces.names);
-    let shortest_run = match Search::new(states.clone(), &bounds, limits).run(&[])? {
+    // Every figure rests on the shortest run: it has the patience of many traces, within memory.
+    let patient = Limits {
+        visits_max: limits.visits_total_max.min(SHORTEST_RUN_VISITS_MAX),
+        ..limits
+    };
+    let shortest_run = match Search::new(states.clone(), &bounds, patient).run(&[])? {
         Aligned::Optimal { cost, .. } => cost,
         Aligned::Unfinished { .. } => {
             return Err(ModelError::TooLarge {
-                states_max: limits.visits_max,
+                states_max: patient.visits_max,
             });
         }
     };

@@ -304,3 +304,32 @@ fn what_a_diagram_loses_is_listed() {
     );
     assert_eq!(diagram.net().unwrap().labels, ["Cut"]);
 }
+
+#[test]
+fn a_search_beyond_its_limits_says_so_with_a_lower_bound() {
+    let branches = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    let part = |name: &&str| Tree::activity(*name).repeated().optional();
+    let net = Tree::Parallel(branches.iter().map(part).collect()).net();
+    let traces = Traces::from_names(&[(vec!["x", "a", "b", "y"], 1)]);
+    let limits = alignment::Limits {
+        states_max: 100,
+        visits_total_max: 10,
+        ..Default::default()
+    };
+    let refused = align(&net, &traces, limits).unwrap_err().to_string();
+    assert!(
+        refused.starts_with("the model has more than 10 states"),
+        "{refused}"
+    );
+    let limits = alignment::Limits {
+        visits_max: 10,
+        visits_total_max: 100_000,
+        ..limits
+    };
+    let found = align(&net, &traces, limits).unwrap();
+    assert_eq!(found.traces, [Aligned::Unfinished { cost_min: 2 }]);
+    let figures = fitness(&traces, &found);
+    assert_eq!((figures.unfinished_cases, figures.fitting_cases), (1, 0));
+    let found = align(&net, &traces, alignment::Limits::default()).unwrap();
+    assert!(matches!(found.traces[0], Aligned::Optimal { cost: 2, .. }));
+}
