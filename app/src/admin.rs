@@ -30,7 +30,8 @@ pub fn system(org: OrganisationId, now: Timestamp) -> Ctx {
 
 /// Sets up a business; prints a link with which the owner sets a password.
 pub fn init(settings: &Settings, init: Init, rooms: &[Room]) -> Result<(), Failure> {
-    let db = rooms::open(&settings.target(&init.at)?, rooms)?;
+    let target = settings.target(&init.at)?;
+    let db = rooms::open(&target, rooms)?;
     let now = now();
     let ids = IdSource::system();
     let ctx = Ctx::system(Id::from_uuid(ids.uuid(now)), now, ids);
@@ -40,7 +41,12 @@ pub fn init(settings: &Settings, init: Init, rooms: &[Room]) -> Result<(), Failu
         .transpose()?;
     let has_password = hash.is_some();
     let link = db.write(move |tx| found(tx, &ctx, init, hash))?;
-    println!("the business is set up; start it with: steward serve");
+    let place = match &target {
+        Target::Folder(folder) => format!("--data {}", folder.display()),
+        // An address may hold a password, which a terminal keeps in sight.
+        Target::Postgres(_) => "--database URL".to_owned(),
+    };
+    println!("the business is set up; start it with: steward serve {place}");
     if !has_password {
         println!("set the owner's password here, once: /set-password/{link}");
     }

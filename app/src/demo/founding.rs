@@ -43,7 +43,7 @@ pub fn found(tx: &mut Tx, ctx: &Ctx) -> Result<Lotus, Fault> {
     let name = both("莲花", "Lotus");
     let new = NewOrganisation {
         name,
-        slug: Some("lotus".to_owned()),
+        slug: Some(super::SLUG.to_owned()),
         brand: None,
     };
     organisation::create_organisation(tx, ctx, new)?;

@@ -64,14 +64,64 @@ fn each_slip_gets_one_clear_line() {
     ] {
         refused(&place.run(&command), "holds no business");
     }
-    for wrong in [
-        vec!["dance"],
-        vec!["serve", "--listen", "here"],
-        vec!["user"],
+    for (wrong, named) in [
+        (vec!["dance"], "dance"),
+        (vec!["serve", "--listen", "here"], "here"),
+        (vec!["init"], "--name"),
+        (vec!["demo", "--past-days", "9999"], "9999"),
     ] {
         let ended = run(&wrong, "");
-        assert!(!ended.ok && !ended.err.contains("panicked"), "{ended:?}");
+        refused(&ended, named);
+        assert!(ended.err.contains("see steward --help"), "{ended:?}");
     }
+}
+
+#[test]
+fn a_folder_that_is_none_a_file_that_is_no_database_and_an_address_that_is_none_are_named() {
+    let place = Place::folder();
+    let Place::Folder(folder) = &place else {
+        panic!("a folder is a folder");
+    };
+    let file = folder.join("steward.db");
+    fs::write(&file, "not a database").expect("the file is written");
+    let shown = file.display().to_string();
+    refused(
+        &place.run(&["verify"]),
+        &format!("{shown} cannot be opened"),
+    );
+    let serve = |data: &str| run(&["serve", "--data", data, "--listen", "127.0.0.1:0"], "");
+    refused(&serve(&shown), "cannot be used as a data folder");
+    let address = "postgres://127.0.0.1:port/shop";
+    let unread = run(&["verify", "--database", address], "");
+    refused(&unread, "the database address cannot be read");
+}
+
+#[test]
+fn the_demonstration_leaves_somebody_elses_business_alone() {
+    let place = Place::folder();
+    let mine = place.run(&[
+        "init", "--name", "Corner", "--owner", "Ada", "--login", "ada",
+    ]);
+    assert!(
+        mine.ok && mine.out.contains("steward serve --data "),
+        "{mine:?}"
+    );
+    refused(
+        &place.run(&["demo", "--build-only"]),
+        "a business of its own",
+    );
+    let unknown = place.run(&[
+        "init",
+        "--name",
+        "Two",
+        "--owner",
+        "Bo",
+        "--login",
+        "bo",
+        "--currency",
+        "ZZZ",
+    ]);
+    refused(&unknown, "currency");
 }
 
 #[test]

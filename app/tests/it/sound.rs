@@ -36,10 +36,13 @@ const BREAKS: [Break; 9] = [
         named: "does not hold all of its time",
     },
     Break {
-        rows: "select id from orders where state = 'booked' order by id limit 1",
-        change: "update orders set state = 'no_show', closed_at = due_at where id in (select id from chosen)",
-        undo: "update orders set state = 'booked', closed_at = null where id in (select id from chosen)",
-        named: "it is no_show, but the journal does not tell of order.no_show",
+        rows: "select id from orders where state = 'finished' and finished_at = closed_at
+            order by id limit 1",
+        change: "update orders set state = 'cancelled', reason = 'none', finished_at = null
+            where id in (select id from chosen)",
+        undo: "update orders set state = 'finished', reason = null, finished_at = closed_at
+            where id in (select id from chosen)",
+        named: "it is cancelled, but the journal does not tell of order.cancelled",
     },
     Break {
         rows: "select order_id as id from order_lines order by order_id limit 1",
