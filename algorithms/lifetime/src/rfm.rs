@@ -56,7 +56,8 @@ pub fn measure(purchases: &[Purchase], reference: Day) -> Result<Vec<Rfm>, Error
             return Err(Error::Future { row });
         }
     }
-    let mut sorted: Vec<&Purchase> = purchases.iter().collect();
+    let mut sorted = purchases.to_vec();
+    // Stable, so that spends are added in the order of the rows.
     sorted.sort_by_key(|purchase| (purchase.customer, purchase.day));
     let customers = sorted.chunk_by(|a, b| a.customer == b.customer);
     let measured = customers.map(|own| Rfm {

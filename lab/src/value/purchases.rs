@@ -111,8 +111,15 @@ pub(super) fn read(bytes: &[u8], columns: &Columns<'_>, latest: Day) -> Result<R
     let mut rows = open().into_records();
     let order = order(&mut rows, &places, columns.order)?;
     let mut sink = Sink::new(places, order, latest);
-    for record in open().into_records().skip(usize::from(has_header)) {
-        sink.take(&record.map_err(|error| error.to_string())?);
+    let mut reader = open();
+    let (mut record, mut skip) = (StringRecord::new(), has_header);
+    while reader
+        .read_record(&mut record)
+        .map_err(|error| error.to_string())?
+    {
+        if !std::mem::take(&mut skip) {
+            sink.take(&record);
+        }
     }
     sink.finish()
 }
