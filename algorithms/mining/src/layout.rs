@@ -50,16 +50,17 @@ impl Map {
     pub fn of(follows: &Follows, activities: &[Activity], share: f64) -> Self {
         let wanted = share * follows.transitions() as f64;
         let mut covered = 0;
-        let (mut reached, mut left) = (Vec::new(), Vec::new());
+        let [mut reached, mut left] = [(); 2].map(|()| vec![false; follows.starts.len()]);
         let mut links = Vec::new();
         // Edges come by count, so the first of an activity is its most frequent.
-        for edge in follows.edges.iter() {
-            let alone = !reached.contains(&edge.to) || !left.contains(&edge.from);
-            if alone && edge.from != edge.to {
-                reached.push(edge.to);
-                left.push(edge.from);
+        for edge in &follows.edges {
+            let (from, to) = (edge.from as usize, edge.to as usize);
+            let alone = from != to && !(reached[to] && left[from]);
+            if alone {
+                reached[to] = true;
+                left[from] = true;
             }
-            if (covered as f64) < wanted || (alone && edge.from != edge.to) {
+            if (covered as f64) < wanted || alone {
                 links.push(Link {
                     from: edge.from,
                     to: edge.to,
