@@ -31,8 +31,10 @@ const BREAKS: [Break; 9] = [
     },
     Break {
         rows: "select id from claims where state = 'firm' order by id limit 1",
-        change: "update claim_quanta set quantum = quantum + 100000 where claim in (select id from chosen)",
-        undo: "update claim_quanta set quantum = quantum - 100000 where claim in (select id from chosen)",
+        change: "update claim_quanta set quantum = quantum + 100000
+            where claim in (select id from chosen)",
+        undo: "update claim_quanta set quantum = quantum - 100000
+            where claim in (select id from chosen)",
         named: "does not hold all of its time",
     },
     Break {
@@ -46,14 +48,18 @@ const BREAKS: [Break; 9] = [
     },
     Break {
         rows: "select order_id as id from order_lines order by order_id limit 1",
-        change: "update order_lines set unit_minor = unit_minor + 1 where order_id in (select id from chosen)",
-        undo: "update order_lines set unit_minor = unit_minor - 1 where order_id in (select id from chosen)",
+        change: "update order_lines set unit_minor = unit_minor + 1
+            where order_id in (select id from chosen)",
+        undo: "update order_lines set unit_minor = unit_minor - 1
+            where order_id in (select id from chosen)",
         named: "its totals are not the sum of its lines",
     },
     Break {
         rows: "select id from services where price_minor > 0 order by id limit 1",
-        change: "update services set price_minor = price_minor * 2 where id in (select id from chosen)",
-        undo: "update services set price_minor = price_minor / 2 where id in (select id from chosen)",
+        change: "update services set price_minor = price_minor * 2
+            where id in (select id from chosen)",
+        undo: "update services set price_minor = price_minor / 2
+            where id in (select id from chosen)",
         named: "has a price that the journal does not tell of",
     },
     Break {
@@ -65,14 +71,17 @@ const BREAKS: [Break; 9] = [
     Break {
         rows: "select id from shifts order by id limit 1",
         change: "insert into shifts (org, staff, id, site, starts_at, ends_at)
-            select org, staff, 'second', site, starts_at, ends_at from shifts where id in (select id from chosen)",
+            select org, staff, 'second', site, starts_at, ends_at from shifts
+            where id in (select id from chosen)",
         undo: "delete from shifts where id = 'second'",
         named: "at once",
     },
     Break {
         rows: "select id from blueprints where published is not null order by id limit 1",
-        change: "update blueprints set published = published + 100 where id in (select id from chosen)",
-        undo: "update blueprints set published = published - 100 where id in (select id from chosen)",
+        change: "update blueprints set published = published + 100
+            where id in (select id from chosen)",
+        undo: "update blueprints set published = published - 100
+            where id in (select id from chosen)",
         named: "names a version that is not there",
     },
     Break {
