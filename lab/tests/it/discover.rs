@@ -28,11 +28,17 @@ fn file(name: &str) -> PathBuf {
 /// Visits of a shop: some wash, some pay before they are dried.
 fn visits() -> PathBuf {
     let path = file("visits.csv");
-    let kinds = [&["Greet", "Cut", "Pay"][..], &["Greet", "Wash", "Cut", "Dry", "Pay"]];
+    let kinds = [
+        &["Greet", "Cut", "Pay"][..],
+        &["Greet", "Wash", "Cut", "Dry", "Pay"],
+    ];
     let mut rows = String::from("case,activity,time\n");
     for case in 0..20 {
         for (at, step) in kinds[case % 2].iter().enumerate() {
-            rows.push_str(&format!("{case},{step},2026-11-{:02}T10:0{at}:00Z\n", case + 1));
+            rows.push_str(&format!(
+                "{case},{step},2026-11-{:02}T10:0{at}:00Z\n",
+                case + 1
+            ));
         }
     }
     std::fs::write(&path, rows).expect("the folder of the tests can be written");
@@ -42,7 +48,15 @@ fn visits() -> PathBuf {
 #[test]
 fn a_log_fits_the_diagram_that_was_discovered_from_it() {
     let (log, model) = (visits(), file("visits.bpmn"));
-    let found = typed(&["discover", text(&log), "--noise", "0", "--out", text(&model), "--json"]);
+    let found = typed(&[
+        "discover",
+        text(&log),
+        "--noise",
+        "0",
+        "--out",
+        text(&model),
+        "--json",
+    ]);
     let found: Value = serde_json::from_str(&found.expect("discovered")).expect("JSON");
     assert_eq!(
         found["process_tree"],
@@ -54,8 +68,14 @@ fn a_log_fits_the_diagram_that_was_discovered_from_it() {
     let held: Value = serde_json::from_str(&typed(&words).expect("analysed")).expect("JSON");
     let conformance = &held["views"]["events"]["conformance"];
     assert_eq!(conformance["alignment"]["total_cost"], 0);
-    assert_eq!(conformance["alignment"]["shortest_model_run_visible_moves"], 3);
-    assert_eq!(conformance["directly_follows_conformance"]["violating_transitions"], 0);
+    assert_eq!(
+        conformance["alignment"]["shortest_model_run_visible_moves"],
+        3
+    );
+    assert_eq!(
+        conformance["directly_follows_conformance"]["violating_transitions"],
+        0
+    );
     assert_eq!(conformance["model"]["left_out"], serde_json::json!([]));
 }
 
@@ -75,7 +95,10 @@ fn the_deviations_of_a_log_are_counted_by_step() {
         let row = deviations.iter().find(|row| row["activity"] == step);
         row.and_then(|row| row["extra"].as_u64())
     };
-    assert_eq!((extra("Wash"), extra("Dry"), extra("Cut")), (Some(10), Some(10), Some(0)));
+    assert_eq!(
+        (extra("Wash"), extra("Dry"), extra("Cut")),
+        (Some(10), Some(10), Some(0))
+    );
 }
 
 #[test]
