@@ -10,7 +10,7 @@ const PLACES: usize = 1 << 16;
 const ROUNDS: usize = 12;
 /// Most weights that are trained: a bound on memory (256 MB) and time.
 const WEIGHTS_MAX: usize = 1 << 26;
-const STEP: f32 = 0.5;
+const STEP: f32 = 0.2;
 
 /// Multinomial logistic regression, trained by AdaGrad (Duchi, Hazan & Singer 2011).
 #[derive(Debug)]

@@ -12,7 +12,7 @@ use crate::typos::Near;
 /// What an answer's text counts beside a question's.
 const BODY_WEIGHT: f32 = 0.6;
 /// What the examples' classifier counts beside the words, per natural logarithm.
-const CLASSIFIER_WEIGHT: f32 = 0.1;
+const CLASSIFIER_WEIGHT: f32 = 0.2;
 
 /// Something a question can be answered with: texts under a label.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
