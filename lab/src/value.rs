@@ -151,8 +151,15 @@ pub fn answer(args: &Args, today: Day) -> Result<String, Failure> {
     let observed_to = observed_to.transpose()?;
     let latest = observed_to.unwrap_or(today);
     let read = purchases::read(&bytes, &columns, latest).map_err(named)?;
-    let study = Study::new(args, read, observed_to)?;
-    let told = figures::of(args, &study).map_err(|error| named(error.to_string()))?;
+    let mut study = Study::new(args, read, observed_to)?;
+    let mut told = figures::of(args, &study);
+    if told.is_err() && !study.split_is_given {
+        // Half of a short time says too little: then all of it teaches, and nothing is held out.
+        let window = study.window;
+        study.look(Window::up_to(window.observed_to, window.unit_days))?;
+        told = figures::of(args, &study);
+    }
+    let told = told.map_err(|error| named(error.to_string()))?;
     if let Some(path) = &args.per_customer {
         people::write(args, &study, &told, path)?;
     }
@@ -212,15 +219,6 @@ impl Study {
             split_is_given: given.is_some(),
         };
         study.look(window)?;
-        // Nobody back in the first half: then all of it teaches, and nothing is held out.
-        let back = study
-            .summary
-            .customers
-            .iter()
-            .any(|customer| customer.repeats > 0);
-        if !back && !study.split_is_given {
-            study.look(Window::up_to(observed_to, window.unit_days))?;
-        }
         Ok(study)
     }
 

@@ -265,6 +265,22 @@ fn the_same_shop_is_the_same_however_it_is_written() {
 }
 
 #[test]
+fn a_short_time_teaches_as_a_whole() {
+    // Nobody comes back in the first half, some often in the second.
+    let mut late = String::from("id,date\n");
+    for who in 0..40 {
+        late += &format!("{who},{}\n", Day(20_454 + who));
+        for visit in 0..(who % 4) * (who % 5) {
+            late += &format!("{who},{}\n", Day(20_610 + who % 7 + visit * (5 + who % 3)));
+        }
+    }
+    let told = json(&args(file("late.csv", late.as_bytes())));
+    assert_eq!(told["calibration_end"], told["observed_to"]);
+    assert!(told["holdout_actual_total"].is_null());
+    assert!(told["models"][told["chosen"].as_str().unwrap()]["rmse"].is_null());
+}
+
+#[test]
 fn columns_can_be_named_and_a_wrong_name_is_told() {
     let text = written("a,b,c,d\n", |(who, y, m, d, money)| {
         format!("{money},{y}-{m:02}-{d:02},{who},{y}-01-01")
