@@ -225,11 +225,13 @@ impl<'a> Grid<'a> {
 
     /// The mean of the same slot in the last four weeks (or of the last blocks, or years).
     fn repeat(&self, origin: usize, horizon: usize) -> Vec<f64> {
-        let lag = match self.step {
+        let season = match self.step {
             Step::Minutes(_) | Step::Day => 7 * self.slots,
             Step::Week => 1,
             Step::Month => 12,
         };
+        // Before a season has passed, the days (or blocks) stand in for it.
+        let lag = if origin < season { self.slots } else { season };
         let one = |ahead: usize| {
             // The last whole season before the origin, then the ones before it.
             let back = (ahead / lag + 1) * lag;

@@ -115,6 +115,17 @@ fn hours_weeks_and_months_are_forecast_too() {
 }
 
 #[test]
+fn a_few_days_are_enough_to_know_the_hours() {
+    let values = (0..24 * 5).map(|at| if at % 24 < 9 { 0.0 } else { 30.0 });
+    let start = FIRST.at(6, 0, 0, 0);
+    let series = Series::new(start, Step::Minutes(60), values.collect()).expect("a series");
+    for (at, point) in ahead(&series, &plain(), 24).points.iter().enumerate() {
+        let wanted = if at < 9 { 0.0 } else { 30.0 };
+        assert!((point.value - wanted).abs() < 1.5, "{point:?}");
+    }
+}
+
+#[test]
 fn intervals_hold_their_share() {
     let plan = Plan {
         origins: 20,
