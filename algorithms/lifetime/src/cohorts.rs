@@ -54,6 +54,8 @@ impl Period {
 }
 
 /// Cohorts in order of time, observed to a day; later purchases are not looked at.
+///
+/// Each cohort holds a number for every period to the last day: memory grows with the time observed.
 pub fn cohorts(purchases: &[Purchase], period: Period, observed_to: Day) -> Vec<Cohort> {
     let mut visits: Vec<(u32, i32)> = purchases
         .iter()
@@ -69,11 +71,11 @@ pub fn cohorts(purchases: &[Purchase], period: Period, observed_to: Day) -> Vec<
         let cohort = found.entry(first).or_insert_with(|| Cohort {
             begins: period.begins(first),
             customers: 0,
-            active: vec![0; (last - first) as usize + 1],
+            active: vec![0; last.abs_diff(first) as usize + 1],
         });
         cohort.customers += 1;
         for (_, index) in own {
-            cohort.active[(index - first) as usize] += 1;
+            cohort.active[index.abs_diff(first) as usize] += 1;
         }
     }
     found.into_values().collect()

@@ -36,7 +36,7 @@ impl Window {
 
     /// Length of the holdout, in units.
     pub fn holdout(&self) -> f64 {
-        f64::from(self.observed_to.0 - self.calibration_end.0) / self.unit_days
+        (f64::from(self.observed_to.0) - f64::from(self.calibration_end.0)) / self.unit_days
     }
 }
 

@@ -258,3 +258,28 @@ fn spends_without_a_mean_have_no_value() {
             .is_some()
     );
 }
+
+#[test]
+fn days_at_the_ends_of_all_time_overflow_nothing() {
+    let rows = [
+        purchase(0, i32::MIN, 1.0),
+        purchase(0, i32::MAX, 1.0),
+        purchase(1, 0, 1.0),
+    ];
+    let window = Window {
+        calibration_end: Day(i32::MIN),
+        observed_to: Day(i32::MAX),
+        unit_days: 1.0,
+    };
+    assert_eq!(window.holdout(), 4_294_967_295.0);
+    let summary = summarise(&rows, &window).unwrap();
+    assert_eq!(summary.later[0].purchases, 1);
+    let whole = summarise(&rows, &Window::up_to(Day(i32::MAX), 7.0)).unwrap();
+    assert_eq!(whole.customers[0].age, 4_294_967_295.0 / 7.0);
+    assert_eq!(
+        rfm::measure(&rows, Day(i32::MAX)).unwrap()[0].recency_days,
+        0
+    );
+    assert_eq!(gaps(&rows).unwrap().median_days, 4_294_967_295.0);
+    assert!(Day(i32::MIN).to_string().starts_with('-'));
+}
