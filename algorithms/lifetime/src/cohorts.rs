@@ -55,7 +55,7 @@ impl Period {
 
 /// Cohorts in order of time, observed to a day; later purchases are not looked at.
 ///
-/// Each cohort holds a number for every period to the last day: memory grows with the time observed.
+/// Each cohort holds a number for every period to the last day: memory grows with the time.
 pub fn cohorts(purchases: &[Purchase], period: Period, observed_to: Day) -> Vec<Cohort> {
     let mut visits: Vec<(u32, i32)> = purchases
         .iter()
