@@ -25,6 +25,9 @@ const RECENT: &str = "
     select cast(count(*) as bigint) from booking_taps
     where org = $1 and address = $2 and created_at > $3";
 
+const CONTACT: &str = "
+    insert into booking_contacts (org, order_id, mail) values ($1, $2, $3)
+    on conflict (org, order_id) do update set mail = excluded.mail";
 const FORGET: &str = "delete from booking_taps where org = $1 and created_at < $2";
 
 /// A time that was tapped.
@@ -65,6 +68,8 @@ impl Tap {
 pub struct Booker {
     /// Name and phone.
     pub named: Named,
+    /// Where to write to about this booking.
+    pub mail: Option<String>,
     /// Another start than the one held, when that was lost.
     pub start: Option<Timestamp>,
 }
@@ -174,12 +179,16 @@ pub(crate) fn is_lost(order: &Order, now: Timestamp) -> bool {
 pub fn book(tx: &mut Tx, ctx: &Ctx, secret: &str, booker: &Booker) -> Result<Order, Fault> {
     ctx.require(orders::TAKE)?;
     let order = orders::order_by_secret(tx, ctx, secret)?;
-    match order.state {
-        State::Held { until, .. } if until > ctx.now => confirm(tx, ctx, &order, booker),
-        State::Held { .. } | State::Expired { .. } => again(tx, ctx, &order, booker),
-        State::Cancelled { .. } => Err(Fault::conflict("booking-was-cancelled")),
-        _ => Ok(order),
+    let booked = match order.state {
+        State::Held { until, .. } if until > ctx.now => confirm(tx, ctx, &order, booker)?,
+        State::Held { .. } | State::Expired { .. } => again(tx, ctx, &order, booker)?,
+        State::Cancelled { .. } => return Err(Fault::conflict("booking-was-cancelled")),
+        _ => return Ok(order),
+    };
+    if let Some(mail) = &booker.mail {
+        tx.execute(CONTACT, params![ctx.org, booked.id, mail])?;
     }
+    Ok(booked)
 }
 
 /// The customer with the phone that was given, and the name that was given, when it is another.

@@ -10,6 +10,8 @@ mod queries;
 
 pub use commands::{Booker, TWICE, Tap, book, cancel_booking, forget_taps, hold, move_booking};
 
+pub use queries::contact_mail;
+
 use web::Room;
 
 /// Seconds between two rounds of tidying up.
@@ -21,6 +23,7 @@ pub fn room() -> Room {
         .migrations(&[
             include_str!("../migrations/0001_booking.sql"),
             include_str!("../migrations/0002_tap_of_order.sql"),
+            include_str!("../migrations/0003_booking_contacts.sql"),
         ])
         .texts(
             include_str!("texts/en.ftl"),

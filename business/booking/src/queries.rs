@@ -272,6 +272,14 @@ pub(crate) struct Visit {
     pub(crate) change: String,
 }
 
+const CONTACT: &str = "select mail from booking_contacts where org = $1 and order_id = $2";
+
+/// Where whoever booked online wants to be written to about this booking; for nouns that have
+/// checked who asks.
+pub fn contact_mail(tx: &mut Tx, ctx: &Ctx, order: OrderId) -> Result<Option<String>, Fault> {
+    tx.one(CONTACT, params![ctx.org, order], |row| row.text(0))
+}
+
 /// The booking that a secret names; a forged secret and the order of another kind name none.
 pub(crate) fn visit(tx: &mut Tx, ctx: &Ctx, secret: &str) -> Result<Visit, Fault> {
     let missing = || Fault::missing("booking-link-missing");

@@ -5,7 +5,7 @@ use store::{Event, Tx, params};
 
 use crate::{
     EDIT, JOIN,
-    model::{Customer, Level, Named, Phone, sort_name, terms},
+    model::{Customer, Level, Named, Phone, is_mail_address, sort_name, terms},
     queries,
 };
 
@@ -68,7 +68,8 @@ impl Details {
         if length(&self.note) > NOTE_CHARS_MAX {
             return long("note", NOTE_CHARS_MAX);
         }
-        if !is_email(self.email.trim()) {
+        let email = self.email.trim();
+        if !(email.is_empty() || is_mail_address(email)) {
             return Err(Fault::invalid("email", Text::key("customers-email-wrong")));
         }
         if self.phone.trim().is_empty() {
@@ -78,17 +79,6 @@ impl Details {
             .map(Some)
             .ok_or_else(|| Fault::invalid("phone", Text::key("customers-phone-wrong")))
     }
-}
-
-/// Nothing, or something at a host: no more can be known without sending a letter.
-fn is_email(text: &str) -> bool {
-    let parts = || {
-        let (name, host) = text.split_once('@')?;
-        let plain = |c: char| !c.is_whitespace() && !c.is_control();
-        let fits = text.len() <= 120 && text.chars().all(plain);
-        (fits && !name.is_empty() && host.contains('.') && !host.contains('@')).then_some(())
-    };
-    text.is_empty() || parts().is_some()
 }
 
 const INSERT: &str = "

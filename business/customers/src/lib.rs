@@ -12,7 +12,7 @@ pub use commands::{
     Details, Imported, Taken, change_customer, create_customer, find_or_create, import_customer,
     other_name,
 };
-pub use model::{Customer, Level, Named, Phone, display};
+pub use model::{Customer, Level, Named, Phone, display, is_mail_address};
 pub use pages::picker;
 pub use queries::{After, customer, customer_by_external_id, customers, optional, search};
 

@@ -117,6 +117,16 @@ impl Customer {
     }
 }
 
+/// Whether a text is something at a host: no more can be known without sending a letter.
+pub fn is_mail_address(text: &str) -> bool {
+    let plain = |c: char| !c.is_whitespace() && !c.is_control();
+    text.len() <= 120
+        && text.chars().all(plain)
+        && text.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !host.contains('@')
+        })
+}
+
 /// What lists are sorted by: the reading, or else the name, in small letters.
 pub fn sort_name(name: &str, reading: &str) -> String {
     if reading.is_empty() {

@@ -230,7 +230,7 @@ fn read_settings(form: &mut Form) -> (Settings, Option<String>) {
     if settings
         .reply_to
         .as_ref()
-        .is_some_and(|to| !is_mail_address(to))
+        .is_some_and(|to| !customers::is_mail_address(to))
     {
         form.wrong("reply_to", Text::key("messages-reply-to-wrong"));
     }
@@ -241,12 +241,6 @@ fn is_web_address(url: &str) -> bool {
     let host = url.strip_prefix("https://").or(url.strip_prefix("http://"));
     host.is_some_and(|rest| rest.contains(|c: char| c.is_alphanumeric()))
         && !url.contains(|c: char| c.is_whitespace() || c.is_control())
-}
-
-fn is_mail_address(address: &str) -> bool {
-    let parts = address.split_once('@');
-    parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
-        && !address.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 async fn save_settings(State(app): State<App>, me: Me, mut form: Form) -> Reply {
@@ -284,7 +278,7 @@ async fn send_test(State(app): State<App>, me: Me, mut form: Form) -> Reply {
     let way = Way::parse(&form.choice("way", &["mail", "text"])).unwrap_or(Way::Mail);
     let recipient = form.text("recipient", 3, 254);
     let fits = match way {
-        Way::Mail => is_mail_address(&recipient),
+        Way::Mail => customers::is_mail_address(&recipient),
         Way::Text => customers::Phone::parse(&recipient).is_some(),
     };
     if !recipient.is_empty() && !fits {

@@ -18,6 +18,7 @@ use crate::{
 struct Said {
     name: String,
     phone: String,
+    mail: String,
     errors: Vec<(String, String)>,
     refused: Option<(String, Vec<(String, String)>)>,
     status: StatusCode,
@@ -74,6 +75,7 @@ fn details_page(guest: &Guest, visit: &Visit, said: Said) -> Reply {
         changes: changes(guest, visit),
         name: said.name,
         phone: said.phone,
+        mail: said.mail,
         errors: said.errors,
         refused: said.refused,
     };
@@ -122,6 +124,10 @@ fn booker(form: &mut Form, guest: &Guest) -> Result<Booker, Fault> {
     if phone.is_none() {
         note("phone", "booking-phone-wrong");
     }
+    let mail = form.typed("email").trim().to_owned();
+    if !(mail.is_empty() || customers::is_mail_address(&mail)) {
+        note("email", "booking-mail-wrong");
+    }
     if !wrong.is_empty() {
         return Err(Fault::fields(wrong));
     }
@@ -132,6 +138,7 @@ fn booker(form: &mut Form, guest: &Guest) -> Result<Booker, Fault> {
     };
     Ok(Booker {
         named,
+        mail: (!mail.is_empty()).then_some(mail),
         start: model::read_start(form.typed("start")),
     })
 }
@@ -148,6 +155,7 @@ pub(super) async fn confirm(
     let mut said = Said {
         name: form.typed("name").to_owned(),
         phone: form.typed("phone").to_owned(),
+        mail: form.typed("email").to_owned(),
         ..Said::default()
     };
     let booked = match booker(&mut form, &guest) {
@@ -158,10 +166,9 @@ pub(super) async fn confirm(
         Ok(order) => see_other(&guest.path(&format!("bookings/{}", order.secret))),
         Err(fault) if is_said_here(&fault) => {
             said.status = status_of(&fault);
-            let form_fault = fault
-                .of_field("name", locale)
-                .or(fault.of_field("phone", locale));
-            if form_fault.is_some() {
+            let fields = ["name", "phone", "email"];
+            let in_form = |field: &&str| fault.of_field(field, locale).is_some();
+            if fields.iter().any(in_form) {
                 let speak = |f: &kernel::FieldFault| (f.field.clone(), f.text.speak(locale));
                 said.errors = fault.fields.iter().map(speak).collect();
             } else {

@@ -36,6 +36,7 @@ pub(crate) struct DetailsView {
     pub(crate) changes: String,
     pub(crate) name: String,
     pub(crate) phone: String,
+    pub(crate) mail: String,
     /// What is wrong, by field.
     pub(crate) errors: Vec<(String, String)>,
     /// What went otherwise than wished, and nearby times.
@@ -71,6 +72,9 @@ pub(crate) fn details(locale: Locale, view: &DetailsView) -> Markup {
             (ui::phone_field("phone", locale.t("booking-phone"))
                 .value(&view.phone).required().max_length(30).autocomplete("tel")
                 .hint(locale.t("booking-phone-hint")).error(view.error("phone")))
+            (ui::email_field("email", locale.t("booking-mail"))
+                .value(&view.mail).max_length(120).optional(locale)
+                .hint(locale.t("booking-mail-hint")).error(view.error("email")))
         }
         (price(locale, view))
         (ui::guest_bar(

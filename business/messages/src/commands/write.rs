@@ -67,7 +67,8 @@ impl<'a> Desk<'a> {
         let Some(customer) = customers::optional(tx, ctx, customer)? else {
             return Ok(());
         };
-        let ways = self.ways(about.occasion, &customer);
+        let contact = booking::contact_mail(tx, ctx, about.order.id)?;
+        let ways = self.ways(about.occasion, &customer, contact);
         if ways.is_empty() {
             return Ok(());
         }
@@ -97,8 +98,16 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    fn ways(&self, occasion: Occasion, to: &Customer) -> Vec<(Way, String)> {
-        let mail = to.email.clone().filter(|_| self.house.sends_mail);
+    /// The ways that are open, and where each leads; the address given with a booking goes before
+    /// the customer's own.
+    fn ways(
+        &self,
+        occasion: Occasion,
+        to: &Customer,
+        contact: Option<String>,
+    ) -> Vec<(Way, String)> {
+        let mail = contact.or(to.email.clone());
+        let mail = mail.filter(|_| self.house.sends_mail);
         let phone = to.phone.as_ref().map(|phone| phone.digits().to_owned());
         let text = phone.filter(|_| self.settings.gateway.is_some());
         let ways = [(Way::Mail, mail), (Way::Text, text)];

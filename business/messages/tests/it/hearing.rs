@@ -55,6 +55,31 @@ fn a_booking_is_confirmed_once_with_a_calendar_file() {
 }
 
 #[test]
+fn who_books_online_is_written_to_at_the_address_given_and_the_customer_keeps_theirs() {
+    each_engine(&rooms(), |world| {
+        let (shop, app, _) = listening(world);
+        let guest = world.nobody();
+        let times = "/at/lotus/riverside/cut/times";
+        let start = "2026-11-25T04:00:00Z";
+        let held = guest.post(times, &format!("start={start}&key=keyofthepage23&who="));
+        let wrong = "name=Rui&phone=13805712047&email=rui";
+        let refused = guest.post(held.location(), wrong);
+        assert_eq!(refused.status, 422);
+        assert!(refused.says("not a mail address") && refused.says("value=\"rui\""));
+        let right = "name=Rui&phone=13805712047&email=rui%40example.com";
+        assert_eq!(guest.post(held.location(), right).status, 303);
+        round(world, &app);
+        let message = &kept(world)[0];
+        assert_eq!(message.recipient, "rui@example.com");
+        let chen = world.read(|tx, ctx| customers::customer(tx, ctx, shop.chen));
+        assert_eq!(
+            chen.expect("read").email.as_deref(),
+            Some("chen@example.com")
+        );
+    });
+}
+
+#[test]
 fn a_move_and_a_cancellation_grow_the_calendar_sequence() {
     each_engine(&rooms(), |world| {
         let (shop, app, _) = listening(world);
