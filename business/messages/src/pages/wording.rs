@@ -115,10 +115,10 @@ fn form(locale: Locale, view: &WordingView<'_>) -> Markup {
                 (ui::hidden("version", view.version))
                 (ui::text_field("subject", locale.t("messages-subject")).attr("lang", lang)
                     .value(&view.template.subject).max_length(SUBJECT_CHARS_MAX)
-                    .required().error(fault("subject")))
+                    .required().class("field--w").error(fault("subject")))
                 (ui::text_area("body", locale.t("messages-body"), 14).attr("lang", lang)
                     .value(&view.template.body).max_length(BODY_CHARS_MAX)
-                    .required().error(fault("body")))
+                    .required().class("field--w").error(fault("body")))
                 div class="form__f" {
                     (ui::button(locale.t("messages-save")).primary())
                     @if view.version > 0 {
