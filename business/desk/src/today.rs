@@ -10,6 +10,7 @@ use people::Staff;
 use queue::{Picture, Standing};
 use store::{Entry, Tx};
 
+use crate::TAKE;
 use crate::calendar::{Stay, stay};
 use crate::model;
 
@@ -35,6 +36,8 @@ pub(crate) struct Day {
     pub handled: Vec<Entry>,
     pub rescues: Vec<Rescue>,
     pub openings: Vec<Opening>,
+    /// Whether who looks may do what the buttons say.
+    pub may_act: bool,
 }
 
 /// Time a person has free between two tasks of the next two hours.
@@ -84,6 +87,7 @@ pub(crate) fn gather(tx: &mut Tx, ctx: &Ctx, site: kernel::ids::SiteId) -> Resul
         handled: handled(tx, ctx, &site)?,
         rescues: Vec::new(),
         openings: Vec::new(),
+        may_act: ctx.may(TAKE),
         site,
         date,
         cards,

@@ -209,7 +209,7 @@ pub struct Attention {
     pub fact: String,
     /// The reason and what is known.
     pub reason: String,
-    /// Buttons that mend it. Never empty.
+    /// Buttons that mend it; none for who may only look.
     pub actions: Markup,
 }
 

@@ -33,8 +33,10 @@ async fn gather(
 pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Reply {
     let (day, view) = gather(&app, &me, &mut query).await?;
     let locale = me.look.locale;
-    let actions = pages::calendar::book_button(locale, day.date);
-    let shown = Page::new(locale.t("desk-calendar")).actions(actions);
+    let mut shown = Page::new(locale.t("desk-calendar"));
+    if view.may_move {
+        shown = shown.actions(pages::calendar::book_button(locale, day.date));
+    }
     web::page(&me, shown, pages::calendar::body(locale, &day, &view))
 }
 

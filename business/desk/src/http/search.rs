@@ -102,7 +102,8 @@ fn order_found(ctx: &Ctx, day: &Day, row: &orders::queries::Row) -> Found {
     let act = |noun: &str| format!("/today/orders/{}/{noun}", order.id);
     let today = local.date() == day.date;
     let acts = match order.state.name() {
-        StateName::Booked | StateName::Open if today && ctx.may(TAKE) => vec![
+        _ if !ctx.may(TAKE) => Vec::new(),
+        StateName::Booked | StateName::Open if today => vec![
             Act::Post(locale.t("desk-check-in"), act("arrival")),
             Act::Post(locale.t("desk-start"), act("start")),
         ],
@@ -156,16 +157,20 @@ fn customer_found(ctx: &Ctx, customer: &customers::Customer) -> Found {
             },
         ),
         href: format!("/customers/{}", customer.id),
-        acts: vec![
-            Act::Link(
-                locale.t("desk-walk-in"),
-                format!("/today/walk-in?customer={named}"),
-            ),
-            Act::Link(
-                locale.t("desk-book"),
-                format!("/orders/new?kind=booking&customer={named}"),
-            ),
-        ],
+        acts: if ctx.may(TAKE) {
+            vec![
+                Act::Link(
+                    locale.t("desk-walk-in"),
+                    format!("/today/walk-in?customer={named}"),
+                ),
+                Act::Link(
+                    locale.t("desk-book"),
+                    format!("/orders/new?kind=booking&customer={named}"),
+                ),
+            ]
+        } else {
+            Vec::new()
+        },
     }
 }
 
@@ -179,8 +184,8 @@ pub(super) async fn find(State(app): State<App>, me: Me, mut query: Query) -> Re
             arrivals(tx, &ctx, &day, &asked)
         })
         .await?;
-    let path = format!("/today/walk-in?customer={}", escape(&text));
-    web::fragment(find::results(me.look.locale, &text, &found, &path))
+    let may_take = me.ctx.may(TAKE);
+    web::fragment(find::results(me.look.locale, &text, &found, may_take))
 }
 
 type Groups = Vec<(String, Vec<Found>)>;

@@ -40,9 +40,8 @@ pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Re
         })
         .await?;
     let (locale, now) = (me.look.locale, me.ctx.now);
-    let path = format!("/today/walk-in?customer={}", find::escape(&text));
     let view = View {
-        found: find::results(locale, &text, &found, &path),
+        found: find::results(locale, &text, &found, day.may_act),
         text,
         lane: lane_of(&query),
         dialog: walk_in
@@ -52,8 +51,11 @@ pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Re
     };
     let body = pages::today::body(locale, &day, now, &view);
     let when = pages::date_time(locale, &day.site.zone, now);
-    let shown = Page::new(locale.t("desk-today")).subtitle(when);
-    web::page(&me, shown.actions(pages::today::new_button(locale)), body)
+    let mut shown = Page::new(locale.t("desk-today")).subtitle(when);
+    if day.may_act {
+        shown = shown.actions(pages::today::new_button(locale));
+    }
+    web::page(&me, shown, body)
 }
 
 pub(super) async fn board(State(app): State<App>, me: Me, query: Query) -> Reply {

@@ -99,6 +99,11 @@ pub(super) fn cards(locale: Locale, day: &Day, now: Timestamp) -> Vec<Attention>
     );
     found.sort_by_key(|card| card.tone != Tone::Danger);
     found.truncate(20);
+    if !day.may_act {
+        for card in &mut found {
+            card.actions = html! {};
+        }
+    }
     found
 }
 

@@ -30,7 +30,7 @@ pub(crate) enum Act {
 }
 
 /// The fragment below the check-in field; empty without a text.
-pub(crate) fn results(locale: Locale, text: &str, found: &[Found], walk_in: &str) -> Markup {
+pub(crate) fn results(locale: Locale, text: &str, found: &[Found], may_take: bool) -> Markup {
     html! {
         @if !text.is_empty() {
             div class="finds" role="region" aria-label=(locale.t("desk-found")) {
@@ -40,12 +40,19 @@ pub(crate) fn results(locale: Locale, text: &str, found: &[Found], walk_in: &str
                         (locale.tx("desk-found-nothing", &[("text", text.into())]))
                     }
                 }
-                div class="row wrap" {
-                    (ui::link_button(locale.t("desk-walk-in-this"), walk_in).small().icon("ticket"))
-                    (ui::link_button(locale.t("desk-book-this"), book_path(text)).small()
-                        .icon("calendar-plus"))
-                }
+                @if may_take { (take_buttons(locale, text)) }
             }
+        }
+    }
+}
+
+fn take_buttons(locale: Locale, text: &str) -> Markup {
+    let walk_in = format!("/today/walk-in?customer={}", escape(text));
+    html! {
+        div class="row wrap" {
+            (ui::link_button(locale.t("desk-walk-in-this"), walk_in).small().icon("ticket"))
+            (ui::link_button(locale.t("desk-book-this"), book_path(text)).small()
+                .icon("calendar-plus"))
         }
     }
 }

@@ -244,6 +244,7 @@ fn row(locale: Locale, view: &JournalView, entry: &Entry) -> ui::Row {
 fn details(locale: Locale, entry: &Entry) -> Markup {
     let told = |name: &str| match (name, entry.attributes.get(name)?) {
         ("minutes", value) => Some(format::minutes(locale, value.as_i64()?)),
+        ("day", value) => Some(format::date_year(locale, value.as_str()?.parse().ok()?)),
         (_, value) => value.as_str().map(str::to_owned),
     };
     let words: Vec<String> = ["number", "name", "day", "minutes"]

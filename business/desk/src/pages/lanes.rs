@@ -79,7 +79,7 @@ fn queue_card(
         estimate,
         waited: locale.tx("desk-waited", &[("minutes", waited.into())]),
         badges: queue_badges(locale, day, now, ticket, card),
-        actions: queue_actions(locale, ticket),
+        actions: allowed(day, || queue_actions(locale, ticket)),
         selected,
     })
 }
@@ -133,6 +133,15 @@ fn queue_badges(
         } @else if !vip && ticket.stage == Stage::Waiting {
             (ui::badge(Tone::Neutral, "", &locale.t("desk-walk-in")))
         }
+    }
+}
+
+/// The buttons, for who may press them.
+fn allowed(day: &Day, buttons: impl FnOnce() -> Markup) -> Markup {
+    if day.may_act {
+        buttons()
+    } else {
+        html! {}
     }
 }
 
@@ -190,7 +199,7 @@ pub(super) fn arriving_lane(
         .iter()
         .map(|card| (card.order.due(), booking(locale, day, now, card)))
         .collect();
-    let openings = day.openings.iter();
+    let openings = day.openings.iter().filter(|_| day.may_act);
     rows.extend(openings.map(|free| (free.span.start, opening(locale, day, free))));
     rows.sort_by_key(|(at, _)| *at);
     let first_ahead = rows.iter().position(|(at, _)| *at > now);
@@ -284,7 +293,7 @@ fn booking(locale: Locale, day: &Day, now: Timestamp, card: &Card) -> Markup {
         service: order.title(locale),
         with: person(locale, with),
         late: late > 0 && !here,
-        actions,
+        actions: allowed(day, || actions),
     })
 }
 
@@ -353,7 +362,7 @@ fn service(locale: Locale, day: &Day, now: Timestamp, card: &Card) -> Markup {
             &[("time", clock(&day.site.zone, ends).into())],
         ),
         over: standard.is_some_and(|standard| observed > standard),
-        actions: serving_actions(locale, card),
+        actions: allowed(day, || serving_actions(locale, card)),
     })
 }
 

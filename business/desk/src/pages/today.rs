@@ -16,8 +16,10 @@ pub(crate) fn body(locale: Locale, day: &Day, now: Timestamp, view: &View) -> Ma
     html! {
         div class="today__bar" {
             (check_in(locale, view))
-            (ui::button(locale.t("desk-walk-in-this")).icon("ticket").key("W").class("btn--tall")
-                .opens("walk-in"))
+            @if day.may_act {
+                (ui::button(locale.t("desk-walk-in-this")).icon("ticket").key("W")
+                    .class("btn--tall").opens("walk-in"))
+            }
             (figures(locale, day, now))
         }
         div id="find" { (view.found) }
@@ -195,6 +197,9 @@ pub(crate) fn board(locale: Locale, day: &Day, now: Timestamp, lane: &str) -> Ma
 
 /// The way back from the latest act, at a ticket or at an order: one key serves both.
 fn undo(locale: Locale, day: &Day, now: Timestamp) -> Markup {
+    if !day.may_act {
+        return html! {};
+    }
     let ticket = day.undo.as_ref().filter(|ticket| ticket.can_undo(now));
     let order = day.undo_order.as_ref().filter(|order| {
         let called = ticket.and_then(|ticket| ticket.undo_until);

@@ -225,12 +225,26 @@ fn everything_is_told_in_chinese_too() {
 }
 
 #[test]
-fn who_only_looks_gets_no_buttons_that_work() {
+fn who_only_looks_is_shown_no_buttons_and_none_would_work() {
     each_engine(&rooms(), |world| {
         let shop = open(world);
         let order = shop.booking(world, "Chen Yutong", "2026-11-21T11:00+08:00", shop.mei);
         let reader = world.client(Role::ReadOnly);
-        assert_eq!(reader.get("/today").status, 200);
+        let shown = |client: &testing::Client| {
+            let pages = [
+                "/today",
+                "/today?q=cy",
+                "/calendar",
+                "/search?q=yutong",
+                "/today/find?q=cy",
+            ];
+            pages.map(|page| client.get(page).body).concat()
+        };
+        let (seen, offered) = (shown(&reader), shown(&world.client(Role::Desk)));
+        assert!(seen.contains("Chen Yutong"), "the day itself is shown");
+        for act in ["/arrival\"", "/orders/new", "\"walk-in\"", "/today/walk-in"] {
+            assert!(!seen.contains(act) && offered.contains(act), "{act}");
+        }
         let arrival = format!("/today/orders/{}/arrival", order.id);
         assert_eq!(reader.post(&arrival, "").status, 403);
         assert_eq!(world.client(Role::Support).get("/journal").status, 403);

@@ -98,6 +98,10 @@ impl NewOrder {
                 Text::key("orders-service-needed"),
             ));
         }
+        if self.lines.is_empty() && self.note.trim().is_empty() {
+            let text = Text::key("orders-matter-needed");
+            return Err(Fault::invalid("note", text));
+        }
         if self.lines.len() > LINES_MAX {
             let text = Text::key("orders-lines-many").with("max", LINES_MAX);
             return Err(Fault::invalid("service", text));

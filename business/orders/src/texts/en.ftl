@@ -56,6 +56,7 @@ orders-reason-needed = Say why, in a few words.
 orders-reason-long = At most { $max } characters.
 orders-cause-needed = Say what went wrong, in a few words.
 orders-service-needed = Choose a service.
+orders-matter-needed = Say what it is about, or choose a service.
 orders-service-missing = There is no such service any more. Choose another.
 orders-service-archived = This service is no longer on offer. Choose another.
 orders-service-elsewhere = This service is not offered at this site. Choose another, or another site.

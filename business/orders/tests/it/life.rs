@@ -329,6 +329,11 @@ fn numbers_are_given_out_once_each() {
 fn a_complaint_needs_no_service_and_an_on_site_job_gets_its_slot_later() {
     each_engine(&rooms(), |world| {
         let shop = shop::open(world);
+        for kind in [Kind::Complaint, Kind::Enquiry, Kind::OnSite] {
+            let empty = NewOrder::new(shop.site, kind);
+            let refused = world.write(move |tx, ctx| orders::create(tx, ctx, &empty));
+            assert_eq!(refusal(refused), "orders-matter-needed", "{kind:?}");
+        }
         let complaint = NewOrder::new(shop.site, Kind::Complaint);
         let complaint = shop.take(
             world,
