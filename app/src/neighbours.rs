@@ -11,23 +11,39 @@ use store::Tx;
 const AHEAD_DAYS: i64 = 800;
 
 /// Orders and claims speak up; prices and shifts follow.
-pub const NEIGHBOURS: Neighbours = Neighbours { ties, follow };
+pub const NEIGHBOURS: Neighbours = Neighbours {
+    ties,
+    visits: visits_ahead,
+    follow,
+};
 
 fn ties(tx: &mut Tx, ctx: &Ctx, site: &Site) -> Result<Ties, Fault> {
     let placed = orders::Filter {
         site: Some(site.id),
         ..orders::Filter::default()
     };
-    let last = Timestamp::from_second(ctx.now.as_second() + AHEAD_DAYS * 86_400);
-    let ahead = last.ok().and_then(|last| Span::new(ctx.now, last));
-    let visits_ahead = match ahead {
-        Some(ahead) => capacity::claims_in(tx, ctx, site.id, ahead)?.len(),
-        None => 0,
-    };
+    let visits_ahead = claims_ahead(tx, ctx, site)?.len();
     Ok(Ties {
         has_orders: orders::count_up_to(tx, ctx, &placed, 1)? > 0,
         visits_ahead,
     })
+}
+
+fn claims_ahead(tx: &mut Tx, ctx: &Ctx, site: &Site) -> Result<Vec<capacity::Claim>, Fault> {
+    let last = Timestamp::from_second(ctx.now.as_second() + AHEAD_DAYS * 86_400);
+    match last.ok().and_then(|last| Span::new(ctx.now, last)) {
+        Some(ahead) => capacity::claims_in(tx, ctx, site.id, ahead),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// What has begun is no longer ahead.
+fn visits_ahead(tx: &mut Tx, ctx: &Ctx, site: &Site) -> Result<Vec<Span>, Fault> {
+    let claims = claims_ahead(tx, ctx, site)?;
+    let ahead = claims.iter().filter(|claim| claim.start > ctx.now);
+    Ok(ahead
+        .filter_map(|claim| Span::new(claim.start, claim.end))
+        .collect())
 }
 
 fn follow(tx: &mut Tx, ctx: &Ctx, before: &Site, after: &Site) -> Result<(), Fault> {

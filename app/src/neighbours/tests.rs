@@ -124,6 +124,35 @@ fn once_something_is_booked_the_clock_stays_and_once_ordered_the_currency() {
 }
 
 #[test]
+fn whoever_closes_a_day_or_a_site_sees_the_visits_that_lie_outside_the_hours() {
+    each(|world| {
+        let (service, _) = ready(world);
+        book(world, &service);
+        let owner = world.client(Role::Owner);
+        let site = format!("/sites/{}", world.site.id);
+        let outside = "One visit ahead lies outside the opening hours";
+        assert!(!owner.get(&site).says(outside));
+        let days = format!("{site}/special-days");
+        assert_eq!(
+            owner
+                .post(&days, "day=2026-11-23&hours=13:00-18:00&name=")
+                .status,
+            303
+        );
+        let page = owner.get(&site);
+        assert!(page.says(outside) && page.says("/calendar?day=2026-11-23"));
+        let removal = format!("{days}/2026-11-23/removal");
+        assert_eq!(owner.post(&removal, "").status, 303);
+        assert!(!owner.get(&site).says(outside));
+        let id = world.site.id;
+        let now = world.read(|tx, ctx| organisation::site(tx, ctx, id));
+        let form = format!("version={}", now.expect("it is there").version);
+        assert_eq!(owner.post(&format!("{site}/closure"), &form).status, 303);
+        assert!(owner.get(&site).says(outside));
+    });
+}
+
+#[test]
 fn whoever_removes_a_shift_is_told_whose_booking_would_have_nobody() {
     each(|world| {
         let (service, staff) = ready(world);

@@ -2,7 +2,7 @@
 
 use crate::model::{DayHours, SiteState, SpecialDay, Week};
 use crate::pages::{self, SiteLine, SiteView};
-use crate::{EDIT_ORGANISATION, EDIT_SITES, SiteFields, commands, queries};
+use crate::{EDIT_ORGANISATION, EDIT_SITES, SiteFields, commands, queries, ties};
 use kernel::ids::SiteId;
 use kernel::{Bilingual, Date, Fault, FaultKind, Text};
 use store::Tx;
@@ -148,18 +148,20 @@ type Refused<'a> = Option<(&'a str, &'a Fields, &'a Fault)>;
 
 async fn show_page(app: &App, me: &Me, id: SiteId, refused: Refused<'_>) -> Reply {
     let ctx = me.ctx.clone();
-    let (site, hours) = app
+    let (site, hours, outside) = app
         .read(move |tx| {
             let site = queries::site(tx, &ctx, id)?;
             let today = site.date_of(ctx.now);
             let hours = queries::hours(tx, &ctx, id, today, Date::MAX)?;
-            Ok((site, hours))
+            let outside = ties::outside_hours(tx, &ctx, &site, &hours)?;
+            Ok((site, hours, outside))
         })
         .await?;
     let locale = me.look.locale;
     let view = SiteView {
         site: &site,
         hours: &hours,
+        outside: &outside,
         today: site.date_of(me.ctx.now),
         public: format!("/at/{}/{}", me.organisation.slug, site.slug),
         refused,

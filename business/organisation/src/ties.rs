@@ -1,7 +1,8 @@
 //! What a site's currency and clock are already part of, in rooms that this one cannot see.
 
-use crate::model::Site;
-use kernel::{Ctx, Fault, Text};
+use crate::model::{Hours, Site, SiteState};
+use kernel::{Ctx, Date, Fault, Span, Text};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use store::Tx;
 
@@ -19,6 +20,8 @@ pub struct Ties {
 pub struct Neighbours {
     /// What ties a site to its currency and clock.
     pub ties: fn(&mut Tx, &Ctx, &Site) -> Result<Ties, Fault>,
+    /// When visits are promised at a site, from now on.
+    pub visits: fn(&mut Tx, &Ctx, &Site) -> Result<Vec<Span>, Fault>,
     /// Follows a site from what it was to what it is: prices, shifts.
     pub follow: fn(&mut Tx, &Ctx, &Site, &Site) -> Result<(), Fault>,
 }
@@ -52,4 +55,27 @@ pub(crate) fn heed(tx: &mut Tx, ctx: &Ctx, before: &Site, after: &Site) -> Resul
         return Err(Fault::invalid("zone", text));
     }
     (neighbours.follow)(tx, ctx, before, after)
+}
+
+/// How many visits ahead lie outside the opening hours, by day; all of them where a site is given
+/// up. Whoever shortens hours or closes a day sees whom to tell.
+pub(crate) fn outside_hours(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    site: &Site,
+    hours: &Hours,
+) -> Result<BTreeMap<Date, usize>, Fault> {
+    let Some(neighbours) = NEIGHBOURS.get() else {
+        return Ok(BTreeMap::new());
+    };
+    let mut outside = BTreeMap::new();
+    for visit in (neighbours.visits)(tx, ctx, site)? {
+        let day = site.date_of(visit.start);
+        let open = hours.spans_between(&site.zone, day, day);
+        let fits = |span: &Span| span.start <= visit.start && visit.end <= span.end;
+        if site.state == SiteState::Closed || !open.iter().any(fits) {
+            *outside.entry(day).or_default() += 1;
+        }
+    }
+    Ok(outside)
 }

@@ -4,6 +4,7 @@ use super::{hours, list::state_badge, site_fields, typed_site};
 use crate::model::{Hours, Site, SiteState};
 use kernel::{Date, Fault, Locale};
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 use ui::Tone;
 use web::Fields;
 
@@ -13,6 +14,8 @@ pub struct SiteView<'a> {
     pub site: &'a Site,
     /// Its hours, with the special days from today on.
     pub hours: &'a Hours,
+    /// Visits ahead outside the hours, by day.
+    pub outside: &'a BTreeMap<Date, usize>,
     /// Today at the site.
     pub today: Date,
     /// Where guests book, as a path.
@@ -32,6 +35,7 @@ impl<'a> SiteView<'a> {
 /// The page of one site.
 pub fn site_page(locale: Locale, view: &SiteView<'_>) -> Markup {
     html! {
+        (outside_note(locale, view))
         div class="split" {
             (ui::stack(html! {
                 (facts_card(locale, view))
@@ -43,6 +47,28 @@ pub fn site_page(locale: Locale, view: &SiteView<'_>) -> Markup {
             })) }
         }
     }
+}
+
+/// Whom to move or tell, with the way to each day's calendar.
+fn outside_note(locale: Locale, view: &SiteView<'_>) -> Markup {
+    const DAYS_SHOWN: usize = 14;
+    let count: usize = view.outside.values().sum();
+    if count == 0 {
+        return html! {};
+    }
+    let words = locale.tx("organisation-visits-outside", &[("count", count.into())]);
+    ui::note(
+        Tone::Warn,
+        html! {
+            p { (words) }
+            div class="row wrap" {
+                @for (day, count) in view.outside.iter().take(DAYS_SHOWN) {
+                    @let label = format!("{} · {count}", kernel::format::date(locale, *day));
+                    (ui::chip(&label, &format!("/calendar?day={day}"), false))
+                }
+            }
+        },
+    )
 }
 
 fn facts_card(locale: Locale, view: &SiteView<'_>) -> Markup {

@@ -70,6 +70,11 @@ organisation-day = Day
 organisation-hours = Hours
 organisation-day-name = Reason
 organisation-add-day = Add day
+organisation-visits-outside =
+    { $count ->
+        [one] One visit ahead lies outside the opening hours. Move or cancel it.
+       *[other] { $count } visits ahead lie outside the opening hours. Move or cancel them.
+    }
 organisation-day-saved = Day saved
 organisation-day-removed = Day removed
 organisation-remove = Remove

@@ -66,6 +66,7 @@ organisation-day = 日期
 organisation-hours = 营业时间
 organisation-day-name = 原因
 organisation-add-day = 添加日期
+organisation-visits-outside = 有 { $count } 个预约不在营业时间内，请改期或取消。
 organisation-day-saved = 日期已保存
 organisation-day-removed = 日期已移除
 organisation-remove = 移除
