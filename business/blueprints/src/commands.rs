@@ -65,6 +65,19 @@ pub struct NewBlueprint {
 
 /// Creates a blueprint with a first draft.
 pub fn create(tx: &mut Tx, ctx: &Ctx, new: NewBlueprint) -> Result<Blueprint, Fault> {
+    let (blueprint, event) = insert(tx, ctx, new)?;
+    tx.record(ctx, event);
+    Ok(blueprint)
+}
+
+/// Creates a blueprint from a BPMN file; the journal says where it came from.
+pub fn import(tx: &mut Tx, ctx: &Ctx, new: NewBlueprint) -> Result<Blueprint, Fault> {
+    let (blueprint, event) = insert(tx, ctx, new)?;
+    tx.record(ctx, event.attr("source", "bpmn"));
+    Ok(blueprint)
+}
+
+fn insert(tx: &mut Tx, ctx: &Ctx, new: NewBlueprint) -> Result<(Blueprint, Event), Fault> {
     ctx.require(EDIT)?;
     check_name(&new.name)?;
     new.body.check()?;
@@ -80,8 +93,10 @@ pub fn create(tx: &mut Tx, ctx: &Ctx, new: NewBlueprint) -> Result<Blueprint, Fa
     tx.execute(INSERT_VERSION, params![ctx.org, id, 1, &body])?;
     tx.execute(KEEP_EDIT, params![ctx.org, id, 0, &body])?;
     let blueprint = queries::blueprint(tx, ctx, id)?;
-    record(tx, ctx, "blueprint.created", &blueprint, "");
-    Ok(blueprint)
+    let event = Event::new("blueprint.created")
+        .object("blueprint", blueprint.id, "subject")
+        .attr("name", blueprint.name.get(ctx.locale));
+    Ok((blueprint, event))
 }
 
 /// Gives a blueprint another name.

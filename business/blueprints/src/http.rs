@@ -1,5 +1,6 @@
 //! Routes of blueprints.
 
+mod bpmn;
 mod edits;
 mod show;
 
@@ -24,6 +25,9 @@ pub fn routes() -> Routes {
         .post("/blueprints", EDIT, create)
         .get("/blueprints/new", EDIT, new)
         .get("/blueprints/{id}", VIEW, show::show)
+        .get("/blueprints/import", EDIT, bpmn::form)
+        .post("/blueprints/import", EDIT, bpmn::import)
+        .get("/blueprints/{id}/bpmn", EDIT, bpmn::download)
         .merge(edits::routes())
 }
 
@@ -52,10 +56,7 @@ async fn list(Of(app): Of<App>, me: Me, query: Query) -> Reply {
     let cards: Vec<CardView> = found.into_iter().map(card).collect();
     let mut page = Page::new(locale.t("blueprints-title"));
     if me.ctx.may(EDIT) {
-        let new = ui::link_button(locale.t("blueprints-new"), paths::NEW)
-            .primary()
-            .icon("plus");
-        page = page.actions(ui::Render::render(&new));
+        page = page.actions(pages::list_actions(locale));
     }
     web::page(
         &me,

@@ -1,5 +1,6 @@
 //! Service blueprints and their versions.
 
+mod bpmn;
 mod commands;
 pub mod demo;
 mod fields;
@@ -15,7 +16,8 @@ use kernel::{Permission, Role};
 use web::{Group, Menu, Room};
 
 pub use commands::{
-    NewBlueprint, create, discard, edit, publish, redo, rename, save_draft, set_archived, undo,
+    NewBlueprint, create, discard, edit, import, publish, redo, rename, save_draft, set_archived,
+    undo,
 };
 pub use model::{
     Blueprint, Body, Edit, Evidence, Histogram, ICONS, Lane, Move, Observed, ObservedAsk,

@@ -10,6 +10,7 @@ use kernel::{
 };
 use serde::{Deserialize, Serialize};
 
+pub(crate) use check::is_key;
 pub use edit::{Edit, Move, StepFields};
 
 /// The most steps of one blueprint.

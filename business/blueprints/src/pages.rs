@@ -1,5 +1,6 @@
 //! What is seen of blueprints.
 
+mod bpmn;
 mod canvas;
 mod compare;
 mod geometry;
@@ -10,7 +11,8 @@ mod overview;
 mod step_form;
 mod view;
 
-pub use list::{CardView, NewView, list, new_form};
+pub use bpmn::{ImportView, import_form, imported};
+pub use list::{CardView, NewView, list, list_actions, new_form};
 pub use view::{BlueprintView, actions, page};
 
 use kernel::{Bilingual, Locale};

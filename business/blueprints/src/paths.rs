@@ -9,6 +9,14 @@ pub const BLUEPRINTS: &str = "/blueprints";
 /// The form of a new blueprint.
 pub const NEW: &str = "/blueprints/new";
 
+/// The form of a blueprint from a BPMN file.
+pub const IMPORT: &str = "/blueprints/import";
+
+/// A version of a blueprint as a BPMN file.
+pub fn bpmn(id: BlueprintId, version: i64) -> String {
+    format!("/blueprints/{id}/bpmn?version={version}")
+}
+
 /// One blueprint.
 pub fn blueprint(id: BlueprintId) -> String {
     format!("/blueprints/{id}")

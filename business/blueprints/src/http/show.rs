@@ -148,6 +148,7 @@ pub(super) async fn page(
         observed: &loaded.observed,
         place: &place,
         can_edit: me.ctx.may(EDIT) && current && !loaded.blueprint.archived,
+        can_export: me.ctx.may(EDIT),
         site,
         skills: &loaded.skills,
         fields: &typed,

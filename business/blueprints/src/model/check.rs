@@ -43,7 +43,7 @@ fn within(field: &str, minutes: Option<i64>, max: i64) -> Found {
 }
 
 /// Lower-case letters, digits and hyphens.
-fn is_key(key: &str) -> bool {
+pub(crate) fn is_key(key: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     (1..=40).contains(&key.len()) && key.bytes().all(plain)
 }
@@ -131,7 +131,8 @@ impl Body {
 }
 
 impl Step {
-    fn check(&self, keys: &BTreeSet<&str>) -> Found {
+    /// Refuses what the step itself has wrong, among steps with these keys.
+    pub(crate) fn check(&self, keys: &BTreeSet<&str>) -> Found {
         need(is_key(&self.key), "key", || {
             Text::key("blueprints-key-wrong")
         })?;

@@ -6,7 +6,7 @@ use super::Body;
 
 impl Body {
     /// Where a step leads: its links, or without any the next step in order; `None` is the end.
-    pub(super) fn next_of(&self, index: usize) -> Vec<Option<usize>> {
+    pub(crate) fn next_of(&self, index: usize) -> Vec<Option<usize>> {
         let links = &self.steps[index].links;
         if links.is_empty() {
             return vec![(index + 1 < self.steps.len()).then_some(index + 1)];
@@ -29,7 +29,7 @@ impl Body {
     }
 
     /// The first step from which no way leads to the end: a circle without an exit.
-    pub(super) fn trapped(&self) -> Option<&str> {
+    pub(crate) fn trapped(&self) -> Option<&str> {
         let mut leads_out = BTreeSet::new();
         loop {
             let before = leads_out.len();

@@ -20,6 +20,13 @@ pub struct CardView {
     pub saved: String,
 }
 
+/// The buttons of the top bar, for those who edit.
+pub fn list_actions(locale: Locale) -> Markup {
+    let import = ui::link_button(locale.t("blueprints-bpmn-import"), paths::IMPORT);
+    let new = ui::link_button(locale.t("blueprints-new"), paths::NEW);
+    html! { (import.icon("upload")) (new.primary().icon("plus")) }
+}
+
 /// The page below the top bar.
 pub fn list(locale: Locale, cards: &[CardView], archived: bool, can_edit: bool) -> Markup {
     let other = match archived {

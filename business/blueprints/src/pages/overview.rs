@@ -29,6 +29,11 @@ pub fn overview(view: &BlueprintView) -> Markup {
             (ui::disclosure(&view.t("blueprints-rename"), false, rename(view)))
         }
         (versions(view))
+        @if view.can_export {
+            (ui::link_button(view.t("blueprints-bpmn-export"),
+                paths::bpmn(view.blueprint.id, view.shown.number))
+                .icon("download").attr("download", "").small())
+        }
         @if view.can_edit { (put_away(view)) }
     }
 }

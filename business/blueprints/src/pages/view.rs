@@ -31,6 +31,8 @@ pub struct BlueprintView<'a> {
     pub place: &'a Place,
     /// Whether the reader may edit the version on the screen.
     pub can_edit: bool,
+    /// Whether the reader may take the version on the screen along as a file.
+    pub can_export: bool,
     /// The name of the site whose orders are observed.
     pub site: &'a str,
     /// Skills to choose from: code and name.

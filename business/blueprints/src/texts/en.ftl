@@ -212,3 +212,41 @@ blueprints-undone = Undone
 blueprints-redone = Done again
 blueprints-published = Published. New orders follow this version.
 blueprints-discarded = Draft discarded
+
+# BPMN
+blueprints-bpmn-export = Download as BPMN
+blueprints-bpmn-import = Import BPMN
+blueprints-bpmn-file = BPMN 2.0 file
+blueprints-bpmn-file-hint = Up to 1 MB and 60 steps. Steps are drawn anew, in the four lanes.
+blueprints-bpmn-name-hint = Without a name, the one in the file is taken.
+blueprints-bpmn-open = Open the draft
+blueprints-bpmn-needed = Choose a file.
+blueprints-bpmn-too-large = The file is too large: up to { $max } MB are read. Nothing was changed.
+blueprints-bpmn-unreadable = This is no BPMN file that can be read ({ $problem }). Nothing was changed.
+blueprints-bpmn-no-steps = The file has no steps: at least one task is needed. Nothing was changed.
+blueprints-bpmn-steps = The file has { $count } steps; a blueprint has at most { $max }. Nothing was changed.
+blueprints-bpmn-step = “{ $name }”: { $problem } Nothing was changed.
+blueprints-bpmn-trapped = “{ $name }” leads round in a circle without an end. Give it a way out in the file. Nothing was changed.
+blueprints-bpmn-left-out = The draft is there. { $count ->
+    [one] One thing of the file is
+   *[other] { $count } things of the file are
+  } not kept, or kept in another way:
+blueprints-bpmn-more = and { $count } more
+blueprints-bpmn-note = { $text }
+blueprints-bpmn-text = “{ $name }”: the text “{ $text }” was left out.
+blueprints-bpmn-nameless = Step { $name } has no name; it is called by its id.
+blueprints-bpmn-kind = “{ $name }” is a plain step now; what kind of task it was is not kept.
+blueprints-bpmn-no-lane = “{ $name }” stands in no lane; it was put frontstage.
+blueprints-bpmn-lane-customer = Lane “{ $name }” became the lane of the customer.
+blueprints-bpmn-lane-frontstage = Lane “{ $name }” became frontstage.
+blueprints-bpmn-lane-backstage = Lane “{ $name }” became backstage.
+blueprints-bpmn-lane-support = Lane “{ $name }” became support.
+blueprints-bpmn-again = “{ $name }” leads back to itself; that way was left out.
+blueprints-bpmn-end = End
+blueprints-bpmn-end-step = A way ends before the last step; a step for the end was added.
+blueprints-bpmn-question = The words of gateway “{ $name }” were left out; its ways are kept.
+blueprints-bpmn-parallel = Ways behind “{ $name }” are side by side in the file; here one of them is chosen.
+blueprints-bpmn-event = Event “{ $name }” was left out; the way through it is kept.
+blueprints-bpmn-condition = On the way to “{ $name }” the condition “{ $text }” was left out.
+blueprints-bpmn-default = The way to “{ $name }” is no longer the one taken by default.
+blueprints-bpmn-phase = All steps

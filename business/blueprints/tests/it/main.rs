@@ -1,5 +1,6 @@
 //! Sentences about blueprints.
 
+mod bpmn;
 mod design;
 mod pages;
 mod versions;

@@ -1,0 +1,17 @@
+//! Blueprints as BPMN 2.0 files, out and in.
+//!
+//! Lanes, steps and ways are BPMN's own; phases, minutes and what else a step holds stand in its
+//! documentation, one line each, and are found there again.
+
+mod export;
+mod import;
+mod lines;
+mod ways;
+
+pub(crate) use export::write;
+pub(crate) use import::{Imported, read, words};
+
+/// Ids of exported steps begin with it, since a key may begin with a digit and an id may not.
+const STEP_ID: &str = "step_";
+/// Ids of exported lanes begin with it.
+const LANE_ID: &str = "lane_";
