@@ -8,6 +8,7 @@ test.describe.configure({ mode: "parallel", timeout: 150_000 });
 const DESK: [string, string][] = [
   ["today", "/today"],
   ["calendar", "/calendar"],
+  ["calendar-feeds", "/calendar/feeds"],
   ["my-day", "/my-day"],
   ["orders", "/orders"],
   ["order-new", "/orders/new"],
@@ -19,6 +20,7 @@ const DESK: [string, string][] = [
   ["service-new", "/services/new"],
   ["blueprints", "/blueprints"],
   ["blueprint-new", "/blueprints/new"],
+  ["blueprint-import", "/blueprints/import"],
   ["sites", "/sites"],
   ["site-new", "/sites/new"],
   ["resources", "/resources"],
