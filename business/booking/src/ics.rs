@@ -30,19 +30,19 @@ pub struct Appointment {
     pub cancelled: bool,
 }
 
-/// The calendar file of an order at a site of a business; `None` for an order without a slot.
-pub fn of_order(
+/// What a calendar keeps of an order at a site of a business; `None` for an order without a slot.
+pub fn appointment(
     order: &Order,
     site: &Site,
     shop: &str,
     locale: Locale,
     now: Timestamp,
-) -> Option<String> {
+) -> Option<Appointment> {
     let slot = order.state.slot()?;
     let place = [shop, site.address.as_str()].map(str::trim);
     let location: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
     let contact = format!("{} {}", order.code, site.phone);
-    Some(file(&Appointment {
+    Some(Appointment {
         uid: format!("{}@steward", order.id),
         sequence: order.version,
         made: now,
@@ -58,27 +58,63 @@ pub fn of_order(
                 | State::Serving { .. }
                 | State::Finished { .. }
         ),
-    }))
+    })
 }
 
-/// The file.
+/// The calendar file of an order at a site of a business; `None` for an order without a slot.
+pub fn of_order(
+    order: &Order,
+    site: &Site,
+    shop: &str,
+    locale: Locale,
+    now: Timestamp,
+) -> Option<String> {
+    appointment(order, site, shop, locale, now).map(|appointment| file(&appointment))
+}
+
+/// The file of one appointment, to be added to a calendar or taken out of it.
 pub fn file(appointment: &Appointment) -> String {
     let method = if appointment.cancelled {
         "CANCEL"
     } else {
         "PUBLISH"
     };
+    let head = vec![format!("METHOD:{method}")];
+    calendar(head, std::slice::from_ref(appointment))
+}
+
+/// A calendar of many appointments, to be fetched again every hour.
+pub fn feed(name: &str, appointments: &[Appointment]) -> String {
+    let name = escaped(name);
+    let head = vec![
+        format!("NAME:{name}"),
+        format!("X-WR-CALNAME:{name}"),
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H".to_owned(),
+        "X-PUBLISHED-TTL:PT1H".to_owned(),
+    ];
+    calendar(head, appointments)
+}
+
+fn calendar(head: Vec<String>, appointments: &[Appointment]) -> String {
+    let first = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Steward//Booking//EN",
+        "CALSCALE:GREGORIAN",
+    ];
+    let lines = first.map(str::to_owned).into_iter().chain(head);
+    let lines = lines.chain(appointments.iter().flat_map(event));
+    let lines = lines.chain(["END:VCALENDAR".to_owned()]);
+    lines.map(|line| folded(&line)).collect()
+}
+
+fn event(appointment: &Appointment) -> [String; 11] {
     let status = if appointment.cancelled {
         "CANCELLED"
     } else {
         "CONFIRMED"
     };
-    let lines = [
-        "BEGIN:VCALENDAR".to_owned(),
-        "VERSION:2.0".to_owned(),
-        "PRODID:-//Steward//Booking//EN".to_owned(),
-        "CALSCALE:GREGORIAN".to_owned(),
-        format!("METHOD:{method}"),
+    [
         "BEGIN:VEVENT".to_owned(),
         format!("UID:{}", escaped(&appointment.uid)),
         format!("SEQUENCE:{}", appointment.sequence),
@@ -90,9 +126,7 @@ pub fn file(appointment: &Appointment) -> String {
         format!("DESCRIPTION:{}", escaped(&appointment.description)),
         format!("STATUS:{status}"),
         "END:VEVENT".to_owned(),
-        "END:VCALENDAR".to_owned(),
-    ];
-    lines.iter().map(|line| folded(line)).collect()
+    ]
 }
 
 fn utc(instant: Timestamp) -> String {

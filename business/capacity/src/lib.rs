@@ -13,7 +13,8 @@ pub use commands::{
 };
 pub use model::{Ask, Claim, Resource, Slot, Standing, WhyNot};
 pub use queries::{
-    availability, claim_of, claims_in, nearest_slots, resource, resources, resources_at, why_not,
+    ORDERS_WITH, availability, claim_of, claims_in, nearest_slots, resource, resources,
+    resources_at, why_not,
 };
 
 use kernel::{Permission, Role};

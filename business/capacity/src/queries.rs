@@ -7,6 +7,6 @@ mod resources;
 pub(crate) use claims::{booked_minutes, expired, free_until, lock};
 pub(crate) use picture::{need, picture, rules};
 
-pub use claims::{claim_of, claims_in};
+pub use claims::{ORDERS_WITH, claim_of, claims_in};
 pub use picture::{availability, nearest_slots, why_not};
 pub use resources::{resource, resources, resources_at};

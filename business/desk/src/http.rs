@@ -1,6 +1,7 @@
 //! The desk's routes.
 
 mod calendar;
+mod feeds;
 mod journal;
 mod my_day;
 pub(crate) mod names;
@@ -9,7 +10,7 @@ mod today;
 
 use web::{Reply, Routes};
 
-use crate::{JOURNAL, SERVE, TAKE, VIEW};
+use crate::{FEEDS, JOURNAL, SERVE, TAKE, VIEW};
 
 /// All routes of the room.
 pub(crate) fn routes() -> Routes {
@@ -34,6 +35,14 @@ pub(crate) fn routes() -> Routes {
         .post("/calendar/moves", TAKE, calendar::drop_block)
         .get("/calendar/orders/{id}", VIEW, calendar::move_page)
         .post("/calendar/orders/{id}", TAKE, calendar::move_order)
+        .get("/calendar/feeds", FEEDS, feeds::list)
+        .post("/calendar/feeds/{kind}/{id}", FEEDS, feeds::make)
+        .post(
+            "/calendar/feeds/{kind}/{id}/revocation",
+            FEEDS,
+            feeds::revoke,
+        )
+        .public_get("/at/{org}/feeds/{file}", feeds::read)
         .get("/my-day", VIEW, my_day::page)
         .get("/my-day/now", VIEW, my_day::now)
         .post("/my-day/orders/{id}/start", SERVE, my_day::start)
@@ -41,6 +50,9 @@ pub(crate) fn routes() -> Routes {
         .post("/my-day/orders/{id}/failure", SERVE, my_day::failure)
         .post("/my-day/orders/{id}/finish", SERVE, my_day::finish)
         .post("/my-day/tickets/{id}/start", SERVE, my_day::start_ticket)
+        .get("/my-day/feed", SERVE, feeds::own)
+        .post("/my-day/feed", SERVE, feeds::make_own)
+        .post("/my-day/feed/revocation", SERVE, feeds::revoke_own)
         .get("/search", VIEW, search::search)
         .get("/journal", JOURNAL, journal::page)
 }

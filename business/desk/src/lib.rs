@@ -1,6 +1,7 @@
 //! The front desk: today, calendar, my day, search, journal.
 
 mod calendar;
+mod feeds;
 mod http;
 pub mod model;
 mod my_day;
@@ -29,6 +30,8 @@ pub const TAKE: Permission = Permission::new(
 /// May carry services out.
 pub const SERVE: Permission =
     Permission::new("desk.serve", &[Role::Manager, Role::Desk, Role::Staff]);
+/// May hand out the calendar addresses of others and of rooms.
+pub const FEEDS: Permission = Permission::new("desk.feeds", &[Role::Manager]);
 /// May read the journal.
 pub const JOURNAL: Permission = Permission::new("journal.view", &[Role::Manager, Role::ReadOnly]);
 
@@ -53,6 +56,7 @@ fn entry(
 /// Everything the program needs to know about the front desk.
 pub fn room() -> Room {
     Room::new("desk")
+        .migrations(&[include_str!("../migrations/0001_feeds.sql")])
         .texts(
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),

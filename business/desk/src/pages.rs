@@ -2,6 +2,7 @@
 
 pub(crate) mod attention;
 pub(crate) mod calendar;
+pub(crate) mod feeds;
 pub(crate) mod find;
 pub(crate) mod journal;
 mod lanes;

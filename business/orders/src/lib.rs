@@ -17,9 +17,9 @@ pub use model::{
     PastStep, Slot, State, StateName, Step, StepState, WantedSlot, channel_label, state_label,
 };
 pub use queries::{
-    Card, Cursor, Filter, Page, Scope, Standing, Undoable, board, card, count_up_to, lines, list,
-    minutes_by_hour, notes, observed, order, order_by_external_id, order_by_secret, standing,
-    states, steps, undoable, undone_since,
+    Card, Cursor, Diary, Filter, Page, Scope, Standing, Undoable, board, card, count_up_to, diary,
+    lines, list, minutes_by_hour, notes, observed, order, order_by_external_id, order_by_secret,
+    standing, states, steps, undoable, undone_since,
 };
 
 use kernel::{Permission, Role};

@@ -1,6 +1,7 @@
 //! What is known of orders.
 
 mod board;
+mod diary;
 mod list;
 mod load;
 mod observed;
@@ -8,6 +9,7 @@ mod rows;
 mod undo;
 
 pub use board::{Card, board, card};
+pub use diary::{Diary, diary};
 pub use list::{Cursor, Filter, Page, Row, Scope, count_up_to, list};
 pub use load::minutes_by_hour;
 pub use observed::observed;

@@ -39,6 +39,13 @@ const RESOURCES_IN: &str = "
     where c.org = $1 and c.site = $2 and c.busy_from >= $3 and c.busy_from < $4
     order by r.claim, r.kind, r.resource limit 100000";
 
+/// The orders that take the room or piece of equipment `$2` at site `$3` of `$1`, to be asked for
+/// within another statement.
+pub const ORDERS_WITH: &str = "
+    select m.order_id from claims m
+    join claim_resources r on r.org = m.org and r.claim = m.id
+    where m.org = $1 and m.site = $3 and r.resource = $2";
+
 // Taking the row's lock first makes two changes of one claim wait for each other.
 const LOCK: &str = "update claims set site = site where org = $1 and order_id = $2";
 

@@ -10,7 +10,7 @@ use super::today::spoken;
 use crate::pages::calendar::{Columns, View};
 use crate::pages::moving::{MoveView, Near};
 use crate::pages::{self, clock};
-use crate::{TAKE, calendar};
+use crate::{FEEDS, TAKE, calendar};
 
 async fn gather(
     app: &App,
@@ -33,10 +33,8 @@ async fn gather(
 pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Reply {
     let (day, view) = gather(&app, &me, &mut query).await?;
     let locale = me.look.locale;
-    let mut shown = Page::new(locale.t("desk-calendar"));
-    if view.may_move {
-        shown = shown.actions(pages::calendar::book_button(locale, day.date));
-    }
+    let actions = pages::calendar::actions(locale, day.date, me.ctx.may(FEEDS), view.may_move);
+    let shown = Page::new(locale.t("desk-calendar")).actions(actions);
     web::page(&me, shown, pages::calendar::body(locale, &day, &view))
 }
 

@@ -6,7 +6,7 @@ use orders::{Order, StepState};
 use store::Tx;
 use web::{App, Form, Me, Page, Path, Query, Reply, State};
 
-use crate::{my_day, pages};
+use crate::{SERVE, my_day, pages};
 
 async fn gather(app: &App, me: &Me, query: &mut Query) -> Result<my_day::MyDay, web::Problem> {
     let staff: Option<StaffId> = query.optional_id("staff");
@@ -20,7 +20,14 @@ async fn gather(app: &App, me: &Me, query: &mut Query) -> Result<my_day::MyDay, 
 pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Reply {
     let day = gather(&app, &me, &mut query).await?;
     let locale = me.look.locale;
-    let shown = Page::new(locale.t("desk-my-day")).subtitle(pages::my_day::subtitle(locale, &day));
+    let mut shown =
+        Page::new(locale.t("desk-my-day")).subtitle(pages::my_day::subtitle(locale, &day));
+    if me.ctx.staff().is_some() && me.ctx.may(SERVE) {
+        shown = shown.actions(pages::feeds::link(
+            &locale.t("desk-feed-own"),
+            "/my-day/feed",
+        ));
+    }
     web::page(&me, shown, pages::my_day::body(locale, &day))
 }
 

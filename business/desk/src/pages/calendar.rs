@@ -406,10 +406,15 @@ fn mini(locale: Locale, day: &CalendarDay, view: &View) -> Markup {
     }
 }
 
-/// The button that takes a booking on this day.
-pub(crate) fn book_button(locale: Locale, date: Date) -> Markup {
+/// The button that takes a booking on this day, and the way to the calendar addresses.
+pub(crate) fn actions(locale: Locale, date: Date, feeds: bool, book: bool) -> Markup {
     let path = format!("/orders/new?kind=booking&day={date}");
-    html! { (ui::link_button(locale.t("desk-book"), path).primary().icon("plus").key("B")) }
+    html! {
+        @if feeds { (super::feeds::link(&locale.t("desk-feeds"), "/calendar/feeds")) }
+        @if book {
+            (ui::link_button(locale.t("desk-book"), path).primary().icon("plus").key("B"))
+        }
+    }
 }
 
 /// One sentence, as an answer to the drag.

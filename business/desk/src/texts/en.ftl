@@ -331,6 +331,8 @@ desk-activity = { $activity ->
     [message-revived] Message sent again
     [messages-settings_changed] Message settings changed
     [messages-wording_changed] Wording changed
+    [feed-created] Calendar address made
+    [feed-revoked] Calendar address stopped
    *[other] { $code }
 }
 
@@ -354,3 +356,20 @@ desk-kind = { $kind ->
     [message] Message
    *[other] { $kind }
 }
+
+# Calendar addresses
+desk-feeds = Calendar addresses
+desk-feeds-text = Give the address to a calendar as a subscription: it shows these bookings, from 30 days back to 180 days ahead, and follows every change. Whoever knows the address sees them and nothing else.
+desk-feed-own = My calendar address
+desk-feed-new = This address is shown this once. Any address before it is void.
+desk-feed-address = Address
+desk-feed-whose = Person or room
+desk-feed-made = Made
+desk-feed-none = none
+desk-feed-action = Action
+desk-feed-make = Make address
+desk-feed-renew = New address
+desk-feed-stop = Stop
+desk-feed-stopped = Address stopped
+desk-feed-missing = There is no calendar at this address. It may have been stopped: ask the shop for a new one.
+desk-feed-nobody = This account belongs to no member of staff.

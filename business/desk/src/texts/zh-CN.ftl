@@ -310,6 +310,8 @@ desk-activity = { $activity ->
     [message-revived] 消息重新发送
     [messages-settings_changed] 消息设置已更改
     [messages-wording_changed] 文案已更改
+    [feed-created] 日历地址已生成
+    [feed-revoked] 日历地址已停用
    *[other] { $code }
 }
 
@@ -333,3 +335,20 @@ desk-kind = { $kind ->
     [message] 消息
    *[other] { $kind }
 }
+
+# Calendar addresses
+desk-feeds = 日历地址
+desk-feeds-text = 在日历中订阅此地址，即可看到过去 30 天到未来 180 天的预约，并随每次变更更新。知道地址的人只能看到这些预约。
+desk-feed-own = 我的日历地址
+desk-feed-new = 此地址仅显示这一次，之前的地址已作废。
+desk-feed-address = 地址
+desk-feed-whose = 员工或房间
+desk-feed-made = 生成日期
+desk-feed-none = 无
+desk-feed-action = 操作
+desk-feed-make = 生成地址
+desk-feed-renew = 更换地址
+desk-feed-stop = 停用
+desk-feed-stopped = 地址已停用
+desk-feed-missing = 此地址没有日历，可能已停用，请向门店索取新地址。
+desk-feed-nobody = 此账号不属于任何员工。

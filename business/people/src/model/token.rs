@@ -12,6 +12,8 @@ pub enum TokenKind {
     PasswordLink,
     /// A program.
     Api,
+    /// A calendar that follows somebody's bookings.
+    Feed,
 }
 
 impl TokenKind {
@@ -20,6 +22,7 @@ impl TokenKind {
             Self::Session => "sts_",
             Self::PasswordLink => "stp_",
             Self::Api => "stw_",
+            Self::Feed => "stf_",
         }
     }
 }
