@@ -122,8 +122,13 @@ pub(crate) async fn guard(
     let (mut parts, body) = request.into_parts();
     match entering(&parts, &app, permission).await {
         Ok(me) => {
-            parts.extensions.insert(me);
-            next.run(Request::from_parts(parts, body)).await
+            parts.extensions.insert(me.clone());
+            let mut response = next.run(Request::from_parts(parts, body)).await;
+            if response.extensions().get::<Problem>().is_some() {
+                // What went wrong is told within the shell they work in.
+                response.extensions_mut().insert(me);
+            }
+            response
         }
         Err(fault) => Problem::from(fault).into_response(),
     }

@@ -8,10 +8,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{Fault, FaultKind, IdSource, Locale};
-use maud::html;
+use maud::{Markup, html};
 use serde_json::json;
 
-use crate::{Look, reply};
+use crate::{Look, Me, Page, reply};
 
 /// What a handler answers.
 pub type Reply = Result<Response, Problem>;
@@ -63,11 +63,12 @@ pub(crate) async fn render(look: Look, request: Request, next: Next) -> Response
     if fault.kind == FaultKind::SignIn && is_get && !look.json && !look.fragment {
         return reply::to_sign_in(&look.path);
     }
+    let me = response.extensions_mut().remove::<Me>();
     let reference = reference(&fault);
     let mut rendered = if look.json {
         as_json(&fault, look.locale)
     } else {
-        as_page(&look, &fault, reference)
+        as_page(&look, me.as_ref(), &fault, reference)
     };
     *rendered.status_mut() = status(fault.kind);
     for cookie in response.headers().get_all(header::SET_COOKIE) {
@@ -123,7 +124,8 @@ fn home(path: &str) -> String {
     }
 }
 
-fn as_page(look: &Look, fault: &Fault, reference: Option<String>) -> Response {
+fn as_page(look: &Look, me: Option<&Me>, fault: &Fault, reference: Option<String>) -> Response {
+    let look = me.map_or(look, |me| &me.look);
     let words = fault.speak(look.locale);
     let body = html! {
         (ui::note(ui::Tone::Danger, html! {
@@ -140,6 +142,12 @@ fn as_page(look: &Look, fault: &Fault, reference: Option<String>) -> Response {
         return reply::html_response(body);
     }
     let title = look.locale.t("web-problem");
+    let within = me.and_then(|me| reply::page(me, Page::new(title.clone()), body.clone()).ok());
+    within.unwrap_or_else(|| guest_problem(look, title, &body))
+}
+
+/// For whom no shell is known: a guest, or an address that leads nowhere.
+fn guest_problem(look: &Look, title: String, body: &Markup) -> Response {
     let mut frame = ui::GuestFrame::new(look.locale, title, &look.locale.t("web-product"));
     frame.theme = look.theme;
     let home = home(&look.path);

@@ -30,6 +30,23 @@ fn the_palette_finds_commands_orders_and_customers() {
     });
 }
 
+#[test]
+fn an_order_that_is_not_there_leaves_whoever_works_within_their_menu() {
+    each_engine(&rooms(), |world| {
+        open(world);
+        let nowhere = "/orders/01a20287-0d47-7d9d-8861-9464abe81fe7";
+        let page = world.client(Role::Desk).get(nowhere);
+        assert_eq!(page.status, 404);
+        assert!(page.says("There is no such order") && page.says("href=\"/calendar\""));
+        let refused = world.client(Role::Staff).get("/journal");
+        assert_eq!(refused.status, 403);
+        assert!(
+            !refused.says("href=\"/calendar\""),
+            "no shell before the door"
+        );
+    });
+}
+
 /// The rows of the journal, without the choices above them.
 fn events(page: &testing::Answer) -> &str {
     let table = page.body.split("<tbody").nth(1).expect("there are rows");
