@@ -54,12 +54,15 @@ pub(crate) fn check(tx: &mut Tx, ctx: &Ctx) -> Result<Option<String>, Fault> {
     Ok(None)
 }
 
-/// The price of a service in minor units, as the journal last told it.
+/// The price of a service in minor units, as the journal last told it. Orders touch a service
+/// thousands of times, so only what is told of the service itself is read.
 fn told_price(tx: &mut Tx, ctx: &Ctx, id: ServiceId) -> Result<Option<i64>, Fault> {
-    let told = store::journal::about(tx, ctx.org, "service", &id.to_string(), PAGE_MAX)?;
-    let mut prices = told.iter().rev().filter(|entry| {
-        // Orders and others touch the service, too.
-        entry.activity.starts_with("service.")
-    });
+    let of_itself = store::journal::Filter {
+        activity: Some("service.".to_owned()),
+        object: Some(("service".to_owned(), id.to_string())),
+        ..store::journal::Filter::default()
+    };
+    let told = store::journal::page(tx, ctx.org, &of_itself, PAGE_MAX)?;
+    let mut prices = told.iter();
     Ok(prices.find_map(|entry| entry.attributes.get("price_minor")?.as_i64()))
 }
