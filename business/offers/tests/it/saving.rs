@@ -284,3 +284,21 @@ fn the_check_names_a_service_that_could_not_be_sold() {
         );
     });
 }
+
+#[test]
+fn a_service_that_many_orders_touch_is_still_sound() {
+    each_engine(&rooms(), |world| {
+        let id = save(world, &cut(world)).unwrap().id;
+        let orders = world.write(move |tx, ctx| {
+            for _ in 0..600 {
+                let event = testing::store::Event::new("order.created");
+                tx.record(ctx, event.object("service", id, "main"));
+            }
+            Ok(())
+        });
+        orders.expect("recorded");
+        let room = offers::room();
+        let found = world.read(|tx, ctx| (room.verify[0])(tx, ctx));
+        assert_eq!(found, Ok(None));
+    });
+}
