@@ -3,6 +3,7 @@
 //! Each command reads files, calls one of the pure crates under `algorithms/` and prints a table
 //! or JSON.
 
+mod csv_fault;
 pub mod erlang;
 pub mod forecast;
 pub mod process;

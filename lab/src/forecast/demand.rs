@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::csv_fault::unreadable;
 use forecast::{Calendar, Day, Series, SeriesError, Step};
 use jiff::civil::{Date, DateTime};
 
@@ -116,24 +117,6 @@ pub(super) fn read(bytes: &[u8], columns: Columns<'_>) -> Result<Demand, String>
     days.into_iter()
         .for_each(|(date, day)| demand.calendar.set(date, day));
     Ok(demand)
-}
-
-fn unreadable(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::UnequalLengths {
-            pos,
-            expected_len,
-            len,
-        } => {
-            let line = pos.as_ref().map_or(0, csv::Position::line);
-            format!("line {line}: {len} columns, the header has {expected_len}")
-        }
-        csv::ErrorKind::Utf8 { pos, .. } => {
-            let line = pos.as_ref().map_or(0, csv::Position::line);
-            format!("line {line}: not UTF-8; save the file as CSV UTF-8")
-        }
-        _ => error.to_string(),
-    }
 }
 
 fn places(

@@ -1,5 +1,6 @@
 //! Knowledge bases and questions from CSV and JSON.
 
+use crate::csv_fault::unreadable;
 use search::{Asked, Entry};
 use serde_json::Value;
 
@@ -240,22 +241,4 @@ fn csv_rows(
         )?;
     }
     Ok(())
-}
-
-fn unreadable(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::UnequalLengths {
-            pos,
-            expected_len,
-            len,
-        } => {
-            let line = pos.as_ref().map_or(0, csv::Position::line);
-            format!("line {line}: {len} columns, the header has {expected_len}")
-        }
-        csv::ErrorKind::Utf8 { pos, .. } => {
-            let line = pos.as_ref().map_or(0, csv::Position::line);
-            format!("line {line}: not UTF-8; save the file as CSV UTF-8")
-        }
-        _ => error.to_string(),
-    }
 }
