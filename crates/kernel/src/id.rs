@@ -147,5 +147,10 @@ pub mod ids {
         TimeOffNoun => TimeOffId, "time off of a member of staff";
         NoteNoun => NoteId, "a note";
         MessageNoun => MessageId, "a message to a customer";
+        GroupSessionNoun => GroupSessionId, "a group session, a class with seats";
+        SeriesNoun => SeriesId, "a series of orders or sessions that repeat";
+        WaitingNoun => WaitingId, "an entry of a waiting list";
+        OfferNoun => OfferId, "a time offered to somebody who waits for one";
+        FileNoun => FileId, "a photo or another file that was added to something";
     }
 }

@@ -7,6 +7,7 @@ pub mod id;
 pub mod locale;
 pub mod money;
 pub mod permission;
+pub mod repeat;
 pub mod span;
 pub mod text;
 
@@ -22,6 +23,7 @@ pub use jiff::{
 pub use locale::{Bilingual, Locale};
 pub use money::{Currency, Money};
 pub use permission::{Permission, Role};
+pub use repeat::{Every, Repeat, Until};
 pub use span::Span;
 pub use text::{Arg, Text};
 
