@@ -102,10 +102,7 @@ fn remember(
 
 /// The same customer, with the rights of the desk: for orders whose secret the customer has shown.
 fn desk(ctx: &Ctx) -> Ctx {
-    Ctx {
-        role: Role::Desk,
-        ..ctx.clone()
-    }
+    ctx.raised(Role::Desk)
 }
 
 /// Holds a tapped time for ten minutes. Another tap on the same page moves the hold; the same tap

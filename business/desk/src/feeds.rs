@@ -168,10 +168,7 @@ pub(crate) fn file(tx: &mut Tx, ctx: &Ctx, secret: &str) -> Result<String, Fault
         .one(OWNER, params![ctx.org, token.hash()], read_owner)?
         .ok_or_else(gone)?;
     // The secret stands for the desk, for this one diary.
-    let desk = Ctx {
-        role: Role::Desk,
-        ..ctx.clone()
-    };
+    let desk = ctx.raised(Role::Desk);
     let owner = owner(tx, &desk, whose)?;
     if !owner.is_active() {
         return Err(gone());

@@ -23,10 +23,12 @@ fn edge(signed_in: model::SignedIn, use_is_due: bool) -> SignedIn {
         name: user.name,
         reading: user.reading,
         role: user.role,
+        own_role: None,
         sites: user.sites,
         scopes: signed_in.scopes,
         locale: Some(user.locale),
         session: signed_in.session,
+        shared: None,
         keys: user.single_keys,
         use_is_due,
     }

@@ -410,9 +410,7 @@ pub(crate) fn make_final(tx: &mut Tx, ctx: &Ctx, id: TicketId) -> Result<bool, F
 /// The same person, with the rights of the house: for what a rule, not the person, does.
 pub(crate) fn as_house(ctx: &Ctx) -> Ctx {
     Ctx {
-        role: kernel::Role::Owner,
         sites: kernel::SiteScope::All,
-        scopes: None,
-        ..ctx.clone()
+        ..ctx.raised(kernel::Role::Owner)
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Fault, Id, Locale, Permission, Role,
+    Fault, Grants, Id, Locale, Permission, Role,
     id::ids::{OrganisationId, SiteId, StaffId, UserId},
 };
 
@@ -171,6 +171,8 @@ pub struct Ctx {
     pub channel: Channel,
     /// What the actor is.
     pub role: Role,
+    /// For a role that the business made itself: what it may do, in place of what `role` may.
+    pub grants: Option<Grants>,
     /// Where the actor may act.
     pub sites: SiteScope,
     /// For an API token: the permissions it is limited to.
@@ -189,6 +191,7 @@ impl Ctx {
             locale: Locale::En,
             channel: Channel::System,
             role: Role::Owner,
+            grants: None,
             sites: SiteScope::All,
             scopes: None,
             ids,
@@ -215,6 +218,17 @@ impl Ctx {
         }
     }
 
+    /// The same actor with the rights of a built-in role: for what the program does on their behalf.
+    #[must_use]
+    pub fn raised(&self, role: Role) -> Self {
+        Self {
+            role,
+            grants: None,
+            scopes: None,
+            ..self.clone()
+        }
+    }
+
     /// The same context through another door.
     #[must_use]
     pub fn with_channel(&self, channel: Channel) -> Self {
@@ -230,7 +244,11 @@ impl Ctx {
             .scopes
             .as_ref()
             .is_none_or(|scopes| scopes.iter().any(|scope| scope == permission.name));
-        in_scope && permission.allows(self.role)
+        let allowed = match &self.grants {
+            Some(grants) => grants.has(permission),
+            None => permission.allows(self.role),
+        };
+        in_scope && allowed
     }
 
     /// Refuses unless the actor has a permission.

@@ -22,7 +22,7 @@ pub use jiff::{
 };
 pub use locale::{Bilingual, Locale};
 pub use money::{Currency, Money};
-pub use permission::{Permission, Role};
+pub use permission::{Grants, Permission, Role};
 pub use repeat::{Every, Repeat, Until};
 pub use span::Span;
 pub use text::{Arg, Text};

@@ -1,5 +1,7 @@
 //! What somebody may do: roles, and permissions that name the roles that have them.
 
+use std::{collections::BTreeSet, sync::Arc};
+
 use serde::{Deserialize, Serialize};
 
 /// What somebody is in an organisation.
@@ -65,6 +67,9 @@ impl Permission {
     /// Anybody signed in, whatever the role.
     pub const SIGNED_IN: Self = Self::new("signed_in", &Role::USERS);
 
+    /// One's own way in: password, second factor, passkeys, signed-in browsers.
+    pub const OWN_ACCOUNT: Self = Self::new("own_account", &Role::USERS);
+
     /// A permission with the roles that have it.
     pub const fn new(name: &'static str, roles: &'static [Role]) -> Self {
         Self { name, roles }
@@ -73,5 +78,26 @@ impl Permission {
     /// Whether a role has it.
     pub fn allows(&self, role: Role) -> bool {
         role == Role::Owner || self.roles.contains(&role)
+    }
+}
+
+/// What somebody may do whose role the business made itself: the names of the permissions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Grants(Arc<BTreeSet<String>>);
+
+impl Grants {
+    /// Exactly these permissions.
+    pub fn new(names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(Arc::new(names.into_iter().map(Into::into).collect()))
+    }
+
+    /// Whether a permission is among them.
+    pub fn has(&self, permission: Permission) -> bool {
+        self.0.contains(permission.name)
+    }
+
+    /// Their names, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
     }
 }

@@ -66,6 +66,12 @@ impl Event {
         }
     }
 
+    /// A setting it changes: of a site, an organisation or whatever `owner` identifies.
+    #[must_use]
+    pub fn setting(self, owner: impl std::fmt::Display, name: &str) -> Self {
+        self.object("setting", format!("{owner}/{name}"), "changed")
+    }
+
     /// A small attribute; never a name, a phone number or another personal datum.
     #[must_use]
     pub fn attr(mut self, name: &str, value: impl Into<Json>) -> Self {
@@ -367,6 +373,26 @@ pub fn page(
         values.len()
     );
     tx.all(&sql, &values, read_entry)
+}
+
+/// The latest event that changed a setting, for each of the names that was ever changed.
+pub fn setting_changes(
+    tx: &mut Tx,
+    org: OrganisationId,
+    owner: &str,
+    names: &[&str],
+) -> Result<BTreeMap<String, Entry>, Fault> {
+    let sql = format!(
+        "select {COLUMNS} from journal where org = $1 and seq = (
+            select max(seq) from journal_objects
+            where org = $1 and kind = 'setting' and object = $2)"
+    );
+    let mut found = BTreeMap::new();
+    for name in names {
+        let entry = tx.one(&sql, params![org, format!("{owner}/{name}")], read_entry)?;
+        found.extend(entry.map(|entry| ((*name).to_owned(), entry)));
+    }
+    Ok(found)
 }
 
 /// The events after a place, oldest first: how readers follow the journal.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use kernel::{
-    Bilingual, Ctx, Fault, Id, IdSource, Locale, Role, SiteScope, Timestamp,
+    Bilingual, Ctx, Fault, Grants, Id, IdSource, Locale, Role, SiteScope, Timestamp,
     ids::{OrganisationId, StaffId},
 };
 use organisation::{DayHours, NewOrganisation, Site, SiteFields, Week};
@@ -207,15 +207,22 @@ impl World {
     pub fn client(&self, role: Role) -> Client {
         Client::new(
             self.router.clone(),
-            Some(format!("test.{}.{}.", self.org, role.as_str())),
+            Some(format!("test.{}.{}..", self.org, role.as_str())),
         )
+    }
+
+    /// A browser of somebody with a role that the business made itself.
+    pub fn client_with(&self, base: Role, permissions: &[&str]) -> Client {
+        let (base, names) = (base.as_str(), permissions.join("+"));
+        let session = format!("test.{}.{base}..={names}", self.org);
+        Client::new(self.router.clone(), Some(session))
     }
 
     /// A browser of a member of staff who signed in.
     pub fn client_of(&self, staff: StaffId) -> Client {
         Client::new(
             self.router.clone(),
-            Some(format!("test.{}.staff.{staff}", self.org)),
+            Some(format!("test.{}.staff.{staff}.", self.org)),
         )
     }
 
@@ -272,13 +279,18 @@ fn found(tx: &mut Tx, ctx: &Ctx) -> Result<Site, Fault> {
     organisation::site(tx, ctx, site.id)
 }
 
-/// Reads `test.ORGANISATION.ROLE.STAFF`: who a test says it is. Real sessions are tested where
+/// Reads `test.ORGANISATION.ROLE.STAFF.GRANTS`: who a test says it is. Real sessions are tested where
 /// they live, in `people`.
 fn authenticate(_: &mut Tx, token: &str, _: Timestamp) -> Result<Option<SignedIn>, Fault> {
-    let parts: Vec<&str> = token.split('.').collect();
-    let ["test", org, role, staff] = parts.as_slice() else {
+    let parts: Vec<&str> = token.splitn(5, '.').collect();
+    let ["test", org, role, staff, granted] = parts.as_slice() else {
         return Ok(None);
     };
+    let granted = granted.strip_prefix('=');
+    let own_role = granted.map(|names| {
+        let name = Bilingual::new("收银", "Cashier");
+        (name, Grants::new(names.split('+')))
+    });
     let (Some(org), Some(role)) = (Id::parse(org), Role::parse(role)) else {
         return Ok(None);
     };
@@ -289,10 +301,12 @@ fn authenticate(_: &mut Tx, token: &str, _: Timestamp) -> Result<Option<SignedIn
         name: "刘燕".to_owned(),
         reading: "Liu Yan".to_owned(),
         role,
+        own_role,
         sites: SiteScope::All,
         scopes: None,
         locale: Some(Locale::En),
         session: None,
+        shared: None,
         keys: true,
         use_is_due: false,
     }))

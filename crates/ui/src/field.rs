@@ -117,6 +117,14 @@ impl Field {
         self
     }
 
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) fn label(&self) -> &str {
+        &self.label
+    }
+
     fn control_id(&self) -> String {
         if self.id.is_empty() {
             format!("f-{}", self.name)

@@ -17,6 +17,7 @@ mod icon;
 mod inputs;
 mod layout;
 mod overlay;
+mod setting;
 mod state;
 mod table;
 
@@ -45,7 +46,8 @@ pub use layout::{
     lang_run, pager, plain_card, seg, skeleton, stack, tabs, toolbar,
 };
 pub use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
-pub use overlay::{Item, dialog, disclosure, menu, note, toast, toast_undo};
+pub use overlay::{Item, dialog, disclosure, drop_menu, menu, note, toast, toast_undo};
+pub use setting::{Changed, Setting, setting, settings_form};
 pub use state::{Sla, Tone, badge, badge_line, family, meter, progress, sla};
 pub use table::{Cell, Head, Row, head, row, table};
 

@@ -46,6 +46,18 @@ pub fn menu(label: &str, items: &[Item]) -> Markup {
     }
 }
 
+/// A menu behind a button with an icon and words; narrow screens show the icon alone.
+pub fn drop_menu(name: &str, label: &str, items: &[Item]) -> Markup {
+    html! {
+        details class="drop-d" data-menu {
+            summary class="btn" aria-label=(label) title=(label) {
+                (icon(name)) span class="only-wide" { (label) }
+            }
+            div class="menu" { @for item in items { (menu_item(item)) } }
+        }
+    }
+}
+
 fn menu_item(item: &Item) -> Markup {
     let post = |class: Option<&str>, name: &str, label: &str, action: &str| {
         html! {

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use kernel::{
-    Bilingual, Ctx, Fault, IdSource, Locale, Role, SiteScope, TimeZone, Timestamp,
+    Bilingual, Ctx, Fault, Grants, IdSource, Locale, Role, SiteScope, TimeZone, Timestamp,
     ids::{OrganisationId, SessionId, SiteId, StaffId, UserId},
 };
 use store::{Change, Db, Tx};
@@ -87,6 +87,8 @@ pub struct SignedIn {
     pub reading: String,
     /// What the user is.
     pub role: Role,
+    /// For a role that the business made itself: its name, and what it may do.
+    pub own_role: Option<(Bilingual, Grants)>,
     /// Where the user may act.
     pub sites: SiteScope,
     /// For a token: the permissions it is limited to.
@@ -95,10 +97,21 @@ pub struct SignedIn {
     pub locale: Option<Locale>,
     /// The session, for everything but tokens.
     pub session: Option<SessionId>,
+    /// On a shared computer: whose computer it is, and until when this person may act there.
+    pub shared: Option<Shared>,
     /// Whether single keys do something.
     pub keys: bool,
     /// Whether this use should be noted: the last noted one was a while ago.
     pub use_is_due: bool,
+}
+
+/// A computer that several people use: it is signed in for itself, and somebody acts by a PIN.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared {
+    /// What the computer's own account is called.
+    pub computer: String,
+    /// When it locks itself unless something is done.
+    pub locks_at: Timestamp,
 }
 
 /// A site somebody can choose in the shell.
@@ -165,6 +178,8 @@ pub struct Outside {
     pub mail_server: Option<String>,
     /// The address that mail comes from.
     pub mail_from: Option<String>,
+    /// Where photos and files lie: a folder, or `s3+https://KEY:SECRET@HOST/BUCKET?region=…`.
+    pub files: Option<String>,
     /// Whether gateways and webhooks may be inside the own network.
     pub private_targets: bool,
 }

@@ -8,8 +8,10 @@ use axum::{
     http::{header, request::Parts},
 };
 use kernel::{
-    Currency, Date, DateTime, Fault, FieldFault, Id, Money, Text, Time, fault::FaultKind,
+    Currency, Date, DateTime, Fault, FieldFault, Id, Money, Text, Time, Timestamp, fault::FaultKind,
 };
+
+use store::Once;
 
 use crate::{App, Problem};
 
@@ -35,6 +37,7 @@ pub struct Fields {
     values: Vec<(String, String)>,
     files: Vec<File>,
     faults: Vec<FieldFault>,
+    once: Option<Once>,
 }
 
 impl Fields {
@@ -83,6 +86,16 @@ impl Fields {
     /// Everything that was typed.
     pub fn values(&self) -> &[(String, String)] {
         &self.values
+    }
+
+    /// The key of a request that may be sent again, from its `Idempotency-Key`.
+    pub fn once(&self) -> Option<Once> {
+        self.once.clone()
+    }
+
+    /// An instant such as `2026-11-21T06:36:00Z`, or nothing.
+    pub fn optional_instant(&mut self, field: &str) -> Option<Timestamp> {
+        self.optional(field, "web-not-time", |typed| typed.parse().ok())
     }
 
     /// The files of a field.
@@ -372,10 +385,17 @@ impl FromRequest<App> for Form {
         if kind.starts_with("multipart/form-data") {
             return multipart(request, app).await;
         }
+        let key = request.headers().get("idempotency-key").cloned();
+        let path = request.uri().path().to_owned();
         let body = axum::body::to_bytes(request.into_body(), FORM_BYTES_MAX).await;
         let body = body.map_err(|_| too_large())?;
         let text = std::str::from_utf8(&body).map_err(|_| unreadable())?;
-        Fields::parse(text).map(Self).ok_or_else(unreadable)
+        let mut fields = Fields::parse(text).ok_or_else(unreadable)?;
+        if let Some(key) = key {
+            let once = Once::new(key.to_str().unwrap_or_default(), &path, &body);
+            fields.once = Some(once.ok_or_else(unreadable)?);
+        }
+        Ok(Self(fields))
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod app;
 mod cookie;
+mod export;
 mod fields;
 mod guest;
 mod live;
@@ -16,14 +17,18 @@ mod reply;
 mod room;
 mod security;
 mod serve;
+mod setting;
 
-pub use app::{App, Clock, Config, GuestOrganisation, Hooks, Outside, SignedIn, SiteChoice};
+pub use app::{
+    App, Clock, Config, GuestOrganisation, Hooks, Outside, Shared, SignedIn, SiteChoice,
+};
 pub use axum::{
     self,
     extract::{Path, State},
     response::Response,
 };
 pub use cookie::{clear_cookie, cookie_of, set_cookie};
+pub use export::{EXPORT_ROWS, Export, download, export, wanted};
 pub use fields::{Fields, File, Form, Query};
 pub use guest::Guest;
 pub use look::Look;
@@ -35,6 +40,8 @@ pub use reply::{
 };
 pub use room::{Access, Errand, Group, Job, Menu, Room, RouteInfo, Routes, Verify};
 pub use serve::{all_routes, install_texts, router, serve};
+pub use setting::SettingChanges;
+pub use sheets::{Cell, Column, Format};
 
 /// The edge's own texts: English, then Chinese.
 pub const TEXTS: (&str, &str) = (

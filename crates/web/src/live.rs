@@ -11,12 +11,12 @@ use axum::{
     },
 };
 use futures_util::{StreamExt, stream};
-use kernel::{Ctx, ids::OrganisationId};
+use kernel::{Actor, Ctx, ids::OrganisationId};
 use serde_json::json;
 use store::Change;
 use tokio_stream::wrappers::{BroadcastStream, errors::BroadcastStreamRecvError};
 
-use crate::{App, Me, Reply, me};
+use crate::{App, Me, Reply, SignedIn, me};
 
 const KEEP_ALIVE_SECONDS: u64 = 15;
 /// Seconds after which a stream whose session was ended, or whose rights changed, ends too.
@@ -48,12 +48,20 @@ async fn shut_out(app: &App, headers: &HeaderMap, begun: &Ctx) {
     loop {
         tokio::time::sleep(Duration::from_secs(STILL_IN_SECONDS)).await;
         match me::holder(headers, app).await {
-            Ok(Some(who)) if who.role == begun.role && who.sites == begun.sites => {}
+            Ok(Some(who)) if is_same(&who, begun) => {}
             // A database that does not answer for a moment shuts nobody out.
             Err(fault) => tracing::warn!(%fault, "a live stream could not be checked"),
             Ok(_) => return,
         }
     }
+}
+
+/// Whether somebody is still who they were when the stream began, with the same rights.
+fn is_same(who: &SignedIn, begun: &Ctx) -> bool {
+    let grants = who.own_role.as_ref().map(|(_, grants)| grants);
+    let same_user = matches!(&begun.actor, Actor::User { id, .. } if *id == who.user);
+    let same_rights = who.role == begun.role && grants == begun.grants.as_ref();
+    same_user && same_rights && who.sites == begun.sites
 }
 
 fn told(ctx: &Ctx, change: Result<Arc<Change>, BroadcastStreamRecvError>) -> Option<Event> {

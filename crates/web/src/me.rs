@@ -9,11 +9,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{
-    Actor, Channel, Ctx, Fault, IdSource, Permission,
+    Actor, Bilingual, Channel, Ctx, Fault, IdSource, Permission,
     ids::{SessionId, SiteId},
 };
 
-use crate::{App, GuestOrganisation, Look, Menu, Problem, SignedIn, SiteChoice, cookie_of};
+use crate::{App, GuestOrganisation, Look, Menu, Problem, Shared, SignedIn, SiteChoice, cookie_of};
 
 /// The cookie that holds the session token.
 pub(crate) const SESSION_COOKIE: &str = "session";
@@ -37,8 +37,12 @@ pub struct Me {
     pub keys: bool,
     /// What the last command did, to be shown once.
     pub toast: Option<String>,
+    /// On a shared computer: whose it is, and when it locks itself.
+    pub shared: Option<Shared>,
     /// How the person's name is read, in Latin letters; may be empty.
     pub(crate) reading: String,
+    /// What the role is called, where the business made it itself.
+    pub(crate) own_role: Option<Bilingual>,
     pub(crate) menu: Arc<Vec<Menu>>,
 }
 
@@ -106,6 +110,7 @@ fn context(who: &SignedIn, look: &Look, app: &App, by_bearer: bool) -> Ctx {
             Channel::Desk
         },
         role: who.role,
+        grants: who.own_role.as_ref().map(|(_, grants)| grants.clone()),
         sites: who.sites.clone(),
         scopes: who.scopes.clone(),
         ..Ctx::system(who.org, app.clock.now(), IdSource::system())
@@ -163,7 +168,9 @@ async fn entering(parts: &Parts, app: &App, permission: Permission) -> Result<Me
         session: who.session,
         keys: who.keys,
         toast: cookie_of(&parts.headers, "toast"),
+        shared: who.shared,
         reading: who.reading,
+        own_role: who.own_role.map(|(name, _)| name),
         menu: app.menu.clone(),
     })
 }

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use kernel::{Role, format};
+use kernel::{Locale, Role, format};
 use maud::{Markup, PreEscaped, html};
 
 use crate::{Guest, Me, Reply, clear_cookie, room::Group, set_cookie};
@@ -19,6 +19,7 @@ pub struct Page {
     subtitle: String,
     actions: Markup,
     live: bool,
+    exports: bool,
 }
 
 impl Page {
@@ -29,6 +30,7 @@ impl Page {
             subtitle: String::new(),
             actions: PreEscaped(String::new()),
             live: true,
+            exports: false,
         }
     }
 
@@ -43,6 +45,13 @@ impl Page {
     #[must_use]
     pub fn actions(mut self, actions: Markup) -> Self {
         self.actions = actions;
+        self
+    }
+
+    /// A list that can be taken along as a file: its handler answers [`crate::wanted`].
+    #[must_use]
+    pub const fn exports(mut self) -> Self {
+        self.exports = true;
         self
     }
 
@@ -69,7 +78,10 @@ pub fn page(me: &Me, page: Page, body: Markup) -> Reply {
     frame.menu = menu(me);
     frame.person = person(me);
     frame.site = site_switch(me);
-    frame.actions = page.actions;
+    frame.actions = match page.exports {
+        true => html! { (crate::export::menu(me)) (page.actions) },
+        false => page.actions,
+    };
     frame.live = page.live;
     frame.keys = me.keys;
     frame.now = Some(me.ctx.now);
@@ -119,18 +131,23 @@ fn person(me: &Me) -> ui::Person {
         kernel::Actor::User { name, .. } => format::name(locale, name, &me.reading).to_owned(),
         kernel::Actor::Guest | kernel::Actor::System => String::new(),
     };
-    let role = match me.ctx.role {
+    let own = me.own_role.as_ref().map(|name| name.get(locale).to_owned());
+    let role = own.unwrap_or_else(|| role_name(locale, me.ctx.role));
+    ui::Person {
+        name,
+        role,
+        colour: 0,
+    }
+}
+
+fn role_name(locale: Locale, role: Role) -> String {
+    match role {
         Role::Owner => locale.t("web-role-owner"),
         Role::Manager => locale.t("web-role-manager"),
         Role::Desk => locale.t("web-role-desk"),
         Role::Staff => locale.t("web-role-staff"),
         Role::Support => locale.t("web-role-support"),
         Role::ReadOnly | Role::Guest => locale.t("web-role-read-only"),
-    };
-    ui::Person {
-        name,
-        role,
-        colour: 0,
     }
 }
 

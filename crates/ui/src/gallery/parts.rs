@@ -1,9 +1,10 @@
 //! Small parts: buttons, states, fields, messages.
 use super::sample::Words;
 use crate::{
-    Item, Sla, Tab, Tone, badge, badge_line, button, card, checkbox, chip, chip_toggle, empty,
-    icon_button, link_button, menu, money_field, note, number_field, pager, phone_field, progress,
-    radios, seg, select_field, skeleton, sla, tabs, text_area, toast_undo,
+    Changed, Item, Setting, Sla, Tab, Tone, badge, badge_line, button, card, checkbox, chip,
+    chip_toggle, empty, icon_button, link_button, menu, money_field, note, number_field, pager,
+    phone_field, progress, radios, seg, select_field, setting, settings_form, skeleton, sla, tabs,
+    text_area, toast_undo,
 };
 use kernel::Locale;
 use maud::{Markup, html};
@@ -25,7 +26,7 @@ pub(super) fn all(locale: Locale, words: &Words) -> Markup {
     html! {
         (card(first, html! {}, buttons(words)))
         (card(second, html! {}, states(locale, words)))
-        (card(third, html! {}, fields(words)))
+        (card(third, html! {}, fields(locale, words)))
         (card(fourth, html! {}, nothing(words)))
         (card(fifth, html! {}, fault(words)))
         (card(sixth, html! {}, skeleton(3)))
@@ -98,7 +99,7 @@ fn states(locale: Locale, words: &Words) -> Markup {
     }
 }
 
-fn fields(words: &Words) -> Markup {
+fn fields(locale: Locale, words: &Words) -> Markup {
     let [mobile, minutes, too_few, text_them, note, price, hint, lane] = words.fields;
     let options: Vec<(String, String)> = words
         .views
@@ -117,7 +118,20 @@ fn fields(words: &Words) -> Markup {
             }
             (radios("view", words.headings[2], &options, words.views[0]))
         }
+        (settings_form(locale, "/gallery", &[], &[explained(words)],
+            html! { (button(words.buttons[0]).primary()) }))
     }
+}
+
+fn explained(words: &Words) -> Setting {
+    let changed = Changed {
+        by: words.person.into(),
+        at: words.clocks[0].into(),
+    };
+    let field = number_field("promise", words.fields[1]).value(20);
+    setting(field, words.messages[0])
+        .standard("10", false)
+        .changed(Some(changed))
 }
 
 fn nothing(words: &Words) -> Markup {

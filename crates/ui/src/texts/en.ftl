@@ -34,3 +34,7 @@ ui-powered = Steward
 ui-seen = The customer sees this
 ui-unseen = The customer does not see this
 ui-by-customer = The customer does this
+ui-setting-standard = Default: { $value }
+ui-setting-changed = Changed by { $name }, { $when }
+ui-setting-reset = Reset
+ui-setting-reset-name = Reset: { $name }

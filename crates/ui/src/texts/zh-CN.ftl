@@ -31,3 +31,7 @@ ui-powered = 掌柜
 ui-seen = 客人看得见
 ui-unseen = 客人看不见
 ui-by-customer = 由客人完成
+ui-setting-standard = 默认：{ $value }
+ui-setting-changed = { $name } 修改于 { $when }
+ui-setting-reset = 恢复默认
+ui-setting-reset-name = 恢复默认：{ $name }

@@ -25,3 +25,7 @@ web-role-desk = Front desk
 web-role-staff = Staff
 web-role-support = Support
 web-role-read-only = Read only
+web-somebody-program = the program
+web-export = Export
+web-export-csv = CSV file
+web-export-xlsx = Excel workbook (XLSX)

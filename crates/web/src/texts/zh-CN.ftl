@@ -25,3 +25,7 @@ web-role-desk = 前台
 web-role-staff = 员工
 web-role-support = 客服
 web-role-read-only = 只读
+web-somebody-program = 系统
+web-export = 导出
+web-export-csv = CSV 文件
+web-export-xlsx = Excel 工作簿（XLSX）
