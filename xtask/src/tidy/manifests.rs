@@ -5,9 +5,10 @@ use crate::source::{File, Rust, Tree};
 use std::collections::BTreeSet;
 
 /// The business crates in the order of their arrows: each may use those before it.
-const BUSINESS: [&str; 12] = [
+const BUSINESS: [&str; 13] = [
     "organisation",
     "people",
+    "files",
     "blueprints",
     "offers",
     "customers",
@@ -21,11 +22,12 @@ const BUSINESS: [&str; 12] = [
 ];
 
 /// The foundations and what each may use.
-const FOUNDATIONS: [(&str, &[&str]); 5] = [
+const FOUNDATIONS: [(&str, &[&str]); 6] = [
     ("kernel", &[]),
     ("store", &["kernel"]),
     ("ui", &["kernel"]),
-    ("web", &["kernel", "store", "ui"]),
+    ("sheets", &["kernel"]),
+    ("web", &["kernel", "store", "ui", "sheets"]),
     (
         "testing",
         &["kernel", "store", "ui", "web", "organisation", "people"],
