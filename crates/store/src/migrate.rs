@@ -26,8 +26,14 @@ impl Migration {
     }
 }
 
-const JOURNAL: Migration =
-    Migration::new("store", 1, include_str!("../migrations/0001_journal.sql"));
+const OWN: [Migration; 2] = [
+    Migration::new("store", 1, include_str!("../migrations/0001_journal.sql")),
+    Migration::new(
+        "store",
+        2,
+        include_str!("../migrations/0002_request_keys.sql"),
+    ),
+];
 
 const HISTORY: &str = "
     create table if not exists schema_migrations (
@@ -46,7 +52,7 @@ pub(crate) fn run(tx: &mut Tx, migrations: &[Migration]) -> Result<Vec<String>, 
         params![],
         |row| Ok((row.text(0)?, row.int(1)?, row.text(2)?)),
     )?;
-    let mut steps = vec![JOURNAL];
+    let mut steps = OWN.to_vec();
     steps.extend_from_slice(migrations);
     refuse_newer(&steps, &done)?;
     let mut taken = Vec::new();

@@ -1,0 +1,63 @@
+//! Requests that may be sent again: the second time changes nothing.
+
+use kernel::{Actor, Ctx, Fault, Timestamp};
+
+use crate::{Tx, params};
+
+const KEY_LENGTH: std::ops::RangeInclusive<usize> = 16..=64;
+
+/// The key a sender gave to a request, and a digest of what the request asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Once {
+    key: String,
+    asked: blake3::Hash,
+}
+
+const TAKE: &str = "
+    insert into request_keys (org, key, fingerprint, at) values ($1, $2, $3, $4)
+    on conflict (org, key) do nothing";
+const TAKEN: &str = "select fingerprint from request_keys where org = $1 and key = $2";
+const FORGET: &str = "delete from request_keys where org = $1 and at < $2";
+
+impl Once {
+    /// A request with a key of 16 to 64 letters, digits, `-` and `_`; `None` for another key.
+    pub fn new(key: &str, path: &str, body: &[u8]) -> Option<Self> {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if !KEY_LENGTH.contains(&key.len()) || !key.bytes().all(plain) {
+            return None;
+        }
+        let mut asked = blake3::Hasher::new();
+        asked.update(path.as_bytes()).update(b"\n").update(body);
+        Some(Self {
+            key: key.to_owned(),
+            asked: asked.finalize(),
+        })
+    }
+
+    /// Whether this is the first time, to be asked before anything else in the transaction: a
+    /// command that is refused gives its key back. The same key for something else, or from
+    /// somebody else, is refused.
+    pub fn is_first(&self, tx: &mut Tx, ctx: &Ctx) -> Result<bool, Fault> {
+        let who = match &ctx.actor {
+            Actor::User { id, .. } => id.to_string(),
+            Actor::Guest => "guest".to_owned(),
+            Actor::System => "system".to_owned(),
+        };
+        let fingerprint = format!("{who}:{}", self.asked.to_hex());
+        let values = params![ctx.org, &self.key, &fingerprint, ctx.now];
+        if tx.execute(TAKE, values)? == 1 {
+            return Ok(true);
+        }
+        let taken = tx.one(TAKEN, params![ctx.org, &self.key], |row| row.text(0))?;
+        match taken {
+            Some(taken) if taken == fingerprint => Ok(false),
+            _ => Err(Fault::conflict("store-key-reused")),
+        }
+    }
+
+    /// Forgets the keys of requests sent before an instant.
+    pub fn forget(tx: &mut Tx, ctx: &Ctx, before: Timestamp) -> Result<(), Fault> {
+        tx.execute(FORGET, params![ctx.org, before])?;
+        Ok(())
+    }
+}
