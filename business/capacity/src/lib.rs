@@ -8,13 +8,15 @@ mod queries;
 mod verify;
 
 pub use commands::{
-    ClaimFor, Occupy, ResourceFields, claim, confirm_hold, create_resource, gate, move_claim,
-    occupy, prune, release, release_from, restore, retire_resource, save_resource,
+    ClaimFor, Occupy, PlanSession, ResourceFields, Seats, claim, confirm_hold, confirm_seats,
+    create_resource, end_session, free_session, gate, move_claim, move_session, occupy,
+    plan_session, prune, release, release_from, release_seats, resize_session, restore,
+    retire_resource, save_resource, take_seats,
 };
 pub use model::{Ask, Claim, Resource, Slot, Standing, WhyNot};
 pub use queries::{
     ORDERS_WITH, availability, claim_of, claims_in, nearest_slots, resource, resources,
-    resources_at, why_not,
+    resources_at, seats_of, seats_taken, session_claim, session_orders, why_not,
 };
 
 use kernel::{Permission, Role};
@@ -56,7 +58,10 @@ const PRUNE_SECONDS: u64 = 3600;
 /// Everything the program needs to know about capacity.
 pub fn room() -> Room {
     Room::new("capacity")
-        .migrations(&[include_str!("../migrations/0001_capacity.sql")])
+        .migrations(&[
+            include_str!("../migrations/0001_capacity.sql"),
+            include_str!("../migrations/0002_seats.sql"),
+        ])
         .texts(
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),

@@ -43,3 +43,15 @@ capacity-claims-today = { $count ->
 }
 capacity-needed-by = Needed by
 capacity-needed-by-none = No service needs this kind
+capacity-session-full = All seats are taken.
+capacity-session-few = Only { $left } { $left ->
+        [one] seat is
+       *[other] seats are
+    } left.
+capacity-session-gone = This session was called off.
+capacity-session-begun = This session has begun.
+capacity-seats-taken = { $taken } { $taken ->
+        [one] seat is
+       *[other] seats are
+    } taken already.
+capacity-room-not-here = This room cannot be used for the service here.

@@ -42,3 +42,9 @@ capacity-claims-today = { $count ->
 }
 capacity-needed-by = 需要它的服务
 capacity-needed-by-none = 没有服务需要这类资源
+capacity-session-full = 名额已满。
+capacity-session-few = 只剩 { $left } 个名额。
+capacity-session-gone = 本场次已取消。
+capacity-session-begun = 本场次已开始。
+capacity-seats-taken = 已有 { $taken } 个名额被占用。
+capacity-room-not-here = 该项目不能使用这个房间。
