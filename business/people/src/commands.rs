@@ -3,6 +3,7 @@
 mod access;
 mod plan;
 mod shifts;
+mod sights;
 mod staff;
 mod users;
 mod welcome;
@@ -14,6 +15,8 @@ pub use access::{
 pub(crate) use access::{set_password_hash, take_link};
 pub use plan::{Planned, VisitsSource, keep_by_the_clock, plan, set_visits};
 pub use shifts::{NewShift, add_shift, add_shifts, add_time_off, remove_shift, remove_time_off};
+pub(crate) use sights::forget_sights;
+pub use sights::{SIGHT_DAYS, keep_sight, seen};
 pub use staff::{
     StaffFields, create_staff, edit_staff, save_skill, set_staff_active, set_staff_user,
 };

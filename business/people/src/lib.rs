@@ -14,17 +14,18 @@ pub use auth::open_session;
 pub use commands::{
     Founding, NewShift, NewUser, OwnFields, Planned, Sample, StaffFields, add_shift, add_shifts,
     add_time_off, create_api_token, create_password_link, create_staff, create_user, edit_own,
-    edit_staff, edit_user, found_business, keep_by_the_clock, on_founding, plan, remove_shift,
-    remove_time_off, revoke_api_token, revoke_other_sessions, revoke_session, save_skill,
-    set_staff_active, set_staff_user, set_user_state, set_visits, sweep,
+    edit_staff, edit_user, found_business, keep_by_the_clock, keep_sight, on_founding, plan,
+    remove_shift, remove_time_off, revoke_api_token, revoke_other_sessions, revoke_session,
+    save_skill, seen, set_staff_active, set_staff_user, set_user_state, set_visits, sweep,
 };
 pub use model::{
-    Change, HashCost, Password, Reach, Shift, SignedIn, Skill, Staff, TimeOff, Token, TokenKind,
-    User, UserState, Visit, hash_password,
+    Change, HashCost, Password, Reach, Seen, Shift, Sight, SightKind, SignedIn, Skill, Staff,
+    TimeOff, Token, TokenKind, User, UserState, Visit, hash_password,
 };
 pub use queries::{
-    ApiToken, Session, api_tokens, live_link, sessions, shifts, shifts_of, skills, staff, staff_at,
-    staff_member, staff_of_user, time_off, time_off_of, user, users, work_spans,
+    ApiToken, Session, SightFilter, api_tokens, live_link, sessions, shifts, shifts_of, sights,
+    skills, staff, staff_at, staff_member, staff_of_user, time_off, time_off_of, user, users,
+    work_spans,
 };
 
 pub use scopes::offer_scopes;
@@ -48,12 +49,24 @@ pub const MANAGE_USERS: Permission = Permission::new("users.manage", &[Role::Own
 /// Giving tokens to programs.
 pub const MANAGE_TOKENS: Permission = Permission::new("tokens.manage", &[Role::Owner]);
 
+/// Reading who saw or changed what of a customer.
+pub const VIEW_AUDIT: Permission = Permission::new("audit.view", &[Role::Owner]);
+
 /// The tables, texts, pages and jobs of people.
 pub fn room() -> Room {
     Room::new("people")
         .migrations(&[
             include_str!("../migrations/0001_people.sql"),
             include_str!("../migrations/0002_readings.sql"),
+            include_str!("../migrations/0003_sights.sql"),
+        ])
+        .permissions(&[
+            VIEW_STAFF,
+            EDIT_STAFF,
+            EDIT_SHIFTS,
+            MANAGE_USERS,
+            MANAGE_TOKENS,
+            VIEW_AUDIT,
         ])
         .texts(
             include_str!("texts/en.ftl"),
@@ -74,5 +87,6 @@ pub fn room() -> Room {
 }
 
 fn forget(tx: &mut Tx, ctx: &Ctx) -> Result<(), Fault> {
-    commands::sweep(tx, ctx.now)
+    commands::sweep(tx, ctx.now)?;
+    commands::forget_sights(tx, ctx)
 }

@@ -2,6 +2,7 @@
 
 mod password;
 mod plan;
+mod sight;
 mod sign_in;
 mod staff;
 mod token;
@@ -9,6 +10,7 @@ mod user;
 
 pub use password::{HashCost, Password, hash_password, password_matches};
 pub use plan::{Change, ClockTimes, Reach, Visit, WorkingTime};
+pub use sight::{Seen, Sight, SightKind};
 pub use sign_in::{Attempts, Limit};
 pub use staff::{Shift, Skill, Staff, TimeOff, is_skill_code, work_spans_of};
 pub use token::{Token, TokenKind};

@@ -204,6 +204,8 @@ pub struct Room {
     pub texts: Vec<(Locale, &'static str)>,
     /// Its routes.
     pub routes: Routes,
+    /// What one may be allowed to do here.
+    pub permissions: Vec<Permission>,
     /// Its menu entries.
     pub menu: Vec<Menu>,
     /// Its checks.
@@ -222,6 +224,7 @@ impl Room {
             migrations: Vec::new(),
             texts: Vec::new(),
             routes: Routes::new(),
+            permissions: Vec::new(),
             menu: Vec::new(),
             verify: Vec::new(),
             jobs: Vec::new(),
@@ -250,6 +253,13 @@ impl Room {
     #[must_use]
     pub fn routes(mut self, routes: Routes) -> Self {
         self.routes = self.routes.merge(routes);
+        self
+    }
+
+    /// Every permission it asks for: what a role of the business's own is put together from.
+    #[must_use]
+    pub fn permissions(mut self, permissions: &[Permission]) -> Self {
+        self.permissions.extend(permissions);
         self
     }
 

@@ -5,6 +5,7 @@ mod door;
 mod pages;
 mod plan;
 mod shifts;
+mod sights;
 mod staff;
 mod users;
 
