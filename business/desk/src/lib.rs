@@ -61,6 +61,7 @@ pub fn room() -> Room {
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
+        .permissions(&[VIEW, TAKE, SERVE, FEEDS, JOURNAL])
         .routes(http::routes())
         .menu(entry(10, "desk-today", "/today", "sun", Some('t')))
         .menu(entry(

@@ -55,6 +55,7 @@ pub fn room() -> Room {
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
+        .permissions(&[VIEW, EDIT])
         .routes(http::routes())
         .menu(Menu {
             group: Group::Manage,

@@ -1,5 +1,6 @@
 //! Services and goods.
 
+mod columns;
 mod commands;
 mod fields;
 mod http;
@@ -52,6 +53,7 @@ pub fn room() -> Room {
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
+        .permissions(&[VIEW, READ, EDIT])
         .routes(http::routes())
         .verify(verify::check)
         .menu(Menu {

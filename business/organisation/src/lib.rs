@@ -43,6 +43,7 @@ pub fn room() -> Room {
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
+        .permissions(&[EDIT_SITES, EDIT_ORGANISATION])
         .routes(http::routes())
         .verify(verify::check)
         .menu(Menu {

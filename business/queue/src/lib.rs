@@ -27,6 +27,7 @@ pub fn room() -> Room {
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
+        .permissions(&[VIEW, ISSUE, SERVE, LINES])
         .routes(http::routes())
         .menu(Menu {
             group: Group::Manage,

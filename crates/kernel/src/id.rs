@@ -146,6 +146,10 @@ pub mod ids {
         ShiftNoun => ShiftId, "a shift of a member of staff";
         TimeOffNoun => TimeOffId, "time off of a member of staff";
         NoteNoun => NoteId, "a note";
+        RoleNoun => RoleId, "a role that a business made itself";
+        SiteGroupNoun => SiteGroupId, "a group of sites, such as a region";
+        PasskeyNoun => PasskeyId, "a passkey of a user";
+        SignInNoun => SignInId, "a try to sign in";
         MessageNoun => MessageId, "a message to a customer";
         GroupSessionNoun => GroupSessionId, "a group session, a class with seats";
         SeriesNoun => SeriesId, "a series of orders or sessions that repeat";
