@@ -2,6 +2,7 @@ import { defineConfig } from "vite";
 import { sprite } from "./scripts/sprite.mjs";
 
 // Two entries; what they share becomes a chunk of its own. Hashed names, listed in the manifest.
+// The service worker stands alone: a worker at the root imports nothing.
 export default defineConfig({
   base: "/assets/",
   publicDir: "public",
@@ -20,7 +21,7 @@ export default defineConfig({
     target: ["chrome123", "firefox121", "safari17.5"],
     cssTarget: ["chrome123", "firefox121", "safari17.5"],
     rolldownOptions: {
-      input: { app: "src/app.ts", guest: "src/guest.ts" },
+      input: { app: "src/app.ts", guest: "src/guest.ts", worker: "src/worker/worker.ts" },
     },
   },
 });

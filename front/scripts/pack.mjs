@@ -1,5 +1,6 @@
 // After the build: the list of entries for the server, the licences of what is shipped, compressed
 // copies, and the size budgets.
+import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -24,11 +25,13 @@ function files(key, seen = new Set()) {
 
 const lines = [`icons sprite hashed/${hashed.find((name) => /^icons-.*\.svg$/.test(name))}`];
 const sizes = [];
+const needed = [];
 for (const [name, budget] of Object.entries(BUDGET)) {
   const entry = files(`src/${name}.ts`);
   for (const style of entry.styles) lines.push(`${name} style ${style}`);
   lines.push(`${name} script ${entry.scripts.at(-1)}`);
   const all = [...entry.scripts, ...entry.styles];
+  needed.push(...all);
   const kilobytes = all.reduce(
     (sum, file) => sum + gzipSync(readFileSync(join(DIST, file)), { level: 9 }).length / 1024,
     0,
@@ -37,7 +40,19 @@ for (const [name, budget] of Object.entries(BUDGET)) {
 }
 writeFileSync(join(DIST, "entries.txt"), `${lines.join("\n")}\n`);
 
-const borrowed = ["htmx.org", "lucide-static", "@fontsource-variable/inter"];
+/** The service worker knows which files of this build to keep; its version is what they are. */
+const kept = lines
+  .map((line) => line.split(" ")[2])
+  .concat(needed, hashed.filter((name) => /^inter-/.test(name)).map((name) => `hashed/${name}`))
+  .filter((path, index, all) => all.indexOf(path) === index)
+  .sort();
+const worker = readFileSync(join(DIST, manifest["src/worker/worker.ts"].file), "utf8");
+if (/^\s*(import|export)\b/m.test(worker)) throw new Error("the service worker imports something");
+const version = createHash("sha256").update(kept.join("\n")).update(worker).digest("hex").slice(0, 16);
+const known = JSON.stringify({ version, files: kept.map((path) => `/assets/${path}`) });
+writeFileSync(join(DIST, "service-worker.js"), `const STEWARD = ${known};\n${worker}`);
+
+const borrowed = ["htmx.org", "lucide-static", "@fontsource-variable/inter", "bpmn-js"];
 const licences = borrowed.map((name) => {
   const folder = join("node_modules", name);
   const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));

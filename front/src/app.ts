@@ -1,11 +1,13 @@
 import htmx from "htmx.org";
 import { all } from "./dom";
+import { acts } from "./islands/acts";
 import { blueprint } from "./islands/blueprint";
 import { calendar } from "./islands/calendar";
 import { clocks } from "./islands/clocks";
 import { forms } from "./islands/forms";
 import { keys, laneTabs } from "./islands/keys";
 import { live, poll } from "./islands/live";
+import { offline } from "./islands/offline";
 import { palette } from "./islands/palette";
 import { toasts } from "./islands/toast";
 import "./styles/app.css";
@@ -23,6 +25,15 @@ for (const track of all<HTMLElement>(".stps")) {
   if (step) track.scrollLeft = step.offsetLeft - track.offsetLeft - step.offsetWidth;
 }
 
+document.addEventListener("click", (event) => {
+  if (event.target instanceof Element && event.target.closest("[data-print]")) print();
+});
+
+/** The BPMN viewer is large and seldom wanted: it comes only with a diagram. */
+const diagram = document.querySelector<HTMLElement>("[data-island=bpmn]");
+if (diagram) void import("./islands/bpmn").then(({ bpmn }) => bpmn(diagram));
+
+acts();
 forms();
 keys();
 laneTabs();
@@ -33,3 +44,4 @@ calendar();
 blueprint();
 live();
 poll();
+offline();

@@ -1,6 +1,8 @@
 /** The server's clock: pages carry it in `<html data-now>`, so words and rings agree with it. */
 const stated = Date.parse(document.documentElement.dataset["now"] ?? "");
-const offset = Number.isNaN(stated) ? 0 : stated - Date.now();
+/** A copy of a page was made when the device's clock showed `data-copied`. */
+const loaded = Number(document.documentElement.dataset["copied"]) || Date.now();
+const offset = Number.isNaN(stated) ? 0 : stated - loaded;
 
 /** Now by the server's clock, in milliseconds since 1970. */
 export const now = (): number => Date.now() + offset;

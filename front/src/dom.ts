@@ -1,3 +1,5 @@
+import { COPY_HEADER, lost, reached } from "./line";
+
 /** All matches below a root, as an array. */
 export const all = <T extends Element = HTMLElement>(
   selector: string,
@@ -42,7 +44,15 @@ export function sentence(body: string): string {
 export async function fragment(url: string, signal?: AbortSignal): Promise<string | null> {
   const init: RequestInit = { headers: { Accept: "text/html", "HX-Request": "true" } };
   if (signal) init.signal = signal;
-  const answer = await fetch(url, init);
+  const answer = await fetch(url, init).catch((fault: unknown) => {
+    if (!signal?.aborted) lost();
+    throw fault;
+  });
+  if (answer.headers.has(COPY_HEADER)) {
+    lost();
+    throw new Error("there is no connection");
+  }
+  reached();
   if (answer.status === 204) return null;
   if (answer.status === 401 || (answer.redirected && answer.url.includes("/login"))) {
     location.reload();

@@ -44,7 +44,8 @@ fn content_type(path: &str) -> &'static str {
         "css" => "text/css; charset=utf-8",
         "svg" => "image/svg+xml",
         "woff2" => "font/woff2",
-        "json" | "webmanifest" => "application/json",
+        "png" => "image/png",
+        "json" => "application/json",
         "txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }

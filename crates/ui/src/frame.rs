@@ -79,6 +79,8 @@ pub struct Person {
     pub role: String,
     /// Colour index of the avatar.
     pub colour: i64,
+    /// What tells people apart who use the same device; empty for nobody.
+    pub id: String,
 }
 
 /// One site that can be chosen.
@@ -159,18 +161,23 @@ impl Frame {
     }
 }
 
+/// The colour around a page, light and dark, for the frame that a device draws: as in `tokens.css`.
+pub const CANVAS: (&str, &str) = ("#f7f6f2", "#101413");
+
 /// The whole back office page.
 pub fn page(frame: &Frame, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(frame.locale.tag()) data-theme=(frame.theme.as_str())
-            data-keys=[(!frame.keys).then_some("off")] data-now=[frame.now] {
-            (head(&frame.title, &frame.t("ui-powered"), "app", None))
+            data-keys=[(!frame.keys).then_some("off")] data-now=[frame.now]
+            data-person=[Some(&frame.person.id).filter(|id| !id.is_empty())] {
+            (head(frame.locale, &frame.title, &frame.t("ui-powered"), "app", None))
             body class="app" {
                 a class="skip" href="#main" { (frame.t("ui-skip")) }
                 (rail(frame))
                 div class="main" {
                     (top(frame))
+                    (crate::offline::offline_bar(frame.locale))
                     main id="main" tabindex="-1" { (body) }
                 }
                 (tab_bar(frame))
@@ -183,7 +190,13 @@ pub fn page(frame: &Frame, body: &Markup) -> Markup {
 }
 
 /// The head of either kind of page; `refresh` reloads after so many seconds without scripts.
-pub(crate) fn head(title: &str, product: &str, entry: &str, refresh: Option<u32>) -> Markup {
+pub(crate) fn head(
+    locale: Locale,
+    title: &str,
+    product: &str,
+    entry: &str,
+    refresh: Option<u32>,
+) -> Markup {
     html! {
         head {
             meta charset="utf-8";
@@ -196,6 +209,10 @@ pub(crate) fn head(title: &str, product: &str, entry: &str, refresh: Option<u32>
                 noscript { meta http-equiv="refresh" content=(seconds); }
             }
             @if entry == "app" {
+                link rel="manifest" href={ "/manifest." (locale.tag()) ".webmanifest" };
+                link rel="apple-touch-icon" href=(assets::url("icon-180.png"));
+                meta name="theme-color" media="(prefers-color-scheme: light)" content=(CANVAS.0);
+                meta name="theme-color" media="(prefers-color-scheme: dark)" content=(CANVAS.1);
                 meta name="htmx-config" content="{\"includeIndicatorCSS\":false}";
             }
             (assets::entry(entry))

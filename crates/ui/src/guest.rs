@@ -55,11 +55,13 @@ pub fn guest_page(frame: &GuestFrame, body: &Markup) -> Markup {
         (DOCTYPE)
         html lang=(frame.locale.tag()) data-theme=(frame.theme.as_str())
             data-now=[frame.now] style=(brand::style(&frame.brand)) {
-            (frame::head(&frame.title, &frame.organisation, "guest", frame.refresh_seconds))
+            (frame::head(frame.locale, &frame.title, &frame.organisation, "guest",
+                frame.refresh_seconds))
             body class="guest" {
                 a class="skip" href="#main" { (frame.locale.t("ui-skip")) }
                 div class="g" {
                     (guest_top(frame))
+                    (crate::offline::offline_bar(frame.locale))
                     main id="main" tabindex="-1" { (body) }
                 }
                 div class="toasts" role="status" aria-live="polite" {}

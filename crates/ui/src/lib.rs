@@ -16,6 +16,7 @@ mod guest;
 mod icon;
 mod inputs;
 mod layout;
+mod offline;
 mod overlay;
 mod setting;
 mod state;
@@ -32,7 +33,7 @@ pub use desk::{
 };
 pub use field::{Field, errors, form_error};
 pub use flow::{Promise, Seen, Step, StepState, promise_bar, step_dots, step_track};
-pub use frame::{Frame, MenuGroup, MenuItem, Person, SiteChoice, SiteSwitch, Theme, page};
+pub use frame::{CANVAS, Frame, MenuGroup, MenuItem, Person, SiteChoice, SiteSwitch, Theme, page};
 pub use gallery::gallery;
 pub use guest::{GuestFrame, guest_bar, guest_empty_page, guest_page};
 pub use icon::{family_icon, icon, logo};
@@ -46,6 +47,7 @@ pub use layout::{
     lang_run, pager, plain_card, seg, skeleton, stack, tabs, toolbar,
 };
 pub use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
+pub use offline::kept_acts;
 pub use overlay::{Item, dialog, disclosure, drop_menu, menu, note, toast, toast_undo};
 pub use setting::{Changed, Setting, setting, settings_form};
 pub use state::{Sla, Tone, badge, badge_line, family, meter, progress, sla};

@@ -137,6 +137,10 @@ fn person(me: &Me) -> ui::Person {
         name,
         role,
         colour: 0,
+        id: match &me.ctx.actor {
+            kernel::Actor::User { id, .. } => id.to_string(),
+            kernel::Actor::Guest | kernel::Actor::System => String::new(),
+        },
     }
 }
 

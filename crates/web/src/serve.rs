@@ -35,6 +35,7 @@ pub(crate) fn routes() -> Routes {
         .get("/gallery", Permission::SIGNED_IN, gallery)
         .public_post("/language", choose_language)
         .public_post("/theme", choose_theme)
+        .merge(crate::install::routes())
 }
 
 /// The room of the edge itself: its texts and routes.

@@ -1,5 +1,6 @@
 import { now, timeOfDay } from "../clock";
 import { all, fragment } from "../dom";
+import { probe, reached } from "../line";
 import { morph } from "../morph";
 
 /*
@@ -85,12 +86,14 @@ class Stream {
     if (this.broken) refresh();
     this.broken = false;
     fresh = now();
+    reached();
     this.say("live");
   }
 
   private failed(): void {
     if (this.broken) return;
     this.broken = true;
+    void probe();
     this.timers = [
       window.setTimeout(() => this.say("away"), AWAY_AFTER),
       window.setTimeout(() => this.old(), OLD_AFTER),

@@ -19,6 +19,7 @@ pub fn gallery(locale: Locale, theme: Theme) -> Markup {
         name: words.person.into(),
         role: words.role.into(),
         colour: 1,
+        id: String::new(),
     };
     frame.site = Some(site(words));
     frame.live = false;
