@@ -12,7 +12,7 @@ use axum::{
     response::Response,
 };
 use futures_util::{Stream, stream};
-use kernel::{Fault, TimeZone};
+use kernel::Fault;
 use maud::Markup;
 use sheets::{Cell, Column, Format, Workbook};
 use store::{Event, Tx};
@@ -55,11 +55,7 @@ where
         Ok(())
     })
     .await?;
-    let zone = me
-        .site
-        .as_ref()
-        .map_or(TimeZone::UTC, |site| site.zone.clone());
-    let day = me.ctx.now.to_zoned(zone).date();
+    let day = me.ctx.now.to_zoned(me.zone()).date();
     let body = match format {
         Format::Csv => Body::from_stream(csv(app.clone(), list.columns, next)),
         Format::Xlsx => Body::from_stream(xlsx(app.clone(), list.columns, next)),
@@ -69,6 +65,14 @@ where
         format.media_type(),
         &format!("{name}-{day}.{}", format.as_str()),
     ))
+}
+
+/// A list short enough to be read in one go, as [`export`] asks for it.
+pub fn at_once<T>(
+    all: impl FnOnce(&mut Tx) -> Result<Vec<T>, Fault>,
+) -> impl FnMut(&mut Tx) -> Result<Vec<T>, Fault> {
+    let mut all = Some(all);
+    move |tx| all.take().map_or_else(|| Ok(Vec::new()), |all| all(tx))
 }
 
 /// A body that the browser keeps as a file of this name, which is plain ASCII.

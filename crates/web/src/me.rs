@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{
-    Actor, Bilingual, Channel, Ctx, Fault, IdSource, Permission,
+    Actor, Bilingual, Channel, Ctx, Fault, IdSource, Permission, TimeZone,
     ids::{SessionId, SiteId},
 };
 
@@ -52,6 +52,19 @@ impl Me {
         self.site
             .as_ref()
             .ok_or_else(|| Fault::missing("web-no-site"))
+    }
+
+    /// The zone of the chosen site; UTC where there is none yet.
+    pub fn zone(&self) -> TimeZone {
+        self.site
+            .as_ref()
+            .map_or(TimeZone::UTC, |site| site.zone.clone())
+    }
+
+    /// The zone of one of this person's sites, or of the chosen one.
+    pub fn zone_of(&self, id: SiteId) -> TimeZone {
+        self.site_of(id)
+            .map_or_else(|| self.zone(), |site| site.zone.clone())
     }
 
     /// A site of this person by id.
