@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Read};
 
 use kernel::{
-    Bilingual, Ctx, Id, IdSource, Locale, Role, SiteScope, Timestamp, ids::OrganisationId,
+    Bilingual, Ctx, Id, IdSource, Locale, Role, Timestamp, ids::OrganisationId,
 };
 use organisation::{DayHours, NewOrganisation, SiteFields, Week};
 use people::{HashCost, NewUser, Password, hash_password};
@@ -11,7 +11,7 @@ use store::{Db, Target, Tx, journal};
 use web::Room;
 
 use crate::{
-    cli::{Init, TokenAction, UserAction},
+    cli::{At, Init, TokenAction, UserAction},
     config::Settings,
     failure::Failure,
     rooms,
@@ -93,13 +93,9 @@ fn found(
         tx,
         ctx,
         NewUser {
-            login: init.login,
-            name: init.owner,
-            reading: String::new(),
-            role: Role::Owner,
-            sites: SiteScope::All,
             locale,
             password_hash,
+            ..NewUser::new(&init.login, &init.owner, Role::Owner)
         },
     )?;
     crate::sample::usable(tx, ctx, site.id)?;
@@ -147,16 +143,7 @@ pub fn user(settings: &Settings, action: UserAction, rooms: &[Room]) -> Result<(
                 Failure(format!("--role is one of {}", roles.join(", ")))
             })?;
             let link = db.write(move |tx| {
-                let new = NewUser {
-                    login,
-                    name,
-                    reading: String::new(),
-                    role,
-                    sites: SiteScope::All,
-                    locale: Locale::default(),
-                    password_hash: None,
-                };
-                let user = people::create_user(tx, &ctx, new)?;
+                let user = people::create_user(tx, &ctx, NewUser::new(&login, &name, role))?;
                 people::create_password_link(tx, &ctx, user.id)
             })?;
             println!("/set-password/{}", link.text());
@@ -236,8 +223,10 @@ pub fn migrate(target: &Target, rooms: &[Room]) -> Result<(), Failure> {
 }
 
 /// Walks every organisation's journal and every room's checks; names the first break.
-pub fn verify(target: &Target, rooms: &[Room]) -> Result<(), Failure> {
-    let db = rooms::open_existing(target, rooms)?;
+pub fn verify(settings: &Settings, at: &At, rooms: &[Room]) -> Result<(), Failure> {
+    let db = rooms::open_existing(&settings.target(at)?, rooms)?;
+    let place = settings.files(at)?.map(|place| files::Place::parse(&place));
+    let place = place.transpose().map_err(Failure)?;
     let organisations = db.read(journal::organisations)?;
     let (mut events, mut checks) = (0, 0);
     for org in &organisations {
@@ -250,6 +239,12 @@ pub fn verify(target: &Target, rooms: &[Room]) -> Result<(), Failure> {
                 }
                 checks += 1;
             }
+        }
+        if let Some(place) = &place {
+            if let Some(broken) = files::check_place(&db, place, &ctx)? {
+                return Err(Failure(format!("files: {broken}")));
+            }
+            checks += 1;
         }
     }
     let businesses = organisations.len();

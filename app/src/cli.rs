@@ -57,6 +57,10 @@ pub struct At {
     /// A PostgreSQL database: postgres://user:password@host/name.
     #[arg(long, value_name = "URL", env = "STEWARD_DATABASE")]
     pub database: Option<String>,
+    /// Where photos and files lie: a folder, or s3+https://KEY:SECRET@HOST/BUCKET?region=…
+    /// [default: the folder `files` beside the embedded database]
+    #[arg(long, value_name = "PLACE", env = "STEWARD_FILES")]
+    pub files: Option<String>,
 }
 
 /// How to listen.
@@ -71,6 +75,10 @@ pub struct Listen {
     /// Believe the proxy in front about the visitor's address (X-Forwarded-For).
     #[arg(long, env = "STEWARD_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// The file with the key that seals second factors: 64 hexadecimal digits. [default: made as
+    /// secret.key in the data folder; on a database none]
+    #[arg(long, value_name = "FILE", env = "STEWARD_KEY_FILE")]
+    pub key_file: Option<PathBuf>,
     /// How it reaches others.
     #[command(flatten)]
     pub outside: Outside,

@@ -12,6 +12,7 @@ use store::Target;
 use crate::{
     cli::{self, At, Listen},
     failure::Failure,
+    key,
 };
 
 const LISTEN: SocketAddr =
@@ -24,9 +25,11 @@ const FILE_BYTES_MAX: u64 = 64 << 10;
 pub struct Settings {
     data: Option<PathBuf>,
     database: Option<String>,
+    files: Option<String>,
     listen: Option<SocketAddr>,
     secure: Option<bool>,
     behind_proxy: Option<bool>,
+    key_file: Option<PathBuf>,
     public_url: Option<String>,
     mail_server: Option<String>,
     mail_from: Option<String>,
@@ -72,6 +75,33 @@ impl Settings {
         }
     }
 
+    /// Where photos and files lie: the place named, or else a folder beside the embedded database.
+    ///
+    /// # Errors
+    /// When the place cannot be one.
+    pub fn files(&self, at: &At) -> Result<Option<String>, Failure> {
+        let named = at.files.as_ref().or(self.files.as_ref());
+        let place = match (named, self.target(at)?) {
+            (Some(place), _) => Some(place.clone()),
+            (None, Target::Folder(folder)) => Some(folder.join("files").display().to_string()),
+            (None, Target::Postgres(_)) => None,
+        };
+        if let Some(place) = &place {
+            files::check_address(place).map_err(|reason| Failure(format!("files: {reason}")))?;
+        }
+        Ok(place)
+    }
+
+    /// The key that seals secrets: of the named file, or of one beside the embedded database.
+    fn key(&self, at: &At, listen: &Listen) -> Result<Option<web::Key>, Failure> {
+        let named = listen.key_file.as_ref().or(self.key_file.as_ref());
+        match (named, self.target(at)?) {
+            (Some(file), _) => key::read(file, false).map(Some),
+            (None, Target::Folder(folder)) => key::read(&folder.join("secret.key"), true).map(Some),
+            (None, Target::Postgres(_)) => Ok(None),
+        }
+    }
+
     /// The address to listen on.
     pub fn address(&self, listen: &Listen) -> SocketAddr {
         listen.listen.or(self.listen).unwrap_or(LISTEN)
@@ -81,11 +111,14 @@ impl Settings {
     ///
     /// # Errors
     /// When an address of the outside cannot be one.
-    pub fn edge(&self, listen: &Listen) -> Result<web::Config, Failure> {
+    pub fn edge(&self, at: &At, listen: &Listen) -> Result<web::Config, Failure> {
+        let mut outside = self.outside(&listen.outside)?;
+        outside.files = self.files(at)?;
         Ok(web::Config {
             secure: listen.secure || self.secure.unwrap_or(false),
             behind_proxy: listen.behind_proxy || self.behind_proxy.unwrap_or(false),
-            outside: self.outside(&listen.outside)?,
+            key: self.key(at, listen)?,
+            outside,
         })
     }
 
@@ -105,6 +138,7 @@ impl Settings {
             mail_server: flags.mail_server.clone().or(self.mail_server.clone()),
             mail_from: flags.mail_from.clone().or(self.mail_from.clone()),
             private_targets: flags.private_targets || self.private_targets.unwrap_or(false),
+            files: None,
         };
         messages::check_mail(&outside)
             .map_err(|reason| Failure(format!("mail_server or mail_from: {reason}")))?;

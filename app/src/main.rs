@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod failure;
 mod intake;
+mod key;
 mod neighbours;
 mod rooms;
 mod sample;
@@ -75,7 +76,7 @@ fn run(cli: Cli, rooms: &[Room]) -> Result<(), Failure> {
         Command::Import(import) => intake::import(&settings, import, rooms),
         Command::Migrate(at) => admin::migrate(&settings.target(&at)?, rooms),
         Command::Lab(command) => lab::run(command.action).map_err(|stop| Failure(stop.0)),
-        Command::Verify(at) => admin::verify(&settings.target(&at)?, rooms),
+        Command::Verify(at) => admin::verify(&settings, &at, rooms),
         Command::Version => {
             println!("steward {}", env!("CARGO_PKG_VERSION"));
             Ok(())
@@ -87,7 +88,7 @@ fn run_serve(settings: &Settings, serve: &Serve, rooms: &[Room]) -> Result<(), F
     let db = rooms::open(&settings.target(&serve.at)?, rooms)?;
     let plan = Plan {
         address: settings.address(&serve.listen),
-        config: settings.edge(&serve.listen)?,
+        config: settings.edge(&serve.at, &serve.listen)?,
         clock: Clock::system(),
         lines: Vec::new(),
     };
@@ -100,10 +101,12 @@ fn run_demo(settings: &Settings, demo: Demo, rooms: &[Room]) -> Result<(), Failu
         Some(url) => At {
             data: None,
             database: Some(url),
+            files: Some(data.join("files").display().to_string()),
         },
         None => At {
             data: Some(data),
             database: None,
+            files: None,
         },
     };
     let db = rooms::open(&settings.target(&at)?, rooms)?;
@@ -116,7 +119,7 @@ fn run_demo(settings: &Settings, demo: Demo, rooms: &[Room]) -> Result<(), Failu
         format!("user: {}", demo::LOGIN),
         format!("password: {}", demo::PASSWORD),
     ];
-    let mut config = settings.edge(&demo.listen)?;
+    let mut config = settings.edge(&at, &demo.listen)?;
     if let (None, Some(folder)) = (&config.outside.mail_server, &at.data) {
         let outbox = folder.join("outbox");
         std::fs::create_dir_all(&outbox)?;

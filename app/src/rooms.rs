@@ -13,7 +13,9 @@ use crate::{
 pub fn rooms() -> Vec<Room> {
     vec![
         organisation::room(),
+        fields::room(),
         people::room(),
+        files::room(),
         offers::room(),
         blueprints::room(),
         customers::room(),
@@ -33,7 +35,7 @@ pub fn wire(rooms: &[Room]) {
     people::set_visits(neighbours::visits);
     blueprints::http::set_observed(orders::observed);
     people::on_founding(sample::usable);
-    people::offer_scopes(permissions(rooms));
+    people::offer_permissions(rooms.iter().flat_map(|room| room.permissions.clone()));
 }
 
 /// The names of the permissions that routes ask for, in order.

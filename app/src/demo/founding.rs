@@ -301,10 +301,7 @@ fn users(tx: &mut Tx, ctx: &Ctx, places: &[Place]) -> Result<Actor, Fault> {
         let own = places.iter().find(|place| place.site.slug == slug);
         let sites = own.map_or(SiteScope::All, |place| SiteScope::Only(vec![place.site.id]));
         let new = NewUser {
-            login: login.to_owned(),
-            name: name.to_owned(),
             reading: reading.to_owned(),
-            role,
             sites,
             locale: if name.is_ascii() {
                 Locale::En
@@ -312,6 +309,7 @@ fn users(tx: &mut Tx, ctx: &Ctx, places: &[Place]) -> Result<Actor, Fault> {
                 Locale::ZhCn
             },
             password_hash: Some(hash.clone()),
+            ..NewUser::new(login, name, role)
         };
         let user = people::create_user(tx, ctx, new)?;
         let staff = places.iter().flat_map(|place| &place.staff);

@@ -11,20 +11,21 @@ mod ties;
 mod verify;
 
 pub use commands::{
-    NewOrganisation, SiteFields, create_organisation, create_site, edit_site, remove_special_day,
-    rename_organisation, set_site_state, set_special_day, set_week,
+    GroupFields, NewOrganisation, SiteFields, create_group, create_organisation, create_site,
+    edit_group, edit_site, place_site, remove_group, remove_special_day, rename_organisation,
+    set_site_state, set_special_day, set_week,
 };
 pub use hooks::{guest, shell};
 pub use model::{
-    DAY_MINUTES, DayHours, Hours, MinuteSpan, Organisation, Site, SiteState, SpecialDay, Week,
-    instant, instant_clipped,
+    DAY_MINUTES, DayHours, Hours, MinuteSpan, Organisation, Site, SiteGroup, SiteState, SpecialDay,
+    Week, chain, in_order, instant, instant_clipped,
 };
 pub use queries::{
     hours, open_spans, open_spans_between, organisation, organisation_by_slug, organisations, site,
-    site_by_slug, sites,
+    site_by_slug, site_group, site_groups, sites, sites_under,
 };
 
-pub use ties::{Neighbours, Ties, set_neighbours};
+pub use ties::{GroupHolders, Neighbours, Ties, set_group_holders, set_neighbours};
 
 use kernel::{Permission, Role};
 use web::{Group, Menu, Room};
@@ -35,15 +36,21 @@ pub const EDIT_SITES: Permission = Permission::new("sites.edit", &[Role::Owner, 
 /// Renaming the business and choosing its colour.
 pub const EDIT_ORGANISATION: Permission = Permission::new("organisation.edit", &[Role::Owner]);
 
+/// Putting sites into regions, and seeing the day of all of them together.
+pub const EDIT_REGIONS: Permission = Permission::new("regions.edit", &[Role::Owner]);
+
 /// The tables, texts and pages of organisations and sites.
 pub fn room() -> Room {
     Room::new("organisation")
-        .migrations(&[include_str!("../migrations/0001_organisation.sql")])
+        .migrations(&[
+            include_str!("../migrations/0001_organisation.sql"),
+            include_str!("../migrations/0002_site_groups.sql"),
+        ])
         .texts(
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
-        .permissions(&[EDIT_SITES, EDIT_ORGANISATION])
+        .permissions(&[EDIT_SITES, EDIT_ORGANISATION, EDIT_REGIONS])
         .routes(http::routes())
         .verify(verify::check)
         .menu(Menu {

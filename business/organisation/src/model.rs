@@ -1,12 +1,14 @@
 //! What is true of a business and its places: names, rules of booking and hours. Pure.
 
+mod groups;
 mod hours;
 mod local_time;
 
+pub use groups::{DEPTH_MAX, SiteGroup, chain, in_order};
 pub use hours::{DAY_MINUTES, DayHours, Hours, MinuteSpan, SPANS_PER_DAY, SpecialDay, Week, clock};
 pub use local_time::{instant, instant_clipped};
 
-use kernel::ids::{OrganisationId, SiteId};
+use kernel::ids::{OrganisationId, SiteGroupId, SiteId};
 use kernel::{Bilingual, Currency, Date, Locale, TimeZone, Timestamp};
 
 /// A business: the owner of everything else.
@@ -79,6 +81,8 @@ pub struct Site {
     pub horizon_days: i64,
     /// Until how many minutes before the start a guest may cancel or move a booking.
     pub cancel_minutes: i64,
+    /// The group it is counted in, such as a region.
+    pub group: Option<SiteGroupId>,
     /// Counts edits; an edit names the version it saw.
     pub version: i64,
 }

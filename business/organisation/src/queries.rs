@@ -1,5 +1,9 @@
 //! What is known of organisations, sites and hours.
 
+mod groups;
+
+pub use groups::{site_group, site_groups, sites_under};
+
 use crate::model::{DayHours, Hours, MinuteSpan, Organisation, Site, SiteState, SpecialDay};
 use kernel::ids::{OrganisationId, SiteId};
 use kernel::{Ctx, Date, Fault, Span, TimeZone};
@@ -44,17 +48,17 @@ fn read_organisation(row: &Row) -> Result<Organisation, Fault> {
 
 const SITES: &str = "
     select id, slug, name_zh, name_en, kind_zh, kind_en, address, zone, currency, phone, state,
-        notice_minutes, horizon_days, cancel_minutes, version
+        notice_minutes, horizon_days, cancel_minutes, version, site_group
     from sites where org = $1 order by position, id limit 1000";
 
 const SITE: &str = "
     select id, slug, name_zh, name_en, kind_zh, kind_en, address, zone, currency, phone, state,
-        notice_minutes, horizon_days, cancel_minutes, version
+        notice_minutes, horizon_days, cancel_minutes, version, site_group
     from sites where org = $1 and id = $2";
 
 const SITE_BY_SLUG: &str = "
     select id, slug, name_zh, name_en, kind_zh, kind_en, address, zone, currency, phone, state,
-        notice_minutes, horizon_days, cancel_minutes, version
+        notice_minutes, horizon_days, cancel_minutes, version, site_group
     from sites where org = $1 and slug = $2";
 
 /// The sites the actor may see, in the order they were opened, those given up included.
@@ -93,6 +97,7 @@ fn read_site(row: &Row) -> Result<Site, Fault> {
         horizon_days: row.int(12)?,
         cancel_minutes: row.int(13)?,
         version: row.int(14)?,
+        group: row.opt_id(15)?,
     })
 }
 

@@ -1,6 +1,7 @@
 //! What a site's currency and clock are already part of, in rooms that this one cannot see.
 
 use crate::model::{Hours, Site, SiteState};
+use kernel::ids::SiteGroupId;
 use kernel::{Ctx, Date, Fault, Span, Text};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -78,4 +79,22 @@ pub(crate) fn outside_hours(
         }
     }
     Ok(outside)
+}
+
+/// How many people act somewhere by a group of sites alone.
+pub type GroupHolders = fn(&mut Tx, &Ctx, SiteGroupId) -> Result<i64, Fault>;
+
+static GROUP_HOLDERS: OnceLock<GroupHolders> = OnceLock::new();
+
+/// Says who is asked before a group of sites is removed; the first call wins.
+pub fn set_group_holders(holders: GroupHolders) {
+    let _ = GROUP_HOLDERS.set(holders);
+}
+
+/// How many people hold a group, as far as anybody knows.
+pub(crate) fn group_holders(tx: &mut Tx, ctx: &Ctx, group: SiteGroupId) -> Result<i64, Fault> {
+    match GROUP_HOLDERS.get() {
+        Some(holders) => holders(tx, ctx, group),
+        None => Ok(0),
+    }
 }

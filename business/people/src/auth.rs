@@ -191,8 +191,12 @@ pub(crate) fn start_session(
 
 fn let_in(tx: &mut Tx, org: OrganisationId, user: UserId) -> Result<Option<SignedIn>, Fault> {
     let user = any_user(tx, org, user)?.filter(|user| user.state == UserState::Active);
-    Ok(user.map(|user| SignedIn {
+    let Some(user) = user else {
+        return Ok(None);
+    };
+    Ok(Some(SignedIn {
         org,
+        sites: queries::scope_of(tx, org, &user)?,
         user,
         session: None,
         scopes: None,

@@ -2,6 +2,7 @@
 
 mod access;
 mod plan;
+mod roles;
 mod shifts;
 mod sights;
 mod staff;
@@ -14,6 +15,8 @@ pub use access::{
 };
 pub(crate) use access::{set_password_hash, take_link};
 pub use plan::{Planned, VisitsSource, keep_by_the_clock, plan, set_visits};
+pub(crate) use roles::held;
+pub use roles::{RoleFields, create_role, edit_role, remove_role};
 pub use shifts::{NewShift, add_shift, add_shifts, add_time_off, remove_shift, remove_time_off};
 pub(crate) use sights::forget_sights;
 pub use sights::{SIGHT_DAYS, keep_sight, seen};

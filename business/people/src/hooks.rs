@@ -15,7 +15,8 @@ pub fn authenticate(tx: &mut Tx, token: &str, now: Timestamp) -> Result<Option<S
 }
 
 fn edge(signed_in: model::SignedIn, use_is_due: bool) -> SignedIn {
-    let user = signed_in.user;
+    let (user, sites) = (signed_in.user, signed_in.sites);
+    let own_role = user.own_role.map(|role| (role.name, role.grants));
     SignedIn {
         org: signed_in.org,
         user: user.id,
@@ -23,8 +24,8 @@ fn edge(signed_in: model::SignedIn, use_is_due: bool) -> SignedIn {
         name: user.name,
         reading: user.reading,
         role: user.role,
-        own_role: None,
-        sites: user.sites,
+        own_role,
+        sites,
         scopes: signed_in.scopes,
         locale: Some(user.locale),
         session: signed_in.session,

@@ -2,13 +2,14 @@
 
 mod door;
 mod plan;
+mod roles;
 mod rota;
 mod settings;
 mod staff;
 mod time;
 mod users;
 
-use crate::{EDIT_SHIFTS, EDIT_STAFF, MANAGE_TOKENS, MANAGE_USERS, VIEW_STAFF};
+use crate::{EDIT_SHIFTS, EDIT_STAFF, MANAGE_ROLES, MANAGE_TOKENS, MANAGE_USERS, VIEW_STAFF};
 use kernel::{Fault, FaultKind, Permission};
 use web::axum::http::StatusCode;
 use web::{Reply, Response, Routes};
@@ -19,6 +20,7 @@ pub fn routes() -> Routes {
         .merge(settings_routes())
         .merge(staff_routes())
         .merge(user_routes())
+        .merge(access_routes())
 }
 
 fn door_routes() -> Routes {
@@ -89,6 +91,7 @@ fn staff_routes() -> Routes {
 
 fn user_routes() -> Routes {
     Routes::new()
+        .get("/users", MANAGE_USERS, users::list)
         .get("/users/new", MANAGE_USERS, users::new)
         .post("/users", MANAGE_USERS, users::create)
         .get("/users/{id}", MANAGE_USERS, users::show)
@@ -96,6 +99,16 @@ fn user_routes() -> Routes {
         .post("/users/{id}/password-link", MANAGE_USERS, users::make_link)
         .post("/users/{id}/deactivation", MANAGE_USERS, users::deactivate)
         .post("/users/{id}/reactivation", MANAGE_USERS, users::reactivate)
+}
+
+fn access_routes() -> Routes {
+    Routes::new()
+        .get("/access/roles", MANAGE_ROLES, roles::list)
+        .get("/access/roles/new", MANAGE_ROLES, roles::new)
+        .post("/access/roles", MANAGE_ROLES, roles::create)
+        .get("/access/roles/{id}", MANAGE_ROLES, roles::show)
+        .post("/access/roles/{id}", MANAGE_ROLES, roles::edit)
+        .post("/access/roles/{id}/removal", MANAGE_ROLES, roles::remove)
 }
 
 /// Whether the form shall be shown again, with what was typed and why it was refused.

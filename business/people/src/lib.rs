@@ -1,6 +1,7 @@
 //! Who may come in, who serves, and when they work.
 
 pub mod auth;
+mod columns;
 pub mod commands;
 pub mod hooks;
 mod http;
@@ -12,23 +13,25 @@ mod verify;
 
 pub use auth::open_session;
 pub use commands::{
-    Founding, NewShift, NewUser, OwnFields, Planned, Sample, StaffFields, add_shift, add_shifts,
-    add_time_off, create_api_token, create_password_link, create_staff, create_user, edit_own,
-    edit_staff, edit_user, found_business, keep_by_the_clock, keep_sight, on_founding, plan,
-    remove_shift, remove_time_off, revoke_api_token, revoke_other_sessions, revoke_session,
-    save_skill, seen, set_staff_active, set_staff_user, set_user_state, set_visits, sweep,
+    Founding, NewShift, NewUser, OwnFields, Planned, RoleFields, Sample, StaffFields, add_shift,
+    add_shifts, add_time_off, create_api_token, create_password_link, create_role, create_staff,
+    create_user, edit_own, edit_role, edit_staff, edit_user, found_business, keep_by_the_clock,
+    keep_sight, on_founding, plan, remove_role, remove_shift, remove_time_off, revoke_api_token,
+    revoke_other_sessions, revoke_session, save_skill, seen, set_staff_active, set_staff_user,
+    set_user_state, set_visits, sweep,
 };
 pub use model::{
-    Change, HashCost, Password, Reach, Seen, Shift, Sight, SightKind, SignedIn, Skill, Staff,
-    TimeOff, Token, TokenKind, User, UserState, Visit, hash_password,
+    Change, HashCost, HeldRole, OwnRole, Password, Reach, Seen, Shift, Sight, SightKind, SignedIn,
+    Skill, Staff, TimeOff, Token, TokenKind, User, UserState, Visit, hash_password,
 };
 pub use queries::{
-    ApiToken, Session, SightFilter, api_tokens, live_link, sessions, shifts, shifts_of, sights,
-    skills, staff, staff_at, staff_member, staff_of_user, time_off, time_off_of, user, users,
-    work_spans,
+    ApiToken, Session, SightFilter, api_tokens, live_link, role, roles, sessions, shifts,
+    shifts_of, sights, sites_sharing_staff, skills, staff, staff_at, staff_member, staff_of_user,
+    time_off, time_off_of, user, users, work_spans,
 };
 
-pub use scopes::offer_scopes;
+pub use pages::access_sections;
+pub use scopes::offer_permissions;
 
 use kernel::{Ctx, Fault, Permission, Role};
 use store::Tx;
@@ -49,8 +52,26 @@ pub const MANAGE_USERS: Permission = Permission::new("users.manage", &[Role::Own
 /// Giving tokens to programs.
 pub const MANAGE_TOKENS: Permission = Permission::new("tokens.manage", &[Role::Owner]);
 
+/// Making roles of the business's own, and giving what they may do.
+pub const MANAGE_ROLES: Permission = Permission::new("roles.manage", &[Role::Owner]);
+
+/// Saying how people sign in, and seeing who did.
+pub const EDIT_ACCESS: Permission = Permission::new("access.edit", &[Role::Owner]);
+
 /// Reading who saw or changed what of a customer.
 pub const VIEW_AUDIT: Permission = Permission::new("audit.view", &[Role::Owner]);
+
+/// Every permission of this room.
+const OWN: [Permission; 8] = [
+    VIEW_STAFF,
+    EDIT_STAFF,
+    EDIT_SHIFTS,
+    MANAGE_USERS,
+    MANAGE_TOKENS,
+    MANAGE_ROLES,
+    EDIT_ACCESS,
+    VIEW_AUDIT,
+];
 
 /// The tables, texts, pages and jobs of people.
 pub fn room() -> Room {
@@ -59,15 +80,9 @@ pub fn room() -> Room {
             include_str!("../migrations/0001_people.sql"),
             include_str!("../migrations/0002_readings.sql"),
             include_str!("../migrations/0003_sights.sql"),
+            include_str!("../migrations/0004_roles.sql"),
         ])
-        .permissions(&[
-            VIEW_STAFF,
-            EDIT_STAFF,
-            EDIT_SHIFTS,
-            MANAGE_USERS,
-            MANAGE_TOKENS,
-            VIEW_AUDIT,
-        ])
+        .permissions(&OWN)
         .texts(
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
@@ -81,6 +96,15 @@ pub fn room() -> Room {
             path: "/staff",
             icon: "users",
             permission: VIEW_STAFF,
+            key: None,
+        })
+        .menu(Menu {
+            group: Group::Manage,
+            order: 15,
+            label_key: "people-access",
+            path: "/access/roles",
+            icon: "shield",
+            permission: MANAGE_ROLES,
             key: None,
         })
         .job("forget what no longer opens", 3600, forget)

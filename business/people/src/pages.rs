@@ -2,6 +2,7 @@
 
 mod door;
 mod plan;
+mod roles;
 mod rota;
 mod settings;
 mod staff;
@@ -12,14 +13,16 @@ mod welcome;
 
 pub use door::{login, set_password};
 pub use plan::{LeftView, ShiftView, left_page, shift_page};
+pub use roles::{RoleView, access_sections, new_role_button, role_page, roles_page};
 pub use rota::{RotaView, rota};
 pub use settings::{SettingsView, settings};
 pub use staff::{MayEdit, StaffView, new_staff, staff_page};
 pub use staff_list::{StaffLine, StaffListView, new_staff_button, staff_list};
 pub(crate) use time::clock_range;
-pub use users::{UserView, new_user, user_page};
+pub use users::{Places, UserView, new_user, user_page};
 pub use welcome::{WelcomeView, welcome, welcome_typed};
 
+use crate::model::User;
 use kernel::{Fault, FaultKind, Locale, Role};
 use maud::{Markup, html};
 use ui::Field;
@@ -79,6 +82,14 @@ pub(crate) fn role_name(locale: Locale, role: Role) -> String {
         Role::Staff => locale.t("people-role-staff"),
         Role::Support => locale.t("people-role-support"),
         Role::ReadOnly | Role::Guest => locale.t("people-role-read-only"),
+    }
+}
+
+/// What somebody is called to be: their role of the business's own, or the built-in one.
+pub(crate) fn role_of(locale: Locale, user: &User) -> String {
+    match &user.own_role {
+        Some(role) => role.name.get(locale).to_owned(),
+        None => role_name(locale, user.role),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is known of users, sessions, staff and their time.
 
 mod access;
+mod roles;
 mod sights;
 mod staff;
 mod time;
@@ -8,8 +9,9 @@ mod users;
 
 pub use access::{ApiToken, Session, api_tokens, live_link, sessions};
 pub(crate) use access::{session_owner, token_owner};
+pub use roles::{role, roles};
 pub use sights::{SightFilter, sights};
-pub use staff::{skills, staff, staff_at, staff_member, staff_of_user};
+pub use staff::{sites_sharing_staff, skills, staff, staff_at, staff_member, staff_of_user};
 pub use time::{shift, shifts, shifts_of, time_off, time_off_of, work_spans};
-pub(crate) use users::{any_user, locked, password_hash};
+pub(crate) use users::{any_user, locked, password_hash, scope_of};
 pub use users::{user, users};

@@ -1,27 +1,33 @@
-//! Names of permissions that a token may be limited to.
+//! The permissions that the program knows: what roles are made of and tokens are limited to.
 
+use kernel::{Ctx, Permission};
 use std::sync::OnceLock;
 
-static OFFERED: OnceLock<Vec<&'static str>> = OnceLock::new();
+static OFFERED: OnceLock<Vec<Permission>> = OnceLock::new();
 
-/// Says which permissions the program knows; the first call wins. The wiring calls it with the
-/// permissions of all routes.
-pub fn offer_scopes(names: impl IntoIterator<Item = &'static str>) {
+/// Says which permissions the program knows; the first call wins. The wiring calls it with those
+/// of all rooms.
+pub fn offer_permissions(permissions: impl IntoIterator<Item = Permission>) {
     // A name without a dot, such as the one for being signed in, is no permission of a noun.
-    let mut names: Vec<&'static str> = names
+    let mut permissions: Vec<Permission> = permissions
         .into_iter()
-        .filter(|name| name.contains('.'))
+        .filter(|permission| permission.name.contains('.'))
         .collect();
-    names.sort_unstable();
-    names.dedup();
-    let _ = OFFERED.set(names);
+    permissions.sort_unstable_by_key(|permission| permission.name);
+    permissions.dedup_by_key(|permission| permission.name);
+    let _ = OFFERED.set(permissions);
 }
 
 /// The permissions to choose from, by name; this room's own until the program says more.
-pub(crate) fn offered() -> Vec<&'static str> {
-    let own = [crate::EDIT_SHIFTS, crate::EDIT_STAFF, crate::VIEW_STAFF];
+pub(crate) fn offered() -> Vec<Permission> {
     OFFERED
         .get()
         .cloned()
-        .unwrap_or_else(|| own.map(|permission| permission.name).to_vec())
+        .unwrap_or_else(|| crate::OWN.to_vec())
+}
+
+/// Those of the offered that the actor has: nobody gives what he has not.
+pub(crate) fn to_give(ctx: &Ctx) -> Vec<Permission> {
+    let offered = offered().into_iter();
+    offered.filter(|permission| ctx.may(*permission)).collect()
 }

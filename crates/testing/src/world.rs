@@ -13,7 +13,7 @@ use kernel::{
 use organisation::{DayHours, NewOrganisation, Site, SiteFields, Week};
 use store::{Db, Target, Tx};
 use web::{
-    App, Clock, Config, GuestOrganisation, Hooks, Room, SignedIn, SiteChoice,
+    App, Clock, Config, GuestOrganisation, Hooks, Outside, Room, SignedIn, SiteChoice,
     axum::{Router, extract::connect_info::MockConnectInfo},
 };
 
@@ -99,8 +99,13 @@ fn fresh_target(engine: Engine) -> (Target, Option<String>) {
     }
 }
 
+fn files_folder(org: OrganisationId) -> PathBuf {
+    env::temp_dir().join(format!("steward_files_{org}"))
+}
+
 impl World {
-    /// A new world with the rooms a test needs; `organisation` is added when missing.
+    /// A new world with the rooms a test needs; `organisation` and `files` are added when
+    /// missing.
     ///
     /// # Panics
     /// When the database cannot be made.
@@ -108,6 +113,9 @@ impl World {
         let mut rooms = rooms.to_vec();
         if !rooms.iter().any(|room| room.name == "organisation") {
             rooms.insert(0, organisation::room());
+        }
+        if !rooms.iter().any(|room| room.name == "files") {
+            rooms.insert(1, files::room());
         }
         web::install_texts(&rooms);
         let (target, schema) = fresh_target(engine);
@@ -125,7 +133,13 @@ impl World {
             guest,
             shell,
         };
-        let config = Config::default();
+        let config = Config {
+            outside: Outside {
+                files: Some(files_folder(org).display().to_string()),
+                ..Outside::default()
+            },
+            ..Config::default()
+        };
         let app = App::new(db.clone(), &rooms, hooks, config, clock.clone());
         let address = std::net::SocketAddr::from(([127, 0, 0, 1], 4000));
         let router = web::router(app.clone(), &rooms).layer(MockConnectInfo(address));
@@ -140,6 +154,11 @@ impl World {
             target,
             schema,
         }
+    }
+
+    /// Where photos and files lie.
+    pub fn files_folder(&self) -> PathBuf {
+        files_folder(self.org)
     }
 
     /// The program's own context at the world's time.
@@ -235,6 +254,7 @@ impl World {
 impl Drop for World {
     fn drop(&mut self) {
         // Leaving a folder or schema behind harms nothing; the next run uses new names.
+        let _ = std::fs::remove_dir_all(self.files_folder());
         match (&self.target, &self.schema) {
             (Target::Folder(folder), _) => {
                 let _ = std::fs::remove_dir_all(folder);

@@ -165,8 +165,32 @@ pub struct Config {
     pub secure: bool,
     /// Whether to believe `X-Forwarded-For` of the proxy in front.
     pub behind_proxy: bool,
+    /// The key that seals secrets which must be read again; none on a server without a key file.
+    pub key: Option<Key>,
     /// What the program may do outside.
     pub outside: Outside,
+}
+
+/// A key of 256 bits. It is never printed.
+#[derive(Clone)]
+pub struct Key([u8; 32]);
+
+impl Key {
+    /// A key of these bytes.
+    pub const fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// Its bytes.
+    pub const fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Key")
+    }
 }
 
 /// How the program reaches others, and they it.

@@ -21,7 +21,7 @@ mod serve;
 mod setting;
 
 pub use app::{
-    App, Clock, Config, GuestOrganisation, Hooks, Outside, Shared, SignedIn, SiteChoice,
+    App, Clock, Config, GuestOrganisation, Hooks, Key, Outside, Shared, SignedIn, SiteChoice,
 };
 pub use axum::{
     self,

@@ -102,6 +102,7 @@ desk-undo-skip = { $number } let somebody ahead
 desk-done-arrival = { $number } checked in
 desk-done-start = { $number } started
 desk-done-step = Step completed
+desk-done-checklist = Checklist kept
 desk-done-finish = { $number } finished
 desk-done-no-show = { $number } did not come
 desk-done-undo = { $number } set back
@@ -242,6 +243,13 @@ desk-calendar-side = Month and families
 
 # What the journal calls a fact: the activity with a hyphen for the dot.
 desk-activity = { $activity ->
+    [field-filled] Custom field filled in
+    [field-defined] Custom field defined
+    [field-changed] Custom field changed
+    [field-archived] Custom field archived
+    [field-restored] Custom field in use again
+    [field-moved] Custom field moved
+    [list-exported] List exported
     [order-created] Order taken
     [order-booked] Booking confirmed
     [order-arrived] Checked in
@@ -333,6 +341,13 @@ desk-activity = { $activity ->
     [messages-wording_changed] Wording changed
     [feed-created] Calendar address made
     [feed-revoked] Calendar address stopped
+    [role-created] Role made
+    [role-changed] Role changed
+    [role-removed] Role removed
+    [region-created] Region made
+    [region-changed] Region changed
+    [region-removed] Region removed
+    [site-placed] Site put into a region
    *[other] { $code }
 }
 
@@ -354,6 +369,9 @@ desk-kind = { $kind ->
     [token] Token
     [organisation] Business
     [message] Message
+    [setting] Setting
+    [role] Role
+    [region] Region
    *[other] { $kind }
 }
 
@@ -373,3 +391,34 @@ desk-feed-stop = Stop
 desk-feed-stopped = Address stopped
 desk-feed-missing = There is no calendar at this address. It may have been stopped: ask the shop for a new one.
 desk-feed-nobody = This account belongs to no member of staff.
+desk-col-seq = Number
+desk-col-at = Happened at
+desk-col-recorded = Written down at
+desk-col-fact = Fact
+desk-col-by = By
+desk-col-channel = Channel
+desk-col-site = Site
+desk-col-about = Concerns
+desk-col-attributes = Details
+desk-col-seal = Seal
+desk-columns-week = Week
+desk-week-range = { $first } – { $last }
+desk-week-before = The week before
+desk-week-after = The week after
+desk-everybody = Everybody
+desk-show = Show
+desk-visits = { $count ->
+    [one] 1 visit
+   *[other] { $count } visits
+}
+desk-team-cell = { $count } visits, { $percent } % of the working time
+desk-agenda-days = Days of the week
+desk-agenda-nobody = Nobody serves here yet
+desk-agenda-nobody-text = Whoever serves at this site stands here, with their day.
+desk-agenda-free = Nothing on this day
+desk-agenda-free-text = No shift, no visit, no time off.
+desk-agenda-break = Break, { $minutes } min
+desk-agenda-gap = Free until { $until }
+desk-over-time = Over time
+desk-held = Held
+desk-agenda-now = Now

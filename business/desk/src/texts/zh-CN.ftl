@@ -94,6 +94,7 @@ desk-undo-skip = { $number } 已让一位先
 desk-done-arrival = { $number } 已签到
 desk-done-start = { $number } 已开始
 desk-done-step = 本步已完成
+desk-done-checklist = 清单已保存
 desk-done-finish = { $number } 已完成
 desk-done-no-show = { $number } 未到
 desk-done-undo = { $number } 已撤销
@@ -221,6 +222,13 @@ desk-calendar-side = 月历与类别
 
 # What the journal calls a fact: the activity with a hyphen for the dot.
 desk-activity = { $activity ->
+    [field-filled] 填写了自定义字段
+    [field-defined] 定义了自定义字段
+    [field-changed] 更改了自定义字段
+    [field-archived] 归档了自定义字段
+    [field-restored] 重新启用了自定义字段
+    [field-moved] 移动了自定义字段
+    [list-exported] 导出了列表
     [order-created] 开单
     [order-booked] 确认预约
     [order-arrived] 签到
@@ -312,6 +320,13 @@ desk-activity = { $activity ->
     [messages-wording_changed] 文案已更改
     [feed-created] 日历地址已生成
     [feed-revoked] 日历地址已停用
+    [role-created] 新建角色
+    [role-changed] 修改角色
+    [role-removed] 删除角色
+    [region-created] 新建区域
+    [region-changed] 修改区域
+    [region-removed] 删除区域
+    [site-placed] 门店归入区域
    *[other] { $code }
 }
 
@@ -333,6 +348,9 @@ desk-kind = { $kind ->
     [token] 令牌
     [organisation] 商户
     [message] 消息
+    [setting] 设置
+    [role] 角色
+    [region] 区域
    *[other] { $kind }
 }
 
@@ -352,3 +370,31 @@ desk-feed-stop = 停用
 desk-feed-stopped = 地址已停用
 desk-feed-missing = 此地址没有日历，可能已停用，请向门店索取新地址。
 desk-feed-nobody = 此账号不属于任何员工。
+desk-col-seq = 序号
+desk-col-at = 发生时间
+desk-col-recorded = 记录时间
+desk-col-fact = 事实
+desk-col-by = 操作人
+desk-col-channel = 渠道
+desk-col-site = 门店
+desk-col-about = 涉及
+desk-col-attributes = 详情
+desk-col-seal = 封印
+desk-columns-week = 周
+desk-week-range = { $first } – { $last }
+desk-week-before = 上一周
+desk-week-after = 下一周
+desk-everybody = 所有人
+desk-show = 显示
+desk-visits = { $count } 次到店
+desk-team-cell = { $count } 次到店，占工作时间的 { $percent }%
+desk-agenda-days = 本周各天
+desk-agenda-nobody = 这里还没有服务人员
+desk-agenda-nobody-text = 在本店服务的人员会连同当天安排显示在这里。
+desk-agenda-free = 这一天没有安排
+desk-agenda-free-text = 没有班次、到店或休假。
+desk-agenda-break = 休息 { $minutes } 分钟
+desk-agenda-gap = 空闲至 { $until }
+desk-over-time = 已超时
+desk-held = 暂留
+desk-agenda-now = 现在

@@ -105,6 +105,7 @@ impl Checked {
             notice_minutes: self.notice_minutes,
             horizon_days: self.horizon_days,
             cancel_minutes: self.cancel_minutes,
+            group: None,
             version: 1,
         }
     }
@@ -238,7 +239,7 @@ pub fn edit_site(
         return Err(Fault::invalid("slug", Text::key("organisation-slug-taken")));
     }
     let mut site = fields.site(id, slug);
-    site.state = before.state;
+    (site.state, site.group) = (before.state, before.group);
     let mut values = row(ctx, &site);
     values.push(version.into());
     if tx.execute(UPDATE, &values)? == 0 {

@@ -87,3 +87,11 @@ organisation-site-closed = Site given up
 organisation-site-reopened = Site back in business
 organisation-cancel-form = Cancel
 organisation-beside = Special days and public page
+organisation-region-missing = There is no such region here.
+organisation-region-circle = A region cannot lie within itself. Choose another one above it.
+organisation-region-deep = Regions lie at most { $max } deep. Choose a higher one.
+organisation-region-held =
+    { $count ->
+        [one] One account acts by this region. Give it its sites first.
+       *[other] { $count } accounts act by this region. Give them their sites first.
+    }

@@ -79,3 +79,7 @@ organisation-site-closed = 门店已停业
 organisation-site-reopened = 门店已恢复营业
 organisation-cancel-form = 取消
 organisation-beside = 特殊日期与顾客页面
+organisation-region-missing = 没有这个区域。
+organisation-region-circle = 区域不能放在自己下面，请选择其他上级区域。
+organisation-region-deep = 区域最多 { $max } 层，请选择更高一级。
+organisation-region-held = 有 { $count } 个账号按此区域授权，请先改为具体门店。

@@ -1,7 +1,7 @@
 //! Sites and the business itself.
 
-use super::scoped;
-use kernel::{Bilingual, Ctx, Fault, FaultKind, Id, IdSource, Role};
+use super::{kind, scoped};
+use kernel::{Bilingual, Ctx, FaultKind, Id, IdSource, Role};
 use organisation::{
     NewOrganisation, SiteFields, SiteState, create_organisation, create_site, edit_site,
     rename_organisation, set_site_state, set_week, shell, site, site_by_slug, sites,
@@ -14,10 +14,6 @@ fn fields(name: &str) -> SiteFields {
 
 /// Makes one field of a site wrong.
 type Spoil = fn(&mut SiteFields);
-
-fn kind<T: std::fmt::Debug>(outcome: Result<T, Fault>) -> FaultKind {
-    outcome.expect_err("it is refused").kind
-}
 
 #[test]
 fn the_second_of_two_editors_is_told_and_nothing_is_overwritten() {

@@ -1,10 +1,10 @@
 //! Making and changing users.
 
 use super::access::end_sessions_of;
-use crate::MANAGE_USERS;
+use super::roles::{held, lock_role};
 use crate::model::{User, UserState, login_key};
-use crate::queries;
-use kernel::ids::UserId;
+use crate::{MANAGE_USERS, queries, scopes};
+use kernel::ids::{RoleId, SiteGroupId, UserId};
 use kernel::{Actor, Ctx, Fault, Locale, Permission, Role, SiteScope, Text};
 use store::{Event, Tx, params};
 
@@ -19,12 +19,41 @@ pub struct NewUser {
     pub reading: String,
     /// What they are.
     pub role: Role,
+    /// The role of the business's own that they have, which began from `role`.
+    pub own_role: Option<RoleId>,
     /// Where they may act; an owner acts everywhere.
     pub sites: SiteScope,
+    /// Regions where they may act besides.
+    pub groups: Vec<SiteGroupId>,
     /// The language of their screens.
     pub locale: Locale,
     /// The hash of their password; without it they need a link to set one.
     pub password_hash: Option<String>,
+}
+
+impl NewUser {
+    /// Somebody who acts everywhere, in Chinese, and needs a link to set a password.
+    pub fn new(login: &str, name: &str, role: Role) -> Self {
+        Self {
+            login: login.to_owned(),
+            name: name.to_owned(),
+            reading: String::new(),
+            role,
+            own_role: None,
+            sites: SiteScope::All,
+            groups: Vec::new(),
+            locale: Locale::default(),
+            password_hash: None,
+        }
+    }
+}
+
+/// What somebody shall be, and where.
+struct Place {
+    role: Role,
+    own_role: Option<RoleId>,
+    sites: SiteScope,
+    groups: Vec<SiteGroupId>,
 }
 
 const TAKE_LOGIN: &str = "
@@ -32,12 +61,18 @@ const TAKE_LOGIN: &str = "
 
 const INSERT: &str = "
     insert into users (org, id, login, name, reading, password_hash, role, all_sites, locale,
-        single_keys, state, created_at, version)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, 'active', $10, 1)";
+        single_keys, state, created_at, version, own_role)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, 'active', $10, 1, $11)";
 
 /// Lets somebody in.
 pub fn create_user(tx: &mut Tx, ctx: &Ctx, new: NewUser) -> Result<User, Fault> {
-    let sites = granted(tx, ctx, new.role, new.sites)?;
+    let place = Place {
+        role: new.role,
+        own_role: new.own_role,
+        sites: new.sites,
+        groups: new.groups,
+    };
+    let place = granted(tx, ctx, place)?;
     let (name, reading) = (checked_name(&new.name)?, checked_reading(&new.reading)?);
     let refused = |key| Fault::invalid("login", Text::key(key));
     let login = login_key(&new.login).ok_or_else(|| refused("people-login-wrong"))?;
@@ -46,17 +81,24 @@ pub fn create_user(tx: &mut Tx, ctx: &Ctx, new: NewUser) -> Result<User, Fault> 
         return Err(refused("people-login-taken"));
     }
     let shown = new.login.trim();
-    let everywhere = sites == SiteScope::All;
-    let (hash, role, locale) = (new.password_hash, new.role, new.locale);
+    let everywhere = place.sites == SiteScope::All;
+    let (hash, role, locale) = (new.password_hash, place.role, new.locale);
     let values = params![
-        ctx.org, id, shown, &name, &reading, hash, role, everywhere, locale, ctx.now
+        ctx.org,
+        id,
+        shown,
+        &name,
+        &reading,
+        hash,
+        role,
+        everywhere,
+        locale,
+        ctx.now,
+        place.own_role
     ];
     tx.execute(INSERT, values)?;
-    save_sites(tx, ctx, id, &sites)?;
-    tx.record(
-        ctx,
-        about("user.created", id).attr("role", new.role.as_str()),
-    );
+    save_place(tx, ctx, id, &place)?;
+    tx.record(ctx, placed(about("user.created", id), &place));
     queries::any_user(tx, ctx.org, id)?.ok_or_else(|| Fault::missing("people-user-missing"))
 }
 
@@ -65,31 +107,81 @@ pub(super) fn about(activity: &'static str, user: UserId) -> Event {
     Event::new(activity).object("user", user, "subject")
 }
 
-/// Whether the actor may give somebody this role at these sites. Owners may give any; managers
-/// only roles below their own, and only where they act themselves.
-fn granted(tx: &mut Tx, ctx: &Ctx, role: Role, sites: SiteScope) -> Result<SiteScope, Fault> {
+/// The fact with what somebody is now.
+fn placed(event: Event, place: &Place) -> Event {
+    let event = event.attr("role", place.role.as_str());
+    event.object_if("role", place.own_role, "given")
+}
+
+/// Whether the actor may give somebody this role at these sites. Owners may give any; others only
+/// roles below a manager's that can do nothing they cannot, and only where they act themselves.
+fn granted(tx: &mut Tx, ctx: &Ctx, place: Place) -> Result<Place, Fault> {
     ctx.require(MANAGE_USERS)?;
-    if role == Role::Guest {
+    if place.role == Role::Guest {
         return Err(Fault::invalid("role", Text::key("people-role-unknown")));
     }
-    let senior = matches!(role, Role::Owner | Role::Manager);
+    let place = with_own_role(tx, ctx, place)?;
+    let senior = matches!(place.role, Role::Owner | Role::Manager);
     if ctx.role != Role::Owner && senior {
         return Err(Fault::forbidden());
     }
-    if role == Role::Owner {
-        return Ok(SiteScope::All);
+    if place.role == Role::Owner {
+        return Ok(Place {
+            sites: SiteScope::All,
+            groups: Vec::new(),
+            ..place
+        });
     }
-    if let SiteScope::Only(only) = &sites {
-        if only.is_empty() {
-            return Err(Fault::invalid("sites", Text::key("people-sites-needed")));
+    match &place.sites {
+        SiteScope::All if ctx.sites != SiteScope::All => Err(Fault::forbidden()),
+        SiteScope::All => Ok(Place {
+            groups: Vec::new(),
+            ..place
+        }),
+        SiteScope::Only(only) if only.is_empty() && place.groups.is_empty() => {
+            Err(Fault::invalid("sites", Text::key("people-sites-needed")))
         }
-        for site in only {
-            organisation::site(tx, ctx, *site)?;
+        SiteScope::Only(only) => {
+            for site in only {
+                organisation::site(tx, ctx, *site)?;
+            }
+            reachable(tx, ctx, &place.groups)?;
+            Ok(place)
         }
-    } else if ctx.sites != SiteScope::All {
-        return Err(Fault::forbidden());
     }
-    Ok(sites)
+}
+
+/// The role of the business's own settles what it began from, and may do nothing the giver cannot.
+fn with_own_role(tx: &mut Tx, ctx: &Ctx, place: Place) -> Result<Place, Fault> {
+    let Some(id) = place.own_role else {
+        let built_in = scopes::offered();
+        let beyond = built_in
+            .into_iter()
+            .any(|permission| permission.allows(place.role) && !ctx.may(permission));
+        // A manager gives the desk's role without a till of his own: seniority settles that.
+        return match ctx.grants.is_some() && beyond {
+            true => Err(Fault::forbidden()),
+            false => Ok(place),
+        };
+    };
+    let role = lock_role(tx, ctx, id)?;
+    held(ctx, &role.grants).map_err(|_| Fault::forbidden())?;
+    Ok(Place {
+        role: role.base,
+        ..place
+    })
+}
+
+/// A region is given by those who act at every site of it.
+fn reachable(tx: &mut Tx, ctx: &Ctx, groups: &[SiteGroupId]) -> Result<(), Fault> {
+    for group in groups {
+        organisation::site_group(tx, ctx, *group)?;
+    }
+    let sites = organisation::sites_under(tx, ctx.org, groups)?;
+    match sites.iter().all(|site| ctx.sites.includes(*site)) {
+        true => Ok(()),
+        false => Err(Fault::forbidden()),
+    }
 }
 
 /// A name with something in it and not too long.
@@ -122,12 +214,21 @@ const FORGET_SITES: &str = "delete from user_sites where org = $1 and user_id = 
 const INSERT_SITE: &str = "
     insert into user_sites (org, user_id, site) values ($1, $2, $3) on conflict do nothing";
 
-fn save_sites(tx: &mut Tx, ctx: &Ctx, user: UserId, sites: &SiteScope) -> Result<(), Fault> {
+const FORGET_GROUPS: &str = "delete from user_groups where org = $1 and user_id = $2";
+
+const INSERT_GROUP: &str = "
+    insert into user_groups (org, user_id, site_group) values ($1, $2, $3) on conflict do nothing";
+
+fn save_place(tx: &mut Tx, ctx: &Ctx, user: UserId, place: &Place) -> Result<(), Fault> {
     tx.execute(FORGET_SITES, params![ctx.org, user])?;
-    if let SiteScope::Only(only) = sites {
+    if let SiteScope::Only(only) = &place.sites {
         for site in only {
             tx.execute(INSERT_SITE, params![ctx.org, user, site])?;
         }
+    }
+    tx.execute(FORGET_GROUPS, params![ctx.org, user])?;
+    for group in &place.groups {
+        tx.execute(INSERT_GROUP, params![ctx.org, user, group])?;
     }
     Ok(())
 }
@@ -154,49 +255,58 @@ pub(super) fn subordinate(tx: &mut Tx, ctx: &Ctx, id: UserId) -> Result<User, Fa
     ctx.require(MANAGE_USERS)?;
     let user = queries::user(tx, ctx, id)?;
     let senior = matches!(user.role, Role::Owner | Role::Manager);
-    let reach = match &user.sites {
+    let reach = match queries::scope_of(tx, ctx.org, &user)? {
         SiteScope::All => ctx.sites == SiteScope::All,
         SiteScope::Only(only) => only.iter().all(|site| ctx.sites.includes(*site)),
     };
-    if ctx.role != Role::Owner && (senior || !reach) {
+    let beyond = user
+        .own_role
+        .as_ref()
+        .is_some_and(|role| held(ctx, &role.grants).is_err());
+    if ctx.role != Role::Owner && (senior || !reach || beyond) {
         return Err(Fault::forbidden());
     }
     Ok(user)
 }
 
 const UPDATE: &str = "
-    update users set name = $3, reading = $4, role = $5, all_sites = $6, version = version + 1
+    update users set name = $3, reading = $4, role = $5, all_sites = $6, own_role = $8,
+        version = version + 1
     where org = $1 and id = $2 and version = $7";
 
 /// Changes what somebody is and where they may act, provided nobody else did since `seen`.
 pub fn edit_user(tx: &mut Tx, ctx: &Ctx, seen: &User, wanted: &User) -> Result<(), Fault> {
     let before = subordinate(tx, ctx, seen.id)?;
-    let sites = granted(tx, ctx, wanted.role, wanted.sites.clone())?;
+    let place = Place {
+        role: wanted.role,
+        own_role: wanted.own_role.as_ref().map(|role| role.id),
+        sites: wanted.sites.clone(),
+        groups: wanted.groups.clone(),
+    };
+    let place = granted(tx, ctx, place)?;
     let (name, reading) = (
         checked_name(&wanted.name)?,
         checked_reading(&wanted.reading)?,
     );
-    if before.role == Role::Owner && wanted.role != Role::Owner {
+    if before.role == Role::Owner && place.role != Role::Owner {
         keep_an_owner(tx, ctx, seen.id)?;
     }
-    let everywhere = sites == SiteScope::All;
+    let everywhere = place.sites == SiteScope::All;
     let values = params![
         ctx.org,
         seen.id,
         &name,
         &reading,
-        wanted.role,
+        place.role,
         everywhere,
-        seen.version
+        seen.version,
+        place.own_role
     ];
     if tx.execute(UPDATE, values)? == 0 {
         return Err(Fault::stale());
     }
-    save_sites(tx, ctx, seen.id, &sites)?;
-    tx.record(
-        ctx,
-        about("user.changed", seen.id).attr("role", wanted.role.as_str()),
-    );
+    save_place(tx, ctx, seen.id, &place)?;
+    tx.record(ctx, placed(about("user.changed", seen.id), &place));
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use super::users::{NewUser, create_user};
 use crate::auth::{Opened, start_session};
 use kernel::ids::SiteId;
-use kernel::{Bilingual, Ctx, Fault, Locale, Role, SiteScope};
+use kernel::{Bilingual, Ctx, Fault, Locale, Role};
 use organisation::{NewOrganisation, SiteFields, Week};
 use std::sync::OnceLock;
 use store::Tx;
@@ -54,13 +54,9 @@ pub fn found_business(tx: &mut Tx, ctx: &Ctx, founding: Founding) -> Result<Open
     let site = organisation::create_site(tx, ctx, fields)?;
     organisation::set_week(tx, ctx, site.id, site.version, &founding.week)?;
     let owner = NewUser {
-        login: founding.login,
-        name: founding.owner_name,
-        reading: String::new(),
-        role: Role::Owner,
-        sites: SiteScope::All,
         locale,
         password_hash: Some(founding.password_hash),
+        ..NewUser::new(&founding.login, &founding.owner_name, Role::Owner)
     };
     let owner = create_user(tx, ctx, owner)?;
     if let Some(sample) = SAMPLE.get() {

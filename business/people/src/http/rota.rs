@@ -3,7 +3,7 @@
 use super::refused;
 use crate::model::{Shift, Staff, TimeOff, work_spans_of};
 use crate::pages::{self, RotaView, StaffLine, StaffListView};
-use crate::{EDIT_STAFF, MANAGE_USERS, queries};
+use crate::{EDIT_STAFF, MANAGE_USERS, columns, queries};
 use kernel::ids::{SiteId, StaffId};
 use kernel::{Ctx, Date, Fault, Span};
 use organisation::{Site, SiteState, instant_clipped};
@@ -12,7 +12,18 @@ use store::Tx;
 use web::{App, Fields, Me, Page, Query, Reply, State};
 
 pub async fn list(State(app): State<App>, me: Me, query: Query) -> Reply {
-    list_page(&app, &me, query.typed("sites") == "all", None).await
+    let everywhere = query.typed("sites") == "all";
+    let Some(format) = web::wanted(&query) else {
+        return list_page(&app, &me, everywhere, None).await;
+    };
+    let ctx = me.ctx.clone();
+    let site = me.site.as_ref().filter(|_| !everywhere).map(|site| site.id);
+    let rows = web::at_once(move |tx| {
+        let mut people = queries::staff(tx, &ctx)?;
+        people.retain(|person| site.is_none_or(|site| person.works_at(site)));
+        Ok(people)
+    });
+    web::export(&app, &me, format, columns::staff(&me), rows).await
 }
 
 pub(super) async fn list_page(
@@ -46,7 +57,7 @@ pub(super) async fn list_page(
         may_edit: me.ctx.may(EDIT_STAFF),
         refused: wrong,
     };
-    let mut page = Page::new(locale.t("people-menu"));
+    let mut page = Page::new(locale.t("people-menu")).exports();
     if view.may_edit {
         page = page.actions(pages::new_staff_button(locale));
     }
@@ -133,6 +144,12 @@ pub async fn week(State(app): State<App>, me: Me, query: Query) -> Reply {
             })
         })
         .await?;
+    if let Some(format) = web::wanted(&query) {
+        let names = week.people.iter().map(|one| (one.id, one.name.clone()));
+        let list = columns::shifts(&me, names.collect());
+        let rows = web::at_once(move |_| Ok(week.shifts));
+        return web::export(&app, &me, format, list, rows).await;
+    }
     let locale = me.look.locale;
     let view = RotaView {
         site: &week.site,
@@ -141,6 +158,8 @@ pub async fn week(State(app): State<App>, me: Me, query: Query) -> Reply {
         shifts: &week.shifts,
         off: &week.off,
     };
-    let page = Page::new(locale.t("people-menu")).subtitle(week.site.name(locale));
+    let page = Page::new(locale.t("people-menu"))
+        .subtitle(week.site.name(locale))
+        .exports();
     web::page(&me, page, pages::rota(locale, &view))
 }

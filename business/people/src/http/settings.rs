@@ -50,7 +50,10 @@ async fn show_page(app: &App, me: &Me, wrong: Refused<'_>, new_token: Option<&st
         sessions: &sessions,
         this: me.session,
         tokens: tokens.as_deref(),
-        scopes: scopes::offered(),
+        scopes: scopes::offered()
+            .iter()
+            .map(|permission| permission.name)
+            .collect(),
         new_token,
         zone: &zone,
         theme: me.look.theme,

@@ -1,23 +1,66 @@
 //! Accounts: who may sign in, as what, where.
 
 use super::{is_correctable, refused};
-use crate::model::{Token, User, UserState};
-use crate::pages::{self, UserView};
-use crate::{NewUser, commands, queries};
-use kernel::ids::{StaffId, UserId};
+use crate::model::{HeldRole, OwnRole, Token, User, UserState};
+use crate::pages::{self, Places, UserView};
+use crate::{NewUser, columns, commands, queries};
+use kernel::ids::{RoleId, SiteGroupId, StaffId, UserId};
 use kernel::{Fault, Role, SiteScope};
+use store::Tx;
 use web::axum::http::{HeaderMap, header};
-use web::{App, Fields, Form, Me, Page, Path, Query, Reply, State};
+use web::{App, Fields, Form, Me, Page, Path, Query, Reply, SiteChoice, State};
 
-/// The roles that somebody of a role may give.
-fn roles_below(role: Role) -> &'static [Role] {
-    match role {
+/// What somebody may give: built-in roles below their own, the business's own roles that can do
+/// nothing they cannot, their sites, and the regions.
+fn places(tx: &mut Tx, me: &Me) -> Result<Places, Fault> {
+    let (ctx, locale) = (&me.ctx, me.look.locale);
+    let built_in: &[Role] = match ctx.role {
         Role::Owner => &Role::USERS,
         _ => &[Role::Desk, Role::Staff, Role::Support, Role::ReadOnly],
+    };
+    let named = |role: &Role| (role.as_str().to_owned(), pages::role_name(locale, *role));
+    let mut roles: Vec<(String, String)> = built_in.iter().map(named).collect();
+    let within = |role: &OwnRole| {
+        let senior = role.base == Role::Manager && ctx.role != Role::Owner;
+        !senior && commands::held(ctx, &role.grants).is_ok()
+    };
+    for (role, _) in queries::roles(tx, ctx)? {
+        if within(&role) {
+            let name = role.name.get(locale).to_owned();
+            roles.push((format!("own:{}", role.id), name));
+        }
     }
+    let site = |site: &SiteChoice| (site.id.to_string(), site.name.get(locale).to_owned());
+    let groups = organisation::site_groups(tx, ctx)?;
+    let groups = organisation::in_order(&groups).into_iter();
+    let groups = groups.map(|(depth, group)| {
+        let indent = "\u{2003}".repeat(depth);
+        (
+            group.id.to_string(),
+            format!("{indent}{}", group.name(locale)),
+        )
+    });
+    Ok(Places {
+        roles,
+        sites: me.sites.iter().map(site).collect(),
+        groups: groups.collect(),
+    })
 }
 
-const ROLE_WORDS: [&str; 6] = ["owner", "manager", "desk", "staff", "support", "read_only"];
+async fn places_of(app: &App, me: &Me) -> Result<Places, Fault> {
+    let me = me.clone();
+    app.read(move |tx| places(tx, &me)).await
+}
+
+/// The accounts as a file; the page itself lists them under the staff.
+pub async fn list(State(app): State<App>, me: Me, query: Query) -> Reply {
+    let Some(format) = web::wanted(&query) else {
+        return web::see_other("/staff");
+    };
+    let ctx = me.ctx.clone();
+    let rows = web::at_once(move |tx| queries::users(tx, &ctx));
+    web::export(&app, &me, format, columns::users(&me), rows).await
+}
 
 pub async fn new(State(app): State<App>, me: Me, mut query: Query) -> Reply {
     let staff: Option<StaffId> = query.optional_id("staff");
@@ -36,26 +79,47 @@ pub async fn new(State(app): State<App>, me: Me, mut query: Query) -> Reply {
             .map(|site| ("sites".to_owned(), site.to_string()));
         pairs.extend(sites);
     }
-    new_page(&me, &Fields::from_pairs(pairs), None)
+    new_page(&app, &me, &Fields::from_pairs(pairs), None).await
 }
 
-fn new_page(me: &Me, typed: &Fields, fault: Option<&Fault>) -> Reply {
+async fn new_page(app: &App, me: &Me, typed: &Fields, fault: Option<&Fault>) -> Reply {
     let locale = me.look.locale;
-    let body = pages::new_user(locale, &me.sites, roles_below(me.ctx.role), typed, fault);
+    let places = places_of(app, me).await?;
+    let body = pages::new_user(locale, &places, typed, fault);
     refused(
         web::page(me, Page::new(locale.t("people-new-user")), body),
         fault,
     )
 }
 
-fn typed_role(form: &mut Form) -> (Role, SiteScope) {
-    let role = Role::parse(&form.choice("role", &ROLE_WORDS)).unwrap_or(Role::ReadOnly);
+/// What somebody shall be and where, as typed.
+struct TypedPlace {
+    role: Role,
+    own_role: Option<RoleId>,
+    sites: SiteScope,
+    groups: Vec<SiteGroupId>,
+}
+
+fn typed_place(form: &mut Form) -> TypedPlace {
+    let typed = form.typed("role").to_owned();
+    let own_role = typed.strip_prefix("own:").and_then(RoleId::parse);
+    let role = match own_role {
+        // What it began from is settled by the role itself.
+        Some(_) => Role::ReadOnly,
+        None => Role::parse(&form.choice("role", &Role::USERS.map(Role::as_str)))
+            .unwrap_or(Role::ReadOnly),
+    };
     let everywhere = form.flag("all_sites") || role == Role::Owner;
     let sites = match everywhere {
         true => SiteScope::All,
         false => SiteScope::Only(form.ids("sites")),
     };
-    (role, sites)
+    TypedPlace {
+        role,
+        own_role,
+        sites,
+        groups: form.ids("groups"),
+    }
 }
 
 /// The whole address of a link, on the host that this page was opened on.
@@ -70,15 +134,18 @@ fn address_of(app: &App, headers: &HeaderMap, link: &Token) -> String {
 
 pub async fn create(State(app): State<App>, me: Me, headers: HeaderMap, mut form: Form) -> Reply {
     let staff: Option<StaffId> = form.optional_id("staff");
-    let (role, sites) = typed_role(&mut form);
+    let place = typed_place(&mut form);
     let new = NewUser {
-        login: form.text("login", 2, 120),
-        name: form.text("name", 1, 80),
         reading: form.text("reading", 0, 80),
-        role,
-        sites,
+        own_role: place.own_role,
+        sites: place.sites,
+        groups: place.groups,
         locale: me.look.locale,
-        password_hash: None,
+        ..NewUser::new(
+            &form.text("login", 2, 120),
+            &form.text("name", 1, 80),
+            place.role,
+        )
     };
     let ctx = me.ctx.clone();
     let made = match form.done() {
@@ -100,7 +167,7 @@ pub async fn create(State(app): State<App>, me: Me, headers: HeaderMap, mut form
             let link = address_of(&app, &headers, &link);
             show_page(&app, &me, id, Some(&link), None).await
         }
-        Err(fault) if is_correctable(&fault) => new_page(&me, &form, Some(&fault)),
+        Err(fault) if is_correctable(&fault) => new_page(&app, &me, &form, Some(&fault)).await,
         Err(fault) => Err(fault.into()),
     }
 }
@@ -117,22 +184,22 @@ async fn show_page(
     wrong: Option<(&Fields, &Fault)>,
 ) -> Reply {
     let ctx = me.ctx.clone();
-    let (user, staff) = app
+    let reader = me.clone();
+    let (user, staff, places) = app
         .read(move |tx| {
             let user = queries::user(tx, &ctx, id)?;
             let staff = match user.staff {
                 Some(staff) => Some(queries::staff_member(tx, &ctx, staff)?),
                 None => None,
             };
-            Ok((user, staff))
+            Ok((user, staff, places(tx, &reader)?))
         })
         .await?;
     let locale = me.look.locale;
     let view = UserView {
         user: &user,
         staff: staff.as_ref(),
-        sites: &me.sites,
-        roles: roles_below(me.ctx.role),
+        places: &places,
         link,
         refused: wrong,
     };
@@ -144,7 +211,7 @@ async fn show_page(
 pub async fn edit(State(app): State<App>, me: Me, Path(id): Path<UserId>, mut form: Form) -> Reply {
     let version = form.int("version", 1, i64::MAX);
     let (name, reading) = (form.text("name", 1, 80), form.text("reading", 0, 80));
-    let (role, sites) = typed_role(&mut form);
+    let place = typed_place(&mut form);
     let ctx = me.ctx.clone();
     let saved = match form.done() {
         Ok(()) => {
@@ -153,11 +220,17 @@ pub async fn edit(State(app): State<App>, me: Me, Path(id): Path<UserId>, mut fo
                     version,
                     ..queries::user(tx, &ctx, id)?
                 };
+                let own_role = match place.own_role {
+                    Some(id) => Some(HeldRole::from(queries::role(tx, &ctx, id)?)),
+                    None => None,
+                };
                 let wanted = User {
                     name,
                     reading,
-                    role,
-                    sites,
+                    role: place.role,
+                    own_role,
+                    sites: place.sites,
+                    groups: place.groups,
                     ..seen.clone()
                 };
                 commands::edit_user(tx, &ctx, &seen, &wanted)

@@ -14,6 +14,8 @@ pub enum TokenKind {
     Api,
     /// A calendar that follows somebody's bookings.
     Feed,
+    /// A tablet or a screen of a site.
+    Device,
 }
 
 impl TokenKind {
@@ -23,6 +25,7 @@ impl TokenKind {
             Self::PasswordLink => "stp_",
             Self::Api => "stw_",
             Self::Feed => "stf_",
+            Self::Device => "std_",
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Users: who may sign in and what they are.
 
-use kernel::ids::{OrganisationId, SessionId, StaffId, UserId};
-use kernel::{Actor, Channel, Ctx, IdSource, Locale, Role, SiteScope, Timestamp, format};
+use super::OwnRole;
+use kernel::ids::{OrganisationId, RoleId, SessionId, SiteGroupId, StaffId, UserId};
+use kernel::{
+    Actor, Bilingual, Channel, Ctx, Grants, IdSource, Locale, Role, SiteScope, Timestamp, format,
+};
 
 /// Whether a user may sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +34,27 @@ impl UserState {
     }
 }
 
+/// A role of the business's own, as somebody has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeldRole {
+    /// Which.
+    pub id: RoleId,
+    /// What it is called.
+    pub name: Bilingual,
+    /// What it may do.
+    pub grants: Grants,
+}
+
+impl From<OwnRole> for HeldRole {
+    fn from(role: OwnRole) -> Self {
+        Self {
+            id: role.id,
+            name: role.name,
+            grants: role.grants,
+        }
+    }
+}
+
 /// Somebody who may sign in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct User {
@@ -44,8 +68,12 @@ pub struct User {
     pub reading: String,
     /// What they are in the organisation.
     pub role: Role,
-    /// Where they may act.
+    /// The role of the business's own that they have, which began from `role`.
+    pub own_role: Option<HeldRole>,
+    /// Where they may act, regions not counted.
     pub sites: SiteScope,
+    /// The regions where they may act besides.
+    pub groups: Vec<SiteGroupId>,
     /// The language of their screens.
     pub locale: Locale,
     /// Whether single keys work as shortcuts for them.
@@ -74,6 +102,8 @@ pub struct SignedIn {
     pub org: OrganisationId,
     /// Who.
     pub user: User,
+    /// Where they may act, with the sites of their regions.
+    pub sites: SiteScope,
     /// The session, when it is a browser.
     pub session: Option<SessionId>,
     /// What a program's token is limited to.
@@ -95,7 +125,8 @@ impl SignedIn {
             locale: user.locale,
             channel: through,
             role: user.role,
-            sites: user.sites.clone(),
+            grants: user.own_role.as_ref().map(|role| role.grants.clone()),
+            sites: self.sites.clone(),
             scopes: self.scopes.clone(),
             ..Ctx::system(self.org, now, ids)
         }

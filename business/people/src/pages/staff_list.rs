@@ -1,6 +1,6 @@
 //! Everybody who serves, and everybody who may sign in.
 
-use super::role_name;
+use super::role_of;
 use super::rota::views;
 use crate::model::{Skill, Staff, User, UserState};
 use kernel::ids::SiteId;
@@ -175,9 +175,14 @@ fn users_card(locale: Locale, view: &StaffListView<'_>, users: &[User]) -> Marku
     let add = ui::link_button(t("people-new-user"), "/users/new")
         .small()
         .icon("plus");
+    let file = ui::link_button(t("people-users-file"), "/users?format=xlsx")
+        .icon("download")
+        .icon_only()
+        .small()
+        .ghost();
     ui::card(
         &t("people-accounts"),
-        html! { (add) },
+        html! { (file) (add) },
         ui::table(&heads, &rows),
     )
 }
@@ -196,7 +201,7 @@ fn user_row(locale: Locale, view: &StaffListView<'_>, user: &User) -> ui::Row {
     ui::row(vec![
         name_run(locale, &user.name, &user.reading),
         html! { (user.login) },
-        html! { (role_name(locale, user.role)) },
+        html! { (role_of(locale, user)) },
         html! { (sites) },
         state,
     ])

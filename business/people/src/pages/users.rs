@@ -1,12 +1,23 @@
 //! One account: role, sites, password link.
 
-use super::staff_list::{active_badge, site_names};
-use super::{Typed, role_name, shown_once};
+use super::staff_list::active_badge;
+use super::{Typed, role_of, shown_once};
 use crate::model::{Staff, User, UserState};
-use kernel::{Fault, Locale, Role, SiteScope};
+use kernel::{Fault, Locale, SiteScope};
 use maud::{Markup, html};
 use ui::Tone;
-use web::{Fields, SiteChoice};
+use web::Fields;
+
+/// What somebody may be, and where: (value, label) pairs that the reader may give.
+#[derive(Debug, Default)]
+pub struct Places {
+    /// Roles: built-in ones by name, the business's own as `own:ID`.
+    pub roles: Vec<(String, String)>,
+    /// Sites.
+    pub sites: Vec<(String, String)>,
+    /// Regions, those within others set off.
+    pub groups: Vec<(String, String)>,
+}
 
 /// What the page of an account shows.
 pub struct UserView<'a> {
@@ -14,10 +25,8 @@ pub struct UserView<'a> {
     pub user: &'a User,
     /// The member of staff they are, if any.
     pub staff: Option<&'a Staff>,
-    /// The sites the reader may choose.
-    pub sites: &'a [SiteChoice],
-    /// Roles that the reader may give.
-    pub roles: &'a [Role],
+    /// What the reader may give.
+    pub places: &'a Places,
     /// A link just made, shown this once.
     pub link: Option<&'a str>,
     /// What was typed and why it was refused.
@@ -29,8 +38,10 @@ fn user_typed(user: &User) -> Fields {
     let mut pairs = vec![
         ("name".to_owned(), user.name.clone()),
         ("reading".to_owned(), user.reading.clone()),
-        ("role".to_owned(), user.role.as_str().to_owned()),
+        ("role".to_owned(), role_value(user)),
     ];
+    let groups = user.groups.iter();
+    pairs.extend(groups.map(|group| ("groups".to_owned(), group.to_string())));
     match &user.sites {
         SiteScope::All => pairs.push(("all_sites".to_owned(), "1".to_owned())),
         SiteScope::Only(only) => {
@@ -43,23 +54,26 @@ fn user_typed(user: &User) -> Fields {
     Fields::from_pairs(pairs)
 }
 
-fn role_fields(typed: &Typed<'_>, sites: &[SiteChoice], roles: &[Role]) -> Markup {
-    let locale = typed.locale;
-    let t = |key: &str| locale.t(key);
-    let roles = roles
-        .iter()
-        .map(|role| (role.as_str(), role_name(locale, *role)));
-    let sites: Vec<(String, String)> = sites
-        .iter()
-        .map(|site| (site.id.to_string(), site.name.get(locale).to_owned()))
-        .collect();
-    let chosen = typed.fields.list("sites");
+/// The value of somebody's role in the form.
+fn role_value(user: &User) -> String {
+    match &user.own_role {
+        Some(role) => format!("own:{}", role.id),
+        None => user.role.as_str().to_owned(),
+    }
+}
+
+fn role_fields(typed: &Typed<'_>, places: &Places) -> Markup {
+    let t = |key: &str| typed.locale.t(key);
+    let list = |name: &str| typed.fields.list(name);
     html! {
-        (typed.fill("role", ui::select_field("role", t("people-role"), roles))
+        (typed.fill("role", ui::select_field("role", t("people-role"), &places.roles))
             .hint(t("people-role-hint")))
         (ui::checkbox("all_sites", t("people-all-sites"), typed.fields.flag("all_sites")))
-        (ui::choices("sites", &t("people-or-these-sites"), &sites, &chosen,
+        (ui::choices("sites", &t("people-or-these-sites"), &places.sites, &list("sites"),
             typed.error("sites").as_deref()))
+        @if !places.groups.is_empty() {
+            (ui::choices("groups", &t("people-or-regions"), &places.groups, &list("groups"), None))
+        }
     }
 }
 
@@ -73,13 +87,7 @@ fn name_fields(typed: &Typed<'_>) -> Markup {
 }
 
 /// The form of an account that is not there yet.
-pub fn new_user(
-    locale: Locale,
-    sites: &[SiteChoice],
-    roles: &[Role],
-    fields: &Fields,
-    fault: Option<&Fault>,
-) -> Markup {
+pub fn new_user(locale: Locale, places: &Places, fields: &Fields, fault: Option<&Fault>) -> Markup {
     let typed = Typed {
         locale,
         fields,
@@ -95,7 +103,7 @@ pub fn new_user(
             (typed.fill("login", ui::text_field("login", t("people-login"))).required()
                 .max_length(120).hint(t("people-login-hint")).autocomplete("off")
                 .attr("autocapitalize", "none").attr("spellcheck", "false"))
-            (role_fields(&typed, sites, roles))
+            (role_fields(&typed, places))
             p class="muted sm" { (t("people-link-follows")) }
             div class="form__f" {
                 (ui::button(t("people-let-in")).primary())
@@ -144,13 +152,13 @@ fn role_card(locale: Locale, view: &UserView<'_>) -> Markup {
     let form = html! {
         (typed.conflict(&[
             (locale.t("people-name"), view.user.name.clone()),
-            (locale.t("people-role"), role_name(locale, view.user.role)),
+            (locale.t("people-role"), role_of(locale, view.user)),
             (locale.t("people-sites"), sites_of(locale, view)),
         ]))
         form class="form" method="post" action={ "/users/" (view.user.id) } data-once {
             (ui::hidden("version", view.user.version))
             (name_fields(&typed))
-            (role_fields(&typed, view.sites, view.roles))
+            (role_fields(&typed, view.places))
             div class="form__f" { (ui::button(locale.t("people-save")).primary()) }
         }
     };
@@ -159,10 +167,18 @@ fn role_card(locale: Locale, view: &UserView<'_>) -> Markup {
 }
 
 fn sites_of(locale: Locale, view: &UserView<'_>) -> String {
-    match &view.user.sites {
-        SiteScope::All => locale.t("people-all-sites"),
-        SiteScope::Only(only) => site_names(locale, view.sites, only),
-    }
+    let SiteScope::Only(only) = &view.user.sites else {
+        return locale.t("people-all-sites");
+    };
+    let ids: Vec<String> = only.iter().map(ToString::to_string).collect();
+    let groups: Vec<String> = view.user.groups.iter().map(ToString::to_string).collect();
+    let named = |all: &[(String, String)], wanted: &[String]| -> Vec<String> {
+        let found = all.iter().filter(|(id, _)| wanted.contains(id));
+        found.map(|(_, name)| name.trim().to_owned()).collect()
+    };
+    let mut names = named(&view.places.sites, &ids);
+    names.extend(named(&view.places.groups, &groups));
+    names.join(&locale.t("people-comma"))
 }
 
 fn password_card(locale: Locale, view: &UserView<'_>) -> Markup {

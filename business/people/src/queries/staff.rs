@@ -108,3 +108,18 @@ pub fn skills(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<Skill>, Fault> {
         })
     })
 }
+
+const SITES_SHARING: &str = "
+    with recursive linked (site) as (
+        select cast($2 as text)
+        union
+        select b.site from linked l
+        join staff_sites a on a.org = $1 and a.site = l.site
+        join staff_sites b on b.org = $1 and b.staff = a.staff
+    )
+    select site from linked order by site limit 2000";
+
+/// A site, and every site that shares staff with it, directly or through others, in order of id.
+pub fn sites_sharing_staff(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<Vec<SiteId>, Fault> {
+    tx.all(SITES_SHARING, params![ctx.org, site], |row| row.id(0))
+}

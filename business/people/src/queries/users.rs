@@ -1,7 +1,8 @@
 //! Reading users.
 
+use super::roles::read_grants;
 use crate::MANAGE_USERS;
-use crate::model::{Locked, User, UserState};
+use crate::model::{HeldRole, Locked, User, UserState};
 use kernel::ids::{OrganisationId, UserId};
 use kernel::{Actor, Ctx, Fault, Locale, Role, SiteScope};
 use std::collections::BTreeMap;
@@ -10,15 +11,19 @@ use store::{Row, Tx, params};
 const USERS: &str = "
     select u.id, u.login, u.name, u.role, u.all_sites, u.locale, u.single_keys, u.state,
         case when u.password_hash is null then 0 else 1 end, s.id, u.version,
-        case when u.reading = '' then coalesce(s.reading, '') else u.reading end
+        case when u.reading = '' then coalesce(s.reading, '') else u.reading end,
+        r.id, coalesce(r.name_zh, ''), coalesce(r.name_en, ''), coalesce(r.permissions, '[]')
     from users u left join staff s on s.org = u.org and s.user_id = u.id
+    left join roles r on r.org = u.org and r.id = u.own_role
     where u.org = $1 order by u.name, u.id limit 2000";
 
 const USER: &str = "
     select u.id, u.login, u.name, u.role, u.all_sites, u.locale, u.single_keys, u.state,
         case when u.password_hash is null then 0 else 1 end, s.id, u.version,
-        case when u.reading = '' then coalesce(s.reading, '') else u.reading end
+        case when u.reading = '' then coalesce(s.reading, '') else u.reading end,
+        r.id, coalesce(r.name_zh, ''), coalesce(r.name_en, ''), coalesce(r.permissions, '[]')
     from users u left join staff s on s.org = u.org and s.user_id = u.id
+    left join roles r on r.org = u.org and r.id = u.own_role
     where u.org = $1 and u.id = $2";
 
 const USER_SITES: &str = "
@@ -26,6 +31,14 @@ const USER_SITES: &str = "
 
 const SITES_OF_USER: &str = "
     select user_id, site from user_sites where org = $1 and user_id = $2 order by site limit 1000";
+
+const USER_GROUPS: &str = "
+    select user_id, site_group from user_groups where org = $1
+    order by user_id, site_group limit 20000";
+
+const GROUPS_OF_USER: &str = "
+    select site_group from user_groups where org = $1 and user_id = $2
+    order by site_group limit 1000";
 
 /// Every user, by name.
 pub fn users(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<User>, Fault> {
@@ -37,7 +50,14 @@ pub fn users(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<User>, Fault> {
     })? {
         sites.entry(user).or_default().push(site);
     }
+    let mut groups: BTreeMap<UserId, Vec<_>> = BTreeMap::new();
+    for (user, group) in tx.all(USER_GROUPS, params![ctx.org], |row| {
+        Ok((row.id(0)?, row.id(1)?))
+    })? {
+        groups.entry(user).or_default().push(group);
+    }
     for user in &mut users {
+        user.groups = groups.remove(&user.id).unwrap_or_default();
         if let SiteScope::Only(only) = &mut user.sites {
             *only = sites.remove(&user.id).unwrap_or_default();
         }
@@ -65,8 +85,23 @@ pub(crate) fn any_user(
     };
     if let SiteScope::Only(only) = &mut user.sites {
         *only = tx.all(SITES_OF_USER, params![org, id], |row| row.id(1))?;
+        user.groups = tx.all(GROUPS_OF_USER, params![org, id], |row| row.id(0))?;
     }
     Ok(Some(user))
+}
+
+/// Where a user may act, with the sites that are in their regions now.
+pub(crate) fn scope_of(tx: &mut Tx, org: OrganisationId, user: &User) -> Result<SiteScope, Fault> {
+    let SiteScope::Only(own) = &user.sites else {
+        return Ok(SiteScope::All);
+    };
+    let mut sites = own.clone();
+    if !user.groups.is_empty() {
+        sites.extend(organisation::sites_under(tx, org, &user.groups)?);
+        sites.sort_unstable();
+        sites.dedup();
+    }
+    Ok(SiteScope::Only(sites))
 }
 
 fn read_user(row: &Row) -> Result<User, Fault> {
@@ -88,6 +123,15 @@ fn read_user(row: &Row) -> Result<User, Fault> {
         staff: row.opt_id(9)?,
         version: row.int(10)?,
         reading: row.text(11)?,
+        own_role: match row.opt_id(12)? {
+            Some(id) => Some(HeldRole {
+                id,
+                name: row.bilingual(13)?,
+                grants: read_grants(row, 15)?,
+            }),
+            None => None,
+        },
+        groups: Vec::new(),
     })
 }
 

@@ -221,3 +221,115 @@ people-left-more =
 people-left-advice = Open a booking to give it to somebody else or to another time. If you go on, the bookings stay as they are, with { $name } who will not be there.
 people-left-leave = Leave it as it was
 people-left-go-on = Change it all the same
+people-external-id = External id
+people-until-time = Until
+people-minutes = Minutes
+people-site-all = All sites
+people-users-file = Export accounts
+people-access = Access
+people-access-rules = Rules
+people-access-roles = Roles
+people-access-sign-ins = Sign-ins
+people-access-audit = Who saw what
+people-role-missing = There is no such role here.
+people-role-name-needed = Give the role a name in at least one language.
+people-role-name-taken = Another role has this name. Choose a different one.
+people-role-beyond = This role would allow something that you may not do yourself: { $permission }. Leave it out.
+people-role-in-use =
+    { $count ->
+        [one] One account has this role. Give it another one first.
+       *[other] { $count } accounts have this role. Give them another one first.
+    }
+people-permission-unknown = There is no such permission. Load the page again.
+people-new-role = New role
+people-role-edit = Role
+people-role-made = Role made
+people-role-removed = Role removed
+people-role-copy = Copy
+people-role-base = Begins from
+people-role-base-hint = Decides where somebody with this role begins the day, nothing else.
+people-role-may = Permissions
+people-role-holders = Accounts
+people-role-meaning = What it is for
+people-own-roles = Roles of this business
+people-built-in-roles = Built-in roles
+people-no-roles = No role of your own yet
+people-no-roles-text = Copy a built-in role below and choose what it may do, such as a cashier who sees no journal.
+people-role-text = { $role ->
+    [owner] Owns the business and may do everything.
+    [manager] Runs sites: designs services, plans people.
+    [desk] Runs the day at the front desk.
+    [staff] Serves customers; sees the day and their own work.
+    [support] Answers customers from afar.
+   *[other] Looks, changes nothing.
+}
+people-may-noun = { $noun ->
+    [access] Signing in
+    [audit] Audit
+    [blueprints] Blueprints
+    [capacity] Rooms, equipment and times
+    [customers] Customers
+    [desk] The day
+    [fields] Own fields
+    [journal] Journal
+    [messages] Messages
+    [offers] Services
+    [orders] Orders
+    [organisation] The business
+    [queue] Queue
+    [regions] Regions
+    [roles] Roles
+    [sessions] Group sessions
+    [shifts] Shifts
+    [sites] Sites
+    [staff] Staff
+    [tokens] Tokens for programs
+    [users] Accounts
+   *[other] { $noun }
+}
+people-may = { $permission ->
+    [access-edit] Say how people sign in, and see who did
+    [audit-view] Read who saw or changed what of a customer
+    [blueprints-edit] Design and publish blueprints
+    [blueprints-read] Have orders follow a blueprint (needed to take orders)
+    [blueprints-view] See blueprints
+    [capacity-claim] Take and give back time (needed to take orders)
+    [capacity-edit] Change rooms and equipment
+    [capacity-view] See free times, rooms and equipment
+    [customers-edit] Write customers down and change them
+    [customers-join] Name a customer while taking an order
+    [customers-phone] Read phone numbers in full
+    [customers-view] Look customers up
+    [desk-feeds] Give out calendar addresses of others
+    [desk-serve] Call, start and finish on Today
+    [desk-take] Check in and move bookings
+    [desk-view] See Today, Calendar and My day
+    [fields-manage] Define fields of their own for customers, orders and services
+    [journal-view] Read the journal
+    [messages-edit] Change what customers are told, and send again
+    [messages-view] See what customers were told
+    [offers-edit] Create, change and archive services
+    [offers-read] Read what is on offer (needed to take orders)
+    [offers-view] See the list of services
+    [orders-edit] Change what is sold and written down
+    [orders-serve] Start, finish and complete steps
+    [orders-take] Take orders and move them
+    [orders-view] See orders
+    [organisation-edit] Name the business, choose its colour and address
+    [queue-issue] Give out numbers
+    [queue-lines] Open, close and name lines
+    [queue-serve] Call and serve numbers
+    [queue-view] See the queue
+    [regions-edit] Put sites into regions and see the day of all of them
+    [roles-manage] Make roles and give what they may do
+    [sessions-plan] Plan, move and call off group sessions
+    [sessions-view] See group sessions and who comes
+    [shifts-edit] Enter shifts and time off
+    [sites-edit] Open, change and give up sites
+    [staff-edit] Take staff on, change them, name skills
+    [staff-view] See staff and their shifts
+    [tokens-manage] Give tokens to programs
+    [users-manage] Let people in and change their accounts
+   *[other] { $permission }
+}
+people-or-regions = Or whole regions, with sites to come

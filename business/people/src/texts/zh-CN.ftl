@@ -210,3 +210,111 @@ people-left-more = 另有 { $count } 个。
 people-left-advice = 打开预约可以换人或改期。若继续，预约仍记在不会到岗的 { $name } 名下。
 people-left-leave = 保持原样
 people-left-go-on = 仍然更改
+people-external-id = 外部编号
+people-until-time = 到
+people-minutes = 分钟
+people-site-all = 全部门店
+people-users-file = 导出账户
+people-access = 权限与登录
+people-access-rules = 规则
+people-access-roles = 角色
+people-access-sign-ins = 登录记录
+people-access-audit = 谁看了什么
+people-role-missing = 没有这个角色。
+people-role-name-needed = 请至少用一种语言给角色命名。
+people-role-name-taken = 已有同名角色，请换一个名称。
+people-role-beyond = 此角色包含您自己没有的权限：{ $permission }。请去掉。
+people-role-in-use = 有 { $count } 个账号正在使用此角色，请先给他们换别的角色。
+people-permission-unknown = 没有这项权限，请刷新页面。
+people-new-role = 新建角色
+people-role-edit = 角色
+people-role-made = 角色已创建
+people-role-removed = 角色已删除
+people-role-copy = 复制
+people-role-base = 起点
+people-role-base-hint = 只决定登录后先看到哪一页。
+people-role-may = 权限数
+people-role-holders = 账号数
+people-role-meaning = 用途
+people-own-roles = 本企业的角色
+people-built-in-roles = 内置角色
+people-no-roles = 还没有自定义角色
+people-no-roles-text = 复制下面的内置角色，再选择它能做什么，例如看不到日志的收银员。
+people-role-text = { $role ->
+    [owner] 拥有企业，可以做任何事。
+    [manager] 管理门店：设计服务、安排人员。
+    [desk] 在前台负责当天运营。
+    [staff] 服务客人；看当天和自己的工作。
+    [support] 远程答复客人。
+   *[other] 只看，不改。
+}
+people-may-noun = { $noun ->
+    [access] 登录
+    [audit] 审计
+    [blueprints] 服务蓝图
+    [capacity] 房间、设备与时间
+    [customers] 顾客
+    [desk] 当天
+    [fields] 自定义字段
+    [journal] 日志
+    [messages] 消息
+    [offers] 服务项目
+    [orders] 服务单
+    [organisation] 企业
+    [queue] 排队
+    [regions] 区域
+    [roles] 角色
+    [sessions] 团课
+    [shifts] 班次
+    [sites] 门店
+    [staff] 员工
+    [tokens] 程序令牌
+    [users] 账号
+   *[other] { $noun }
+}
+people-may = { $permission ->
+    [access-edit] 规定登录方式，查看登录记录
+    [audit-view] 查看谁看过或改过顾客的资料
+    [blueprints-edit] 设计并发布服务蓝图
+    [blueprints-read] 让服务单按蓝图进行（开单所需）
+    [blueprints-view] 查看服务蓝图
+    [capacity-claim] 占用和释放时间（开单所需）
+    [capacity-edit] 修改房间和设备
+    [capacity-view] 查看空闲时间、房间和设备
+    [customers-edit] 登记和修改顾客
+    [customers-join] 开单时填写顾客
+    [customers-phone] 查看完整电话号码
+    [customers-view] 查找顾客
+    [desk-feeds] 发放他人的日历地址
+    [desk-serve] 在“今天”叫号、开始、完成
+    [desk-take] 签到和改约
+    [desk-view] 查看今天、日历和我的一天
+    [fields-manage] 为顾客、服务单和服务定义自己的字段
+    [journal-view] 查看日志
+    [messages-edit] 修改发给顾客的内容，重新发送
+    [messages-view] 查看发给顾客的消息
+    [offers-edit] 新建、修改和停用服务
+    [offers-read] 读取在售服务（开单所需）
+    [offers-view] 查看服务列表
+    [orders-edit] 修改所售内容和记录
+    [orders-serve] 开始、完成服务和步骤
+    [orders-take] 开单和改期
+    [orders-view] 查看服务单
+    [organisation-edit] 设置企业名称、颜色和网址
+    [queue-issue] 发号
+    [queue-lines] 开关和命名队列
+    [queue-serve] 叫号和服务
+    [queue-view] 查看排队
+    [regions-edit] 把门店归入区域，查看各店当天汇总
+    [roles-manage] 创建角色并授予其权限
+    [sessions-plan] 安排、改期和取消团课
+    [sessions-view] 查看团课和参加者
+    [shifts-edit] 录入班次和休假
+    [sites-edit] 开设、修改和停用门店
+    [staff-edit] 录用和修改员工，命名技能
+    [staff-view] 查看员工和班次
+    [tokens-manage] 给程序发放令牌
+    [users-manage] 开通账号并修改
+   *[other] { $permission }
+}
+people-or-regions = 或整个区域（含以后新增的门店）

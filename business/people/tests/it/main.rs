@@ -4,6 +4,7 @@ mod access;
 mod door;
 mod pages;
 mod plan;
+mod roles;
 mod shifts;
 mod sights;
 mod staff;
@@ -36,13 +37,9 @@ fn kind<T: std::fmt::Debug>(outcome: Result<T, Fault>) -> FaultKind {
 
 fn new_user(login: &str, role: Role) -> NewUser {
     NewUser {
-        login: login.to_owned(),
-        name: "陈美".to_owned(),
         reading: "Chen Mei".to_owned(),
-        role,
-        sites: SiteScope::All,
         locale: Locale::En,
-        password_hash: None,
+        ..NewUser::new(login, "陈美", role)
     }
 }
 
