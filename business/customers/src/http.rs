@@ -4,7 +4,7 @@ use kernel::{FaultKind, Locale};
 use web::{App, Form, Me, Page, Query, Reply, Routes, State, done, fragment, page, unprocessable};
 
 use crate::{
-    EDIT, VIEW,
+    EDIT, VIEW, columns,
     commands::{self, Details},
     model::{Named, sort_name},
     pages::{ListPage, found_fragment, list_page, new_action, new_page},
@@ -60,6 +60,10 @@ async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
         sort_name: asked.typed("name").to_owned(),
         id,
     });
+    if let Some(format) = web::wanted(&asked) {
+        let list = columns::export(&me.ctx, me.look.locale, me.zone());
+        return web::export(&app, &me, format, list, columns::rows(me.ctx.clone(), text)).await;
+    }
     let (ctx, wanted, from) = (me.ctx.clone(), text.clone(), after.clone());
     let mut found = app
         .read(move |tx| queries::customers(tx, &ctx, &wanted, from.as_ref(), ROWS + 1))
@@ -81,7 +85,7 @@ async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
         first: after.map(|_| address(&text, None)),
         may_edit,
     });
-    let mut shown = Page::new(locale.t("customers-menu"));
+    let mut shown = Page::new(locale.t("customers-menu")).exports();
     if may_edit {
         shown = shown.actions(new_action(locale));
     }

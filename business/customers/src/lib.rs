@@ -1,11 +1,13 @@
 //! Customers: one person, one row, found by name, reading, initials or either end of the phone.
 
 pub mod beside;
+mod columns;
 pub mod commands;
 mod http;
 pub mod model;
 mod pages;
 pub mod queries;
+mod shelf;
 
 pub use beside::{Brief, matching};
 pub use commands::{
@@ -15,6 +17,7 @@ pub use commands::{
 pub use model::{Customer, Level, Named, Phone, display, is_mail_address};
 pub use pages::picker;
 pub use queries::{After, customer, customer_by_external_id, customers, optional, search};
+pub use shelf::SHELF;
 
 use kernel::{Permission, Role};
 
@@ -62,7 +65,8 @@ pub fn room() -> web::Room {
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
-        .routes(http::routes())
+        .permissions(&[VIEW, EDIT, JOIN, PHONE])
+        .routes(http::routes().merge(files::routes(SHELF)))
         .menu(web::Menu {
             group: web::Group::Run,
             order: 40,

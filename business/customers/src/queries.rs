@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The most customers one search or page answers.
-pub const PAGE_MAX: i64 = 100;
+pub const PAGE_MAX: i64 = web::EXPORT_ROWS;
 
 const COLUMNS: &str = "c.id, c.name, c.reading, c.phone, c.email, c.language, c.note, c.level,
     c.created_at, c.version, c.external_id";

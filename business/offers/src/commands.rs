@@ -11,7 +11,6 @@ use store::{Event, Tx, Value, params};
 use crate::{
     EDIT,
     model::{SERVICES_MAX, Service, State},
-    photo::Photo,
     queries,
 };
 
@@ -33,20 +32,9 @@ const UPDATE: &str = "
 const SET_STATE: &str = "
     update services set state = $3, version = version + 1
     where org = $1 and id = $2 and version = $4";
-const SET_PHOTO: &str = "
-    update services set photo = $3, version = version + 1
-    where org = $1 and id = $2 and version = $4";
-const KEEP_PHOTO: &str = "
-    insert into service_photos (org, service, fingerprint, media_type, body)
-    values ($1, $2, $3, $4, $5)
-    on conflict (org, service) do update
-    set fingerprint = excluded.fingerprint, media_type = excluded.media_type,
-        body = excluded.body";
-const DROP_PHOTO: &str = "delete from service_photos where org = $1 and service = $2";
-
 /// Creates a service (version 0) or changes the version given; answers it as it now is.
 ///
-/// State and photo have commands of their own and are left as they are.
+/// The state has a command of its own and is left as it is.
 pub fn save_service(tx: &mut Tx, ctx: &Ctx, service: &Service) -> Result<Service, Fault> {
     ctx.require(EDIT)?;
     let mut service = service.clone();
@@ -85,38 +73,6 @@ pub fn set_state(
         State::Archived => "service.archived",
     };
     record(tx, ctx, activity, &service);
-    Ok(())
-}
-
-/// Gives a service its photo, or takes it away.
-pub fn set_photo(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    id: ServiceId,
-    version: i64,
-    photo: Option<&Photo>,
-) -> Result<(), Fault> {
-    ctx.require(EDIT)?;
-    let service = queries::service(tx, ctx, id)?;
-    let fingerprint = photo.map(Photo::fingerprint);
-    changed(tx.execute(
-        SET_PHOTO,
-        params![ctx.org, id, fingerprint.clone(), version],
-    )?)?;
-    match photo {
-        Some(photo) => tx.execute(
-            KEEP_PHOTO,
-            params![
-                ctx.org,
-                id,
-                fingerprint,
-                photo.media_type,
-                photo.bytes.clone()
-            ],
-        )?,
-        None => tx.execute(DROP_PHOTO, params![ctx.org, id])?,
-    };
-    record(tx, ctx, "service.changed", &service);
     Ok(())
 }
 

@@ -7,16 +7,16 @@ use kernel::{
 use store::Tx;
 use web::{
     App, Fields, Form, Guest, Me, Page, Path, Query, Reply, Routes, State as Of,
-    axum::http::{HeaderValue, StatusCode, header},
+    axum::http::{HeaderMap, StatusCode},
 };
 
 use crate::{
-    EDIT, VIEW, commands,
+    EDIT, VIEW, columns, commands,
     fields::{read, typed},
     model::{Family, Kind, Service, State},
     pages::{self, FormView, ListView, Options},
     paths,
-    photo::Photo,
+    photo::SHELF,
     queries::{self, Filter},
 };
 
@@ -29,10 +29,8 @@ pub fn routes() -> Routes {
         .get("/services/{id}", VIEW, show)
         .post("/services/{id}", EDIT, change)
         .post("/services/{id}/state", EDIT, set_state)
-        .get("/services/{id}/photo", VIEW, photo)
-        .post("/services/{id}/photo", EDIT, upload)
-        .post("/services/{id}/photo-removal", EDIT, remove_photo)
         .public_get("/at/{org}/services/{id}/photo", public_photo)
+        .merge(files::routes(SHELF))
 }
 
 async fn list(Of(app): Of<App>, me: Me, mut query: Query) -> Reply {
@@ -54,6 +52,10 @@ async fn list(Of(app): Of<App>, me: Me, mut query: Query) -> Reply {
             Ok((services, skill_options(tx, &ctx)?))
         })
         .await?;
+    if let Some(format) = web::wanted(&query) {
+        let all = web::at_once(move |_| Ok(services));
+        return web::export(&app, &me, format, columns::export(&me), all).await;
+    }
     let locale = me.ctx.locale;
     let view = ListView {
         locale,
@@ -68,7 +70,7 @@ async fn list(Of(app): Of<App>, me: Me, mut query: Query) -> Reply {
         can_edit: me.ctx.may(EDIT),
         skills: &skills,
     };
-    let mut page = Page::new(locale.t("offers-title"));
+    let mut page = Page::new(locale.t("offers-title")).exports();
     if me.ctx.may(EDIT) {
         let new = ui::link_button(locale.t("offers-new"), paths::NEW)
             .primary()
@@ -91,18 +93,20 @@ async fn new(Of(app): Of<App>, me: Me) -> Reply {
         fields: typed(&service),
         fault: None,
         options,
+        shelf: None,
     };
     sheet.show(&me)
 }
 
 async fn show(Of(app): Of<App>, me: Me, Path(id): Path<ServiceId>) -> Reply {
-    let (service, options) = load(&app, &me, id).await?;
+    let (service, options, shelf) = load(&app, &me, id).await?;
     let fields = typed(&service);
     Sheet {
         saved: Some(service),
         fields,
         fault: None,
         options,
+        shelf,
     }
     .show(&me)
 }
@@ -119,6 +123,7 @@ async fn create(Of(app): Of<App>, me: Me, mut form: Form) -> Reply {
                 fields: form.0,
                 fault: Some(fault),
                 options,
+                shelf: None,
             }
             .show(&me)
         }
@@ -126,7 +131,7 @@ async fn create(Of(app): Of<App>, me: Me, mut form: Form) -> Reply {
 }
 
 async fn change(Of(app): Of<App>, me: Me, Path(id): Path<ServiceId>, mut form: Form) -> Reply {
-    let (saved, options) = load(&app, &me, id).await?;
+    let (saved, options, shelf) = load(&app, &me, id).await?;
     let mut service = read(&mut form, saved.clone());
     service.version = form.int("version", 1, i64::MAX);
     match save(&app, &me, &form, service).await {
@@ -136,6 +141,7 @@ async fn change(Of(app): Of<App>, me: Me, Path(id): Path<ServiceId>, mut form: F
             fields: form.0,
             fault: Some(fault),
             options,
+            shelf,
         }
         .show(&me),
     }
@@ -190,79 +196,21 @@ async fn set_state(Of(app): Of<App>, me: Me, Path(id): Path<ServiceId>, mut form
     done(&me, &service, key)
 }
 
-async fn photo(Of(app): Of<App>, me: Me, Path(id): Path<ServiceId>) -> Reply {
-    serve_photo(&app, me.ctx.clone(), id).await
-}
-
 async fn public_photo(
     Of(app): Of<App>,
     guest: Guest,
     Path((_, id)): Path<(String, ServiceId)>,
+    headers: HeaderMap,
 ) -> Reply {
-    serve_photo(&app, guest.ctx.clone(), id).await
-}
-
-async fn serve_photo(app: &App, ctx: Ctx, id: ServiceId) -> Reply {
-    let photo = app.read(move |tx| queries::photo(tx, &ctx, id)).await?;
-    let tag = photo.fingerprint();
-    let mut response = web::bytes(photo.media_type, photo.bytes, Some(&tag))?;
-    let nosniff = HeaderValue::from_static("nosniff");
-    response
-        .headers_mut()
-        .insert(header::X_CONTENT_TYPE_OPTIONS, nosniff);
-    Ok(response)
-}
-
-async fn upload(Of(app): Of<App>, me: Me, Path(id): Path<ServiceId>, mut form: Form) -> Reply {
-    let version = form.int("version", 1, i64::MAX);
-    let file = form.files("photo").next().map(|file| file.bytes.to_vec());
-    let photo = match file {
-        Some(bytes) => Photo::new(bytes),
-        None => Err(Fault::invalid("photo", Text::key("offers-photo-needed"))),
-    };
-    let kept = match (photo, form.done()) {
-        (Ok(photo), Ok(())) => keep_photo(&app, &me, id, version, Some(photo)).await,
-        (Err(fault), _) | (_, Err(fault)) => Err(fault),
-    };
-    let (service, options) = load(&app, &me, id).await?;
-    match kept {
-        Ok(()) => done(&me, &service, "offers-photo-saved"),
-        Err(fault) => {
-            let fields = typed(&service);
-            Sheet {
-                saved: Some(service),
-                fields,
-                fault: Some(fault),
-                options,
-            }
-            .show(&me)
-        }
-    }
-}
-
-async fn remove_photo(
-    Of(app): Of<App>,
-    me: Me,
-    Path(id): Path<ServiceId>,
-    mut form: Form,
-) -> Reply {
-    let version = form.int("version", 1, i64::MAX);
-    form.done()?;
-    keep_photo(&app, &me, id, version, None).await?;
-    let (service, _) = load(&app, &me, id).await?;
-    done(&me, &service, "offers-photo-removed")
-}
-
-async fn keep_photo(
-    app: &App,
-    me: &Me,
-    id: ServiceId,
-    version: i64,
-    photo: Option<Photo>,
-) -> Result<(), Fault> {
-    let ctx = me.ctx.clone();
-    app.write(move |tx| commands::set_photo(tx, &ctx, id, version, photo.as_ref()))
-        .await
+    let ctx = guest.ctx.clone();
+    let shown = app
+        .read(move |tx| {
+            queries::service(tx, &ctx, id)?;
+            files::cover(tx, &ctx, SHELF.kind, &id.to_string())
+        })
+        .await?;
+    let photo = shown.ok_or_else(|| Fault::missing("offers-photo-missing"))?;
+    files::send(&app, &guest.ctx, &headers, &photo, files::Size::Medium).await
 }
 
 /// The form of one service, ready to be shown.
@@ -271,6 +219,7 @@ struct Sheet {
     fields: Fields,
     fault: Option<Fault>,
     options: Options,
+    shelf: Option<Markup>,
 }
 
 impl Sheet {
@@ -283,6 +232,7 @@ impl Sheet {
             fault: self.fault.as_ref(),
             options: &self.options,
             can_edit: me.ctx.may(EDIT),
+            shelf: self.shelf.as_ref(),
         };
         let page = match &self.saved {
             Some(service) => {
@@ -302,12 +252,17 @@ impl Sheet {
     }
 }
 
-async fn load(app: &App, me: &Me, id: ServiceId) -> Result<(Service, Options), Fault> {
-    let ctx = me.ctx.clone();
+async fn load(
+    app: &App,
+    me: &Me,
+    id: ServiceId,
+) -> Result<(Service, Options, Option<Markup>), Fault> {
+    let me = me.clone();
     app.read(move |tx| {
-        let service = queries::service(tx, &ctx, id)?;
-        let options = options(tx, &ctx, Some(&service))?;
-        Ok((service, options))
+        let service = queries::service(tx, &me.ctx, id)?;
+        let options = options(tx, &me.ctx, Some(&service))?;
+        let shelf = files::shown(tx, &me, SHELF, &id.to_string())?;
+        Ok((service, options, Some(shelf)))
     })
     .await
 }

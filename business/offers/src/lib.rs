@@ -14,14 +14,14 @@ mod verify;
 use kernel::{Permission, Role};
 use web::{Group, Menu, Room};
 
-pub use commands::{save_service, set_photo, set_state};
+pub use commands::{save_service, set_state};
 pub use model::{
     CHANNELS, Family, Kind, RESOURCE_KINDS, SERVICES_MAX, Service, State, Targets, channel_name,
     resource_kind_name,
 };
-pub use photo::{PHOTO_BYTES_MAX, Photo};
+pub use photo::SHELF;
 pub use queries::{
-    Filter, photo, service, service_by_code, service_by_external_id, services, services_by_id,
+    Filter, service, service_by_code, service_by_external_id, services, services_by_id,
     sort_by_name,
 };
 
@@ -56,6 +56,7 @@ pub fn room() -> Room {
         .permissions(&[VIEW, READ, EDIT])
         .routes(http::routes())
         .verify(verify::check)
+        .errand("offers.move_photos", 3_600, photo::move_to_shelf)
         .menu(Menu {
             group: Group::Design,
             order: 20,

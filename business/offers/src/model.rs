@@ -170,8 +170,6 @@ pub struct Service {
     pub price: Money,
     /// Tax contained in the price, in permille of the net price.
     pub tax_permille: i64,
-    /// Fingerprint of the photo, if there is one.
-    pub photo: Option<String>,
     /// On offer or archived.
     pub state: State,
     /// The blueprint its orders follow.
@@ -211,7 +209,6 @@ impl Service {
             buffer_after_minutes: 0,
             price: Money::new(0, currency),
             tax_permille: 60,
-            photo: None,
             state: State::Active,
             blueprint: None,
             targets: Targets::default(),

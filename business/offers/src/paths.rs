@@ -12,16 +12,6 @@ pub fn service(id: ServiceId) -> String {
     format!("/services/{id}")
 }
 
-/// Its photo.
-pub fn photo(id: ServiceId) -> String {
-    format!("/services/{id}/photo")
-}
-
-/// Taking its photo away.
-pub fn photo_removal(id: ServiceId) -> String {
-    format!("/services/{id}/photo-removal")
-}
-
 /// Archiving it, or offering it again.
 pub fn state(id: ServiceId) -> String {
     format!("/services/{id}/state")

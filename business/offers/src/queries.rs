@@ -11,7 +11,6 @@ use store::{Row, Tx, params};
 use crate::{
     READ,
     model::{Family, Kind, SERVICES_MAX, Service, State, Targets},
-    photo::{Photo, known_media_type},
 };
 
 /// Which services a list shows; the default is every active one.
@@ -39,7 +38,7 @@ macro_rules! select_services {
             "select s.id, s.code, s.kind, s.family, s.name_zh, s.name_en, s.text_zh, s.text_en,
                 s.minutes, s.buffer_before_minutes, s.buffer_after_minutes, s.price_minor,
                 s.currency, s.tax_permille, s.state, s.blueprint, s.wait_minutes_target,
-                s.response_minutes_target, s.completion_minutes_target, s.external_id, s.photo,
+                s.response_minutes_target, s.completion_minutes_target, s.external_id,
                 s.version
             from services s ",
             $rest
@@ -75,8 +74,6 @@ const ALL_RESOURCES: &str = "
 const ALL_ADD_ONS: &str = "
     select service, add_on from service_add_ons
     where org = $1 and ($2 = '' or service = $2) order by service, add_on limit $3";
-const PHOTO: &str = "
-    select media_type, body from service_photos where org = $1 and service = $2";
 const COUNT: &str = "select cast(count(*) as bigint) from services where org = $1";
 
 /// More children than all services of an organisation may have together.
@@ -168,18 +165,6 @@ pub fn service_by_external_id(
     ctx.require(READ)?;
     let found = tx.one(BY_EXTERNAL_ID, params![ctx.org, external_id], read)?;
     single(tx, ctx, found)
-}
-
-/// The photo of a service.
-pub fn photo(tx: &mut Tx, ctx: &Ctx, id: ServiceId) -> Result<Photo, Fault> {
-    ctx.require(READ)?;
-    let row = tx.one(PHOTO, params![ctx.org, id], |row| {
-        Ok((row.text(0)?, row.bytes(1)?))
-    })?;
-    let (media_type, bytes) = row.ok_or_else(|| Fault::missing("offers-photo-missing"))?;
-    let media_type = known_media_type(&media_type)
-        .ok_or_else(|| Fault::broken(format!("the photo of service {id} has no known type")))?;
-    Ok(Photo { media_type, bytes })
 }
 
 /// How many services and goods there are, archived ones included.
@@ -275,8 +260,7 @@ fn read(row: &Row) -> Result<Service, Fault> {
             completion_minutes: row.opt_int(18)?,
         },
         external_id: row.opt_text(19)?,
-        photo: row.opt_text(20)?,
-        version: row.int(21)?,
+        version: row.int(20)?,
         sites: Vec::new(),
         channels: Vec::new(),
         skills: Vec::new(),

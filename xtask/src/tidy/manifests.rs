@@ -5,8 +5,9 @@ use crate::source::{File, Rust, Tree};
 use std::collections::BTreeSet;
 
 /// The business crates in the order of their arrows: each may use those before it.
-const BUSINESS: [&str; 13] = [
+const BUSINESS: [&str; 14] = [
     "organisation",
+    "fields",
     "people",
     "files",
     "blueprints",
@@ -30,7 +31,9 @@ const FOUNDATIONS: [(&str, &[&str]); 6] = [
     ("web", &["kernel", "store", "ui", "sheets"]),
     (
         "testing",
-        &["kernel", "store", "ui", "web", "organisation", "people"],
+        &[
+            "kernel", "store", "ui", "web", "organisation", "people", "files",
+        ],
     ),
 ];
 

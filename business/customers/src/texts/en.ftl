@@ -30,3 +30,5 @@ customers-picker = Customer
 customers-picker-hint = Phone, name, or both: 138 0013 2047 Ada. Known customers are found, others are added.
 customers-picker-found = Found customers
 customers-picker-chosen = The customer chosen before
+customers-external-id = External id
+customers-level = Level

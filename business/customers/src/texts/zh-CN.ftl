@@ -30,3 +30,5 @@ customers-picker = 顾客
 customers-picker-hint = 填电话、姓名，或两者：138 0013 2047 陈雨桐。老顾客自动找到，新顾客自动添加。
 customers-picker-found = 找到的顾客
 customers-picker-chosen = 之前选定的顾客
+customers-external-id = 外部编号
+customers-level = 等级

@@ -5,10 +5,12 @@ use store::{Tx, journal};
 use web::{App, Me, Page, Query, Reply, State};
 
 use super::names;
-use crate::JOURNAL;
+use organisation::Site;
+
 use crate::pages::find::escape;
 use crate::pages::journal::{JournalView, body, check_button};
 use crate::today::day_span;
+use crate::{JOURNAL, columns};
 
 const PAGE: i64 = 60;
 
@@ -21,15 +23,8 @@ struct Asked {
     check: bool,
 }
 
-fn view(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    site: kernel::ids::SiteId,
-    asked: &Asked,
-) -> Result<JournalView, Fault> {
-    ctx.require(JOURNAL)?;
-    let site = organisation::site(tx, ctx, site)?;
-    let span = asked.day.map(|day| day_span(&site, day));
+fn filter(site: &Site, asked: &Asked) -> journal::Filter {
+    let span = asked.day.map(|day| day_span(site, day));
     let object = match (&asked.kind, &asked.object) {
         (Some(kind), Some(object)) => Some((kind.clone(), object.clone())),
         _ => None,
@@ -40,16 +35,26 @@ fn view(
         .as_ref()
         .filter(|_| object.is_none())
         .map(|kind| format!("{kind}."));
-    let filter = journal::Filter {
+    journal::Filter {
         activity: asked.activity.clone().or(prefix),
         object,
         from: span.map(|span| span.start),
         to: span.map(|span| span.end),
         before: asked.before,
         site: None,
-    };
-    let entries = journal::page(tx, ctx.org, &filter, PAGE + 1)?;
-    let mut entries = entries;
+    }
+}
+
+fn view(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    site: kernel::ids::SiteId,
+    asked: &Asked,
+) -> Result<JournalView, Fault> {
+    ctx.require(JOURNAL)?;
+    let site = organisation::site(tx, ctx, site)?;
+    let filter = filter(&site, asked);
+    let mut entries = journal::page(tx, ctx.org, &filter, PAGE + 1)?;
     let more = entries.len() > usize::try_from(PAGE).unwrap_or(0);
     entries.truncate(usize::try_from(PAGE).unwrap_or(0));
     let typed = [
@@ -93,8 +98,17 @@ pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Re
     };
     query.done()?;
     let (ctx, site) = (me.ctx.clone(), me.site()?.id);
+    if let Some(format) = web::wanted(&query) {
+        let begin = app
+            .read(move |tx| organisation::site(tx, &ctx, site))
+            .await?;
+        let rows = columns::rows(me.ctx.clone(), filter(&begin, &asked));
+        return web::export(&app, &me, format, columns::export(&me), rows).await;
+    }
     let view = app.read(move |tx| view(tx, &ctx, site, &asked)).await?;
     let locale = me.look.locale;
-    let shown = Page::new(locale.t("desk-journal")).actions(check_button(locale));
+    let shown = Page::new(locale.t("desk-journal"))
+        .exports()
+        .actions(check_button(locale));
     web::page(&me, shown, body(locale, &view))
 }

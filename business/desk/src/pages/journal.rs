@@ -154,7 +154,7 @@ fn chain(locale: Locale, view: &JournalView) -> Markup {
 }
 
 /// A fact in words; a fact this page has no words for keeps its name.
-fn activity_words(locale: Locale, code: &str) -> String {
+pub(crate) fn activity_words(locale: Locale, code: &str) -> String {
     let name = code.replace('.', "-");
     let words = [("activity", name.into()), ("code", code.to_owned().into())];
     locale.tx("desk-activity", &words)

@@ -40,6 +40,8 @@ pub struct FormView<'a> {
     pub options: &'a Options,
     /// Whether the reader may change it.
     pub can_edit: bool,
+    /// Its photos.
+    pub shelf: Option<&'a Markup>,
 }
 
 impl FormView<'_> {
@@ -237,38 +239,12 @@ fn beside(view: &FormView) -> Markup {
         return ui::note(ui::Tone::Info, html! { (view.t("offers-photo-later")) });
     };
     html! {
-        (ui::card(&view.t("offers-photo"), html! {}, ui::stack(photo(view, service))))
+        @if let Some(shelf) = view.shelf { (shelf) }
         @if let Some(blueprint) = service.blueprint {
             (ui::link_button(view.t("offers-open-blueprint"), format!("/blueprints/{blueprint}"))
                 .icon("workflow").wide())
         }
         @if view.can_edit { (state_button(view, service)) }
-    }
-}
-
-fn photo(view: &FormView, service: &Service) -> Markup {
-    let field = ui::file_field(
-        "photo",
-        view.t("offers-photo-choose"),
-        ".png,.jpg,.jpeg,.webp",
-    );
-    html! {
-        @if let Some(fingerprint) = &service.photo {
-            img class="photo" src={ (paths::photo(service.id)) "?v=" (fingerprint) }
-                alt=(service.name.get(view.locale)) loading="lazy" width="240";
-        } @else { p class="muted sm" { (view.t("offers-photo-none")) } }
-        @if view.can_edit {
-            form class="form stack" method="post" enctype="multipart/form-data"
-                action=(paths::photo(service.id)) data-once {
-                (ui::hidden("version", service.version))
-                (field.hint(view.t("offers-photo-hint")).error(view.error("photo")))
-                (ui::button(view.t("offers-photo-upload")).icon("upload"))
-            }
-            @if service.photo.is_some() {
-                (ui::post_button(view.t("offers-photo-remove"), paths::photo_removal(service.id))
-                    .hidden("version", service.version).ghost().icon("trash-2"))
-            }
-        }
     }
 }
 

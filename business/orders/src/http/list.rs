@@ -5,6 +5,7 @@ use web::{App, Me, Page, Query, Reply, State, page};
 
 use super::{everybody, shell_zone, view};
 use crate::{
+    columns,
     model::Kind,
     pages::{ListPage, list_page, new_action},
     queries::{self, Cursor, Filter, Scope},
@@ -45,6 +46,9 @@ fn filter(asked: &mut Query, zone: &TimeZone) -> Filter {
 pub(super) async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
     let zone = shell_zone(&me);
     let filter = filter(&mut asked, &zone);
+    if let Some(format) = web::wanted(&asked) {
+        return export(&app, &me, format, filter).await;
+    }
     let after = Cursor::parse(asked.typed("after"));
     let (ctx, wanted) = (me.ctx.clone(), filter.clone());
     let (found, count, staff, customer) = app
@@ -75,11 +79,19 @@ pub(super) async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Re
         filtered: !filter.is_empty(),
         customer,
     });
-    let mut shown = Page::new(locale.t("orders-menu"));
+    let mut shown = Page::new(locale.t("orders-menu")).exports();
     if me.ctx.may(crate::TAKE) {
         shown = shown.actions(new_action(locale));
     }
     page(&me, shown, body)
+}
+
+async fn export(app: &App, me: &Me, format: web::Format, filter: Filter) -> Reply {
+    let ctx = me.ctx.clone();
+    let staff = app.read(move |tx| everybody(tx, &ctx)).await?;
+    let staff = staff.into_iter().map(|(id, staff)| (id, staff.name));
+    let list = columns::export(me, staff.collect());
+    web::export(app, me, format, list, columns::rows(me.ctx.clone(), filter)).await
 }
 
 fn named(tx: &mut store::Tx, ctx: &Ctx, filter: &Filter) -> Result<Option<String>, Fault> {

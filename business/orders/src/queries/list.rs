@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The most orders of one page.
-pub const PAGE_MAX: i64 = 100;
+pub const PAGE_MAX: i64 = web::EXPORT_ROWS;
 
 /// Which states to list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

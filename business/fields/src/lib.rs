@@ -1,0 +1,45 @@
+//! Fields of the business's own on customers, orders, services and staff: defined by the owner,
+//! typed, checked, in forms, lists, filters, files and the journal.
+
+mod commands;
+mod fill;
+mod filter;
+mod http;
+pub mod model;
+mod pages;
+mod queries;
+mod verify;
+
+pub use commands::{Draft, Placed, change, define, place, set_state};
+pub use fill::{Given, Seen, check, fill, forget, prepared, seen};
+pub use filter::Filter;
+pub use model::{Field, FieldId, Kind, Pick, Subject, Value, Values};
+pub use pages::{facts, heads, inputs, list_cells, more_filters};
+pub use queries::{Listed, defined, defined_all, field, listed, values, values_of};
+
+use kernel::{Permission, Role};
+
+/// May define fields.
+pub const MANAGE: Permission = Permission::new("fields.manage", &[Role::Owner]);
+
+/// What the program needs to know about fields.
+pub fn room() -> web::Room {
+    web::Room::new("fields")
+        .migrations(&[include_str!("../migrations/0001_fields.sql")])
+        .texts(
+            include_str!("texts/en.ftl"),
+            include_str!("texts/zh-CN.ftl"),
+        )
+        .permissions(&[MANAGE])
+        .routes(http::routes())
+        .verify(verify::check)
+        .menu(web::Menu {
+            group: web::Group::Manage,
+            order: 60,
+            label_key: "fields-menu",
+            path: "/fields",
+            icon: "sliders-horizontal",
+            permission: MANAGE,
+            key: None,
+        })
+}

@@ -1,0 +1,3 @@
+//! What the owner defines, and what stands in it.
+
+mod defining;
