@@ -10,6 +10,7 @@ import { live, poll } from "./islands/live";
 import { offline } from "./islands/offline";
 import { palette } from "./islands/palette";
 import { toasts } from "./islands/toast";
+import { uploads } from "./islands/upload";
 import "./styles/app.css";
 
 htmx.config.includeIndicatorCSS = false;
@@ -39,6 +40,7 @@ keys();
 laneTabs();
 palette();
 toasts();
+uploads();
 clocks();
 calendar();
 blueprint();

@@ -16,7 +16,7 @@ pub const SHELF: files::Shelf = files::Shelf {
 };
 
 fn find(tx: &mut Tx, ctx: &Ctx, id: &str) -> Result<files::Reached, Fault> {
-    let id = ServiceId::parse(id).ok_or_else(|| Fault::missing("offers-missing"))?;
+    let id = ServiceId::parse(id).ok_or_else(|| Fault::missing("offers-service-missing"))?;
     let service = queries::service(tx, ctx, id)?;
     let zone = organisation::sites(tx, ctx)?
         .first()

@@ -145,6 +145,7 @@ pub mod ids {
         TokenNoun => TokenId, "an API token";
         ShiftNoun => ShiftId, "a shift of a member of staff";
         TimeOffNoun => TimeOffId, "time off of a member of staff";
+        RequestNoun => RequestId, "a wish of a member of staff for time off or another shift";
         NoteNoun => NoteId, "a note";
         RoleNoun => RoleId, "a role that a business made itself";
         SiteGroupNoun => SiteGroupId, "a group of sites, such as a region";

@@ -282,6 +282,19 @@ impl App {
         Ctx::system(org, self.clock.now(), IdSource::system())
     }
 
+    /// Tells open pages that something moved which is no fact, such as how far long work has got.
+    pub fn tell(&self, org: OrganisationId, kind: &str, id: impl ToString) {
+        let change = Change {
+            org,
+            seq: 0,
+            site: None,
+            activity: format!("{kind}.moved"),
+            objects: vec![(kind.to_owned(), id.to_string())],
+        };
+        // Nobody listening is no fault.
+        let _ = self.live.send(Arc::new(change));
+    }
+
     /// Ends live streams, so that the server can stop.
     pub fn drain(&self) {
         self.draining.send_replace(true);

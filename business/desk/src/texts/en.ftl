@@ -287,6 +287,10 @@ desk-activity = { $activity ->
     [ticket-served] Served from the line
     [ticket-closed] Number closed
     [customer-created] Customer added
+    [file-added] File added
+    [file-captioned] File described
+    [file-removed] File removed
+    [file-put_back] File put back
     [customer-changed] Customer changed
     [service-created] Service added
     [service-changed] Service changed

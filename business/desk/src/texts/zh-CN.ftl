@@ -266,6 +266,10 @@ desk-activity = { $activity ->
     [ticket-served] 排队转服务
     [ticket-closed] 关闭号码
     [customer-created] 新增顾客
+    [file-added] 添加了文件
+    [file-captioned] 为文件写了说明
+    [file-removed] 移除了文件
+    [file-put_back] 放回了文件
     [customer-changed] 修改顾客
     [service-created] 新增项目
     [service-changed] 修改项目

@@ -110,6 +110,7 @@ pub fn told(world: &World, mail_server: &str) -> App {
             public_url: "https://book.example".to_owned(),
             mail_server: Some(mail_server.to_owned()),
             mail_from: Some("hello@lotus.example".to_owned()),
+            files: None,
             private_targets: true,
         },
         ..Config::default()

@@ -1,7 +1,7 @@
 //! The pages, as a browser sees them.
 
 use kernel::{Locale, Role};
-use offers::{PHOTO_BYTES_MAX, Service};
+use offers::Service;
 use testing::{Answer, Client, World, each_engine, web::axum::http::Method};
 
 use crate::{cut, rooms, save};
@@ -9,23 +9,15 @@ use crate::{cut, rooms, save};
 const FORM: &str = "name_zh=&name_en=Shave&family=hair&kind=service&code=SHAVE&minutes=20\
     &buffer_before=0&buffer_after=5&price=88&currency=CNY&tax=6&channels=desk&channels=online";
 
-fn upload(client: &Client, service: &Service, version: i64, file: &[u8]) -> Answer {
-    let mut body = Vec::new();
-    let head = format!(
-        "--edge\r\nContent-Disposition: form-data; name=\"version\"\r\n\r\n{version}\r\n\
-         --edge\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\
-         Content-Type: image/png\r\n\r\n"
-    );
-    body.extend_from_slice(head.as_bytes());
+fn upload(client: &Client, service: &Service, file: &[u8]) -> Answer {
+    let mut body = b"--edge\r\nContent-Disposition: form-data; name=\"files\"; \
+        filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\n"
+        .to_vec();
     body.extend_from_slice(file);
     body.extend_from_slice(b"\r\n--edge--\r\n");
-    let path = format!("/services/{}/photo", service.id);
-    client.send(
-        Method::POST,
-        &path,
-        Some("multipart/form-data; boundary=edge"),
-        body,
-    )
+    let path = format!("/services/{}/files", service.id);
+    let kind = Some("multipart/form-data; boundary=edge");
+    client.send(Method::POST, &path, kind, body)
 }
 
 fn saved(world: &World) -> Service {
@@ -95,49 +87,68 @@ fn who_saves_second_is_told_and_keeps_what_was_typed() {
     });
 }
 
+/// A picture of 8 by 6 pixels, as a phone would send it.
+fn picture() -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let image = image::RgbImage::from_pixel(8, 6, image::Rgb([155, 45, 92]));
+    image
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .expect("it is written");
+    bytes.into_inner()
+}
+
 #[test]
 fn a_photo_is_uploaded_and_shown_inside_and_to_customers() {
     each_engine(&rooms(), |world| {
         let service = saved(world);
         let manager = world.client(Role::Manager);
-        let file = b"\x89PNG\r\n\x1a\n a picture";
-        let kept = upload(&manager, &service, 1, file);
+        let kept = upload(&manager, &service, &picture());
         assert_eq!(kept.status, 303, "{}", kept.body);
-        for path in [
-            format!("/services/{}/photo", service.id),
-            format!("/at/lotus/services/{}/photo", service.id),
-        ] {
-            let shown = manager.get(&path);
-            assert_eq!(shown.status, 200);
-            assert_eq!(shown.header("content-type"), Some("image/png"));
-            assert_eq!(shown.header("x-content-type-options"), Some("nosniff"));
-            assert!(shown.header("etag").is_some());
+        let page = manager.get(kept.location());
+        let start = format!("/services/{}/files/", service.id);
+        let from = page.body.find(&format!("src=\"{start}")).expect("shown") + 5;
+        let path = page.body[from..]
+            .split('"')
+            .next()
+            .expect("an address")
+            .to_owned();
+        let outside = format!("/at/lotus/services/{}/photo", service.id);
+        for (client, path) in [(&manager, &path), (&world.nobody(), &outside)] {
+            let shown = client.get(path);
+            assert_eq!(shown.status, 200, "{path}");
+            assert_eq!(shown.header("content-type"), Some("image/jpeg"));
         }
-        let removal = format!("/services/{}/photo-removal", service.id);
-        assert_eq!(manager.post(&removal, "version=2").status, 303);
-        let gone = world
-            .nobody()
-            .get(&format!("/at/lotus/services/{}/photo", service.id));
-        assert_eq!(gone.status, 404);
+        assert_eq!(world.nobody().get(&path).status, 303);
+        let removal = path.replace("/small", "/removal");
+        assert_eq!(manager.post(&removal, "").status, 303);
+        assert_eq!(world.nobody().get(&outside).status, 404);
+        assert_eq!(world.client(Role::Desk).post(&removal, "").status, 403);
     });
 }
 
 #[test]
-fn a_file_that_is_no_picture_or_too_large_is_refused() {
+fn a_photo_of_an_earlier_version_moves_to_the_shelf() {
     each_engine(&rooms(), |world| {
-        let service = saved(world);
-        let manager = world.client(Role::Manager);
-        let script = upload(&manager, &service, 1, b"<svg onload=alert(1)>");
-        assert_eq!(script.status, 422);
-        assert!(script.says("This is not a PNG, JPEG or WebP picture."));
-        let nothing = upload(&manager, &service, 1, b"");
-        assert_eq!(nothing.status, 422);
-        let mut large = b"\xff\xd8\xff".to_vec();
-        large.resize(PHOTO_BYTES_MAX + 10, 0);
-        let refused = upload(&manager, &service, 1, &large);
-        assert!((400..500).contains(&refused.status), "{}", refused.status);
-        let photo = world.read(|tx, ctx| offers::photo(tx, ctx, service.id));
-        assert!(photo.is_err());
+        let (id, body) = (saved(world).id, picture());
+        let old = world.write(move |tx, ctx| {
+            let sql = "insert into service_photos (org, service, fingerprint, media_type, body)
+                values ($1, $2, 'old', 'image/png', $3)";
+            tx.execute(sql, testing::store::params![ctx.org, id, body])?;
+            let sql = "update services set photo = 'old' where org = $1 and id = $2";
+            tx.execute(sql, testing::store::params![ctx.org, id])
+        });
+        old.expect("an earlier version kept it so");
+        let room = offers::room();
+        for _ in 0..2 {
+            (room.errands[0].run)(&world.app, &world.ctx()).expect("it moves once");
+        }
+        let outside = format!("/at/lotus/services/{id}/photo");
+        assert_eq!(world.nobody().get(&outside).status, 200);
+        let photos = world
+            .read(|tx, ctx| files::files_of(tx, ctx, files::OwnerKind::Service, &id.to_string()));
+        assert_eq!(photos.expect("readable").len(), 1);
+        let sound = world.read(|tx, ctx| (room.verify[0])(tx, ctx));
+        assert_eq!(sound, Ok(None));
     });
 }
 

@@ -1,7 +1,7 @@
 //! What may be offered, and who may say so.
 
 use kernel::{Channel, Fault, FaultKind, Role, ids::SiteId};
-use offers::{Filter, Photo, Service, State, Targets};
+use offers::{Filter, Service, State, Targets};
 use testing::{World, each_engine};
 
 use crate::{cut, rooms, save};
@@ -210,40 +210,7 @@ fn only_managers_change_the_offer() {
                 offers::save_service(tx, ctx, &service)
             });
             assert_eq!(refused.unwrap_err(), Fault::forbidden(), "{role:?}");
-            let id = saved.id;
-            let refused = world.write_as(world.ctx_of(role), move |tx, ctx| {
-                offers::set_photo(tx, ctx, id, 1, None)
-            });
-            assert_eq!(refused.unwrap_err(), Fault::forbidden(), "{role:?}");
         }
-    });
-}
-
-#[test]
-fn a_photo_is_kept_byte_for_byte_and_goes_when_removed() {
-    each_engine(&rooms(), |world| {
-        let saved = save(world, &cut(world)).unwrap();
-        let id = saved.id;
-        let bytes: Vec<u8> = b"\x89PNG\r\n\x1a\n"
-            .iter()
-            .copied()
-            .chain((0..=255).rev())
-            .collect();
-        let photo = Photo::new(bytes).unwrap();
-        let kept = photo.clone();
-        world
-            .write(move |tx, ctx| offers::set_photo(tx, ctx, id, 1, Some(&kept)))
-            .unwrap();
-        assert_eq!(world.read(|tx, ctx| offers::photo(tx, ctx, id)), Ok(photo));
-        let stale = world.write(move |tx, ctx| offers::set_photo(tx, ctx, id, 1, None));
-        assert_eq!(stale.unwrap_err(), Fault::stale());
-        world
-            .write(move |tx, ctx| offers::set_photo(tx, ctx, id, 2, None))
-            .unwrap();
-        let gone = world
-            .read(|tx, ctx| offers::photo(tx, ctx, id))
-            .unwrap_err();
-        assert_eq!(gone.kind, FaultKind::Missing);
     });
 }
 

@@ -1,0 +1,63 @@
+//! A shelf: the files of one kind of thing, where they stand and who may reach them.
+
+use kernel::{Ctx, Fault, Permission, TimeZone, ids::SiteId};
+use store::Tx;
+
+use crate::model::OwnerKind;
+
+/// What somebody reached for.
+#[derive(Debug, Clone)]
+pub struct Reached {
+    /// What it is called.
+    pub title: String,
+    /// Its own page.
+    pub home: String,
+    /// Where it is, when it is at one site alone.
+    pub site: Option<SiteId>,
+    /// The zone times are told in.
+    pub zone: TimeZone,
+    /// Its parts that can have files of their own: id and name.
+    pub parts: Vec<(String, String)>,
+}
+
+/// Finds a thing by its id, or refuses.
+pub type Reach = fn(&mut Tx, &Ctx, &str) -> Result<Reached, Fault>;
+
+/// The files of one kind of thing.
+#[derive(Debug, Clone, Copy)]
+pub struct Shelf {
+    /// Of what.
+    pub kind: OwnerKind,
+    /// The address of the thing, `{id}` for its id: the files lie below it, at `files`.
+    pub home: &'static str,
+    /// To see them.
+    pub view: Permission,
+    /// To add, describe and remove them.
+    pub edit: Permission,
+    /// How to find the thing.
+    pub find: Reach,
+}
+
+impl Shelf {
+    /// Where the files of one thing lie.
+    pub fn path(&self, owner: &str) -> String {
+        format!("{}/files", self.home.replace("{id}", owner))
+    }
+
+    /// Finds a thing for somebody who may see its files, or change them.
+    pub(crate) fn reach(
+        &self,
+        tx: &mut Tx,
+        ctx: &Ctx,
+        owner: &str,
+        to_change: bool,
+    ) -> Result<Reached, Fault> {
+        let permission = if to_change { self.edit } else { self.view };
+        ctx.require(permission)?;
+        let reached = (self.find)(tx, ctx, owner)?;
+        if let Some(site) = reached.site.filter(|_| to_change) {
+            ctx.require_at(permission, site)?;
+        }
+        Ok(reached)
+    }
+}
