@@ -1,10 +1,12 @@
 //! Orders: whatever a customer asks of the business, its lines, its steps and where it stands.
 
+mod columns;
 pub mod commands;
 mod http;
 pub mod model;
 mod pages;
 pub mod queries;
+mod shelf;
 pub mod verify;
 
 pub use commands::{
@@ -71,7 +73,7 @@ pub fn room() -> web::Room {
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
-        .routes(http::routes())
+        .routes(http::routes().merge(files::routes(shelf::SHELF)))
         .menu(web::Menu {
             group: web::Group::Run,
             order: 30,

@@ -20,6 +20,7 @@ struct Loaded {
     customer: Customer,
     standing: Standing,
     orders: queries::Page,
+    shelf: maud::Markup,
 }
 
 fn load(tx: &mut Tx, me: &Me, id: CustomerId) -> Result<Loaded, Fault> {
@@ -34,6 +35,7 @@ fn load(tx: &mut Tx, me: &Me, id: CustomerId) -> Result<Loaded, Fault> {
         standing: queries::standing(tx, ctx, id)?,
         orders: queries::list(tx, ctx, &filter, None, ORDERS)?,
         view: view(me, shell_zone(me), everybody(tx, ctx)?),
+        shelf: files::shown(tx, me, customers::SHELF, &id.to_string())?,
     })
 }
 
@@ -61,6 +63,7 @@ async fn answer(
         fault,
         may_edit: me.ctx.may(customers::EDIT),
         may_phone: me.ctx.may(customers::PHONE),
+        shelf: found.shelf,
     });
     let shown = Page::new(found.customer.display(me.look.locale));
     match fault {

@@ -9,6 +9,7 @@ use crate::{
     model::Next,
     pages::{May, Sheet, View, main_action, sheet_page},
     queries,
+    shelf::SHELF,
 };
 
 /// Events of an order that its page shows.
@@ -55,6 +56,7 @@ fn load(tx: &mut Tx, me: &Me, id: OrderId) -> Result<Sheet, Fault> {
         notes: queries::notes(tx, ctx, id)?,
         told: store::journal::about(tx, ctx.org, "order", &id.to_string(), TOLD_MAX)?,
         may: May::of(ctx, &site),
+        shelf: files::shown(tx, me, SHELF, &id.to_string())?,
         view,
         order,
         customer,

@@ -18,6 +18,8 @@ pub(crate) struct CustomerPage<'p> {
     pub fault: Option<&'p Fault>,
     pub may_edit: bool,
     pub may_phone: bool,
+    /// Photos and files.
+    pub shelf: Markup,
 }
 
 /// The page of one customer.
@@ -29,6 +31,7 @@ pub(crate) fn customer_page(page: &CustomerPage) -> Markup {
             section id="customer" data-live="order" { (orders(page)) }
             aside aria-label=(view.t("orders-customer-details")) {
                 div class="only-wide" { (facts(page)) }
+                (page.shelf)
                 @if page.may_edit { (form(page)) }
             }
         }

@@ -32,6 +32,8 @@ pub(crate) struct Sheet {
     pub may: May,
     /// The last act, while it can be taken back.
     pub undo: Option<LastAct>,
+    /// Its photos and files.
+    pub shelf: Markup,
 }
 
 /// What the reader may do.
@@ -128,7 +130,7 @@ pub(crate) fn sheet_page(sheet: &Sheet) -> Markup {
             (head(sheet))
             @if !sheet.steps.is_empty() || promise(sheet).is_some() { (flow(sheet)) }
             div class="ogrid" {
-                div class="ocol" { (lines(sheet)) (remark(sheet)) }
+                div class="ocol" { (lines(sheet)) (remark(sheet)) (sheet.shelf) }
                 div class="ocol" { (told::card(sheet)) }
                 aside class="oside" aria-label=(sheet.view.t("orders-aside")) {
                     (side::next(sheet))
