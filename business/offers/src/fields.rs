@@ -1,6 +1,6 @@
 //! Services as the fields of a form, and back.
 
-use kernel::{Bilingual, Channel, Currency, Money, Text};
+use kernel::{Bilingual, Channel, Currency, Fault, Money, Text};
 use web::Fields;
 
 use crate::model::{CHANNELS, Family, Kind, Service, Targets};
@@ -52,6 +52,19 @@ pub(crate) fn typed(service: &Service) -> Fields {
         .into_iter()
         .map(|(field, value)| (field.to_owned(), value));
     Fields::from_pairs(values.collect())
+}
+
+/// A service as the pairs of its form, so that it can be written again as it was.
+pub fn written(service: &Service) -> Vec<(String, String)> {
+    typed(service).values().to_vec()
+}
+
+/// A service as [`written`] kept it, over what is known of it now.
+pub fn rewritten(pairs: Vec<(String, String)>, now: Service) -> Result<Service, Fault> {
+    let mut form = Fields::from_pairs(pairs);
+    let service = read(&mut form, now);
+    form.done()?;
+    Ok(service)
 }
 
 /// A rate in permille as percent: 60 is `6`, 65 is `6.5`.

@@ -4,6 +4,7 @@ use kernel::{
     Bilingual, Ctx, Currency, Fault, FaultKind, Text,
     ids::{BlueprintId, ServiceId},
 };
+use maud::Markup;
 use store::Tx;
 use web::{
     App, Fields, Form, Guest, Me, Page, Path, Query, Reply, Routes, State as Of,

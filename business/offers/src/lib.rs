@@ -14,6 +14,7 @@ mod verify;
 use kernel::{Permission, Role};
 use web::{Group, Menu, Room};
 
+pub use crate::fields::{rewritten, written};
 pub use commands::{save_service, set_state};
 pub use model::{
     CHANNELS, Family, Kind, RESOURCE_KINDS, SERVICES_MAX, Service, State, Targets, channel_name,
