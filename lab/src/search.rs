@@ -4,8 +4,9 @@ mod read;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use ::search::{Asked, Builder, Knowledge, Outcome, Quality, Synonyms, ask};
+use ::search::{Asked, Builder, Encoder, Knowledge, ModelFiles, Outcome, Quality, Synonyms, ask};
 use serde_json::{Map, Value, json};
 
 use self::read::{Known, Question};
@@ -43,6 +44,10 @@ pub struct Args {
     /// Leave the built-in synonyms out.
     #[arg(long)]
     pub no_synonyms: bool,
+    /// A folder with a sentence encoder that is installed here: `config.json`, `vocab.txt` and
+    /// `model.safetensors` of a BERT with uncased words, such as all-MiniLM-L6-v2.
+    #[arg(long, value_name = "DIR")]
+    pub model: Option<PathBuf>,
     /// Print JSON.
     #[arg(long)]
     pub json: bool,
@@ -64,13 +69,16 @@ pub fn answer(args: &Args) -> Result<String, Failure> {
         Some(path) => questions(path)?,
         None => Vec::new(),
     };
-    let synonyms = synonyms(args)?;
+    let mut empty = Builder::new(synonyms(args)?);
+    if let Some(folder) = &args.model {
+        empty = empty.with_encoder(Arc::new(encoder(folder)?));
+    }
     let mut figures = Map::new();
     if let Some(path) = &args.queries {
-        figures.extend(scored(&known, &learnt, &questions(path)?, &synonyms));
+        figures.extend(scored(&known, &learnt, &questions(path)?, &empty));
     }
     if let Some(question) = &args.ask {
-        let knowledge = build(&known, &learnt, None, &synonyms);
+        let knowledge = build(&known, &learnt, None, &empty);
         figures.extend(found(&knowledge, question));
     }
     let figures = Value::Object(figures);
@@ -109,15 +117,36 @@ fn synonyms(args: &Args) -> Result<Synonyms, Failure> {
     Ok(synonyms)
 }
 
+fn encoder(folder: &Path) -> Result<Encoder, Failure> {
+    let file = |name: &str| bytes(&folder.join(name));
+    let pooling = folder.join("1_Pooling/config.json");
+    if pooling.exists() {
+        let said: Value = serde_json::from_slice(&bytes(&pooling)?)
+            .map_err(|error| named(&pooling, &format!("no JSON: {error}")))?;
+        if said["pooling_mode_mean_tokens"] == false {
+            let what = "pooling_mode_mean_tokens is false; only models that take the mean are read";
+            return Err(named(&pooling, what));
+        }
+    }
+    let (config, vocabulary) = (file("config.json")?, file("vocab.txt")?);
+    let weights = file("model.safetensors")?;
+    let files = ModelFiles {
+        config: &config,
+        vocabulary: &vocabulary,
+        weights: &weights,
+    };
+    Encoder::read(&files).map_err(|error| named(&folder.join(error.file), &error.what))
+}
+
 /// The entries in a language (all where it is `None`) with what was learnt in it.
 fn build(
     known: &[Known],
     learnt: &[Question],
     language: Option<&str>,
-    synonyms: &Synonyms,
+    empty: &Builder,
 ) -> Knowledge {
     let speaks = |own: Option<&str>| own.is_none() || language.is_none() || own == language;
-    let mut builder = Builder::new(synonyms.clone());
+    let mut builder = empty.clone();
     for one in known.iter().filter(|one| speaks(one.language.as_deref())) {
         builder.add(one.entry.clone());
     }
@@ -133,7 +162,7 @@ fn scored(
     known: &[Known],
     learnt: &[Question],
     questions: &[Question],
-    synonyms: &Synonyms,
+    empty: &Builder,
 ) -> Map<String, Value> {
     let mut by_language: BTreeMap<Option<&str>, Vec<Asked>> = BTreeMap::new();
     for one in questions {
@@ -145,7 +174,7 @@ fn scored(
     let mut all: Vec<Outcome> = Vec::new();
     let mut languages = Map::new();
     for (language, asked) in by_language {
-        let outcomes = ask(&build(known, learnt, language, synonyms), &asked);
+        let outcomes = ask(&build(known, learnt, language, empty), &asked);
         if let Some(language) = language {
             languages.insert(language.to_owned(), Value::Object(quality(&outcomes)));
         }

@@ -88,7 +88,7 @@ impl Kind {
     }
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn log(&mut self) -> Result<(), FormatError> {
         let mut inside = false;
         while let Some(node) = self.xml.next()? {
@@ -176,10 +176,11 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn event(&mut self, case: u32, number: usize, row: &mut Row) -> Result<(), FormatError> {
+    fn event(&mut self, case: u32, number: usize, row: &mut Row<'a>) -> Result<(), FormatError> {
         let outside = self.xml.depth() - 1;
         row.clear();
         while self.xml.depth() > outside {
+            self.plain_attributes(row);
             let Some(Node::Open(tag)) = self.xml.next()? else {
                 continue;
             };
@@ -187,7 +188,8 @@ impl Reader<'_> {
                 if found.kind == Kind::List {
                     self.passed_over += 1;
                 } else {
-                    row.push(&found);
+                    let (key, value) = (found.key.into_owned(), found.value.into_owned());
+                    row.push(Cow::Owned(key), Cow::Owned(value), found.kind);
                 }
             }
             self.inner()?;
@@ -237,6 +239,17 @@ impl Reader<'_> {
             self.builder.set(pushed, LIFECYCLE, Value::Text(value));
         }
         Ok(())
+    }
+
+    /// The attributes that come next, up to the first that is not plain.
+    fn plain_attributes(&mut self, row: &mut Row<'a>) {
+        while let Some((element, [key, value])) = self.xml.plain_child(["key", "value"]) {
+            match Kind::of(element) {
+                Some(Kind::List) => self.passed_over += 1,
+                Some(kind) => row.push(Cow::Borrowed(key), Cow::Borrowed(value), kind),
+                None => {}
+            }
+        }
     }
 
     /// Passes over what is inside the attribute that was just opened, and counts it.
@@ -325,38 +338,30 @@ impl Role {
     }
 }
 
-/// Where an attribute of the event stands in the buffer of its row.
-struct Part {
-    begin: usize,
-    middle: usize,
-    end: usize,
+/// An attribute of the event.
+struct Part<'a> {
+    key: Cow<'a, str>,
+    value: Cow<'a, str>,
     kind: Kind,
     role: Role,
 }
 
-/// The attributes of one event in one buffer that is used again for the next.
+/// The attributes of one event; used again for the next.
 #[derive(Default)]
-struct Row {
-    text: String,
-    parts: Vec<Part>,
+struct Row<'a> {
+    parts: Vec<Part<'a>>,
 }
 
-impl Row {
+impl<'a> Row<'a> {
     fn clear(&mut self) {
-        self.text.clear();
         self.parts.clear();
     }
 
-    fn push(&mut self, attribute: &Attribute<'_>) {
-        let begin = self.text.len();
-        self.text.push_str(&attribute.key);
-        let middle = self.text.len();
-        self.text.push_str(&attribute.value);
-        let (kind, role) = (attribute.kind, Role::of(&attribute.key));
+    fn push(&mut self, key: Cow<'a, str>, value: Cow<'a, str>, kind: Kind) {
+        let role = Role::of(&key);
         self.parts.push(Part {
-            begin,
-            middle,
-            end: self.text.len(),
+            key,
+            value,
             kind,
             role,
         });
@@ -367,17 +372,11 @@ impl Row {
         let others = self.parts.iter();
         others
             .filter(|part| matches!(part.role, Role::Other | Role::Lifecycle))
-            .map(|part| {
-                (
-                    &self.text[part.begin..part.middle],
-                    &self.text[part.middle..part.end],
-                    part.kind,
-                )
-            })
+            .map(|part| (&*part.key, &*part.value, part.kind))
     }
 
     fn get(&self, role: Role) -> Option<&str> {
         let part = self.parts.iter().find(|part| part.role == role)?;
-        Some(&self.text[part.middle..part.end])
+        Some(&part.value)
     }
 }

@@ -94,9 +94,30 @@ fn plain(text: &str) -> Option<(&str, &str, &str)> {
         return None;
     }
     let begin = name + 2;
-    let unusual = |b: u8| b == quote || b < b' ' || b == b'&' || b == b'<';
-    let end = begin + bytes[begin..].iter().position(|&b| unusual(b))?;
-    (bytes[end] == quote).then(|| (&text[..name], &text[begin..end], &text[end + 1..]))
+    let end = begin + memchr::memchr(quote, &bytes[begin..])?;
+    // Without an early end, so that many bytes are looked at together.
+    let unusual = bytes[begin..end].iter().fold(false, |unusual, &b| {
+        unusual | (b < b' ') | (b == b'&') | (b == b'<')
+    });
+    (!unusual).then(|| (&text[..name], &text[begin..end], &text[end + 1..]))
+}
+
+/// The empty element at the beginning, where it has just these two attributes and nothing in it
+/// needs a second look: its name, their values, and what follows.
+fn plain_pair<'a>(text: &'a str, names: [&str; 2]) -> Option<(&'a str, [&'a str; 2], &'a str)> {
+    let tag = text.trim_ascii_start().strip_prefix('<')?;
+    let end = tag.bytes().position(|b| !b.is_ascii_lowercase())?;
+    let (first, one, rest) = plain(&tag[end..])?;
+    let (second, other, rest) = plain(rest)?;
+    let rest = rest.trim_ascii_start().strip_prefix("/>")?;
+    let values = if [first, second] == names {
+        [one, other]
+    } else if [second, first] == names {
+        [other, one]
+    } else {
+        return None;
+    };
+    Some((&tag[..end], values, rest))
 }
 
 /// A bounded reader of XML.
@@ -107,6 +128,10 @@ pub struct Xml<'a> {
     depth_max: usize,
     empty: bool,
     root_seen: bool,
+    /// Bytes that the reader below was not shown.
+    passed_over: usize,
+    /// Whether the last step was a tag: behind text the reader below waits for a tag's beginning.
+    after_tag: bool,
 }
 
 impl<'a> Xml<'a> {
@@ -120,6 +145,8 @@ impl<'a> Xml<'a> {
             depth_max: limits.depth_max,
             empty: false,
             root_seen: false,
+            passed_over: 0,
+            after_tag: false,
         }
     }
 
@@ -127,6 +154,21 @@ impl<'a> Xml<'a> {
     pub fn without_space(mut self) -> Self {
         self.reader.config_mut().trim_text(true);
         self
+    }
+
+    /// Passes over the next child, where it is empty, has just these two attributes and nothing in
+    /// it needs a second look; its name and their values. Many times faster than [`Xml::next`],
+    /// which takes what this leaves.
+    pub fn plain_child(&mut self, names: [&str; 2]) -> Option<(&'a str, [&'a str; 2])> {
+        if self.empty || !self.after_tag || self.depth >= self.depth_max {
+            return None;
+        }
+        let bytes: &'a [u8] = self.reader.get_ref();
+        let text = &self.text[self.text.len() - bytes.len()..];
+        let (name, values, rest) = plain_pair(text, names)?;
+        *self.reader.get_mut() = &bytes[bytes.len() - rest.len()..];
+        self.passed_over += text.len() - rest.len();
+        Some((name, values))
     }
 
     /// Ends the element that was just opened, where it was empty; whether it was.
@@ -147,7 +189,7 @@ impl<'a> Xml<'a> {
     }
 
     fn error_at(&self, byte: u64, problem: impl Into<String>) -> FormatError {
-        let end = (byte as usize).min(self.text.len());
+        let end = (byte as usize + self.passed_over).min(self.text.len());
         let line = 1 + memchr::memchr_iter(b'\n', &self.text.as_bytes()[..end]).count();
         FormatError::line(line, problem)
     }
@@ -162,6 +204,7 @@ impl<'a> Xml<'a> {
                 let position = self.reader.error_position();
                 self.error_at(position, format!("not well-formed XML ({error})"))
             })?;
+            self.after_tag = matches!(event, Event::Start(_) | Event::Empty(_) | Event::End(_));
             match event {
                 Event::Start(start) => return self.open(start, false),
                 Event::Empty(start) => return self.open(start, true),

@@ -10,6 +10,8 @@ const PLACES: usize = 1 << 16;
 const ROUNDS: usize = 12;
 /// Most weights that are trained: a bound on memory (256 MB) and time.
 const WEIGHTS_MAX: usize = 1 << 26;
+/// What a vector of length one counts beside the words, which have length one together.
+const VECTOR_SCALE: f32 = 4.0;
 const STEP: f32 = 0.2;
 
 /// Multinomial logistic regression, trained by AdaGrad (Duchi, Hazan & Singer 2011).
@@ -23,41 +25,60 @@ pub(crate) struct Classifier {
 
 type Sparse = Vec<(u32, f32)>;
 
+/// A text that a label stands for, with its vector where there is an encoder.
+#[derive(Debug)]
+pub(crate) struct Example {
+    pub(crate) label: usize,
+    pub(crate) text: String,
+    pub(crate) vector: Vec<f32>,
+}
+
 impl Classifier {
     /// Trains on examples; `None` where labels have too few to learn from, or are too many.
     pub(crate) fn train(
-        examples: &[(usize, String)],
+        examples: &[Example],
         labels: usize,
         synonyms: &Synonyms,
     ) -> Option<Classifier> {
-        if examples.len() < 2 * labels || labels < 2 || labels * PLACES > WEIGHTS_MAX {
+        let width = examples.first().map_or(0, |first| first.vector.len());
+        let places = PLACES + width;
+        if examples.len() < 2 * labels || labels < 2 || labels * places > WEIGHTS_MAX {
             return None;
         }
         let counts: Vec<Sparse> = examples
             .iter()
-            .map(|(_, text)| hashed(&units(text), synonyms))
+            .map(|one| hashed(&units(&one.text), synonyms))
             .collect();
         let rarities = rarities(&counts);
         let mut classifier = Classifier {
             rarities,
-            weights: vec![0.0; labels * PLACES],
+            weights: vec![0.0; labels * places],
             labels,
         };
-        let inputs: Vec<Sparse> = counts.into_iter().map(|c| classifier.scaled(c)).collect();
-        let mut squares = vec![1e-3; labels * PLACES];
+        let inputs: Vec<Sparse> = counts
+            .into_iter()
+            .zip(examples)
+            .map(|(counts, one)| classifier.input(counts, &one.vector))
+            .collect();
+        let mut squares = vec![1e-3; labels * places];
         let mut order: Vec<usize> = (0..examples.len()).collect();
         for round in 0..ROUNDS {
             shuffle(&mut order, round as u64);
             for &at in &order {
-                classifier.learn(&inputs[at], examples[at].0, &mut squares);
+                classifier.learn(&inputs[at], examples[at].label, &mut squares);
             }
         }
         Some(classifier)
     }
 
-    /// The logarithm of each label's probability.
-    pub(crate) fn log_probabilities(&self, units: &[Unit], synonyms: &Synonyms) -> Vec<f32> {
-        let mut scores = self.scores(&self.scaled(hashed(units, synonyms)));
+    /// The logarithm of each label's probability, from the words of a question and its vector.
+    pub(crate) fn log_probabilities(
+        &self,
+        units: &[Unit],
+        synonyms: &Synonyms,
+        vector: &[f32],
+    ) -> Vec<f32> {
+        let mut scores = self.scores(&self.input(hashed(units, synonyms), vector));
         let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let sum: f32 = scores.iter().map(|s| (s - top).exp()).sum();
         scores.iter_mut().for_each(|s| *s -= top + sum.ln());
@@ -94,6 +115,14 @@ impl Classifier {
                 *weight -= STEP * slope / square.sqrt();
             }
         }
+    }
+
+    /// Words and vector side by side.
+    fn input(&self, counts: Sparse, vector: &[f32]) -> Sparse {
+        let mut input = self.scaled(counts);
+        let places = (PLACES as u32..).zip(vector);
+        input.extend(places.map(|(place, value)| (place, value * VECTOR_SCALE)));
+        input
     }
 
     /// Dampened counts times rarity, at length one.

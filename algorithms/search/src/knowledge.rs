@@ -1,10 +1,13 @@
 //! A knowledge base that answers questions with labels.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
-use crate::classify::Classifier;
+use crate::classify::{Classifier, Example};
+use crate::encoder::Encoder;
 use crate::features::{self, Bag, Family};
 use crate::index::Index;
+use crate::meanings::Meanings;
 use crate::synonyms::Synonyms;
 use crate::text::{Unit, units};
 use crate::typos::Near;
@@ -32,6 +35,7 @@ pub struct Builder {
     labels: Vec<String>,
     places: HashMap<String, usize>,
     entries: Vec<(usize, String, String)>,
+    encoder: Option<Arc<Encoder>>,
 }
 
 impl Default for Builder {
@@ -49,7 +53,16 @@ impl Builder {
             labels,
             places,
             entries,
+            encoder: None,
         }
+    }
+
+    /// Compares by what a sentence encoder says as well; building then takes some milliseconds an
+    /// entry, and so does each question.
+    #[must_use]
+    pub fn with_encoder(mut self, encoder: Arc<Encoder>) -> Builder {
+        self.encoder = Some(encoder);
+        self
     }
 
     /// Adds an entry; entries of one label are found together.
@@ -98,20 +111,26 @@ impl Builder {
         }
         let mut words: BTreeSet<(String, String)> = BTreeSet::new();
         let bags = by_label.iter().map(|entries| self.bag(entries, &mut words));
-        let examples = self.entries.len() >= 2 * self.labels.len();
-        let index = Index::new(bags, examples);
-        let texts: Vec<(usize, String)> = self
-            .entries
-            .iter()
-            .map(|(at, title, body)| (*at, format!("{title} {body}")))
-            .collect();
+        let many = self.entries.len() >= 2 * self.labels.len();
+        let index = Index::new(bags, many);
+        let encoder = self.encoder.clone();
+        let meanings = encoder.map(|encoder| Meanings::new(encoder, &self.entries));
+        let example = |(at, (label, title, body)): (usize, &(usize, String, String))| Example {
+            label: *label,
+            text: format!("{title} {body}"),
+            vector: meanings
+                .as_ref()
+                .map_or(Vec::new(), |all| all.of_entry(at).to_vec()),
+        };
+        let examples: Vec<Example> = self.entries.iter().enumerate().map(example).collect();
         Knowledge {
-            classifier: Classifier::train(&texts, self.labels.len(), &self.synonyms),
+            classifier: Classifier::train(&examples, self.labels.len(), &self.synonyms),
             teaching: (self.entries.len() as f32 / (5 * self.labels.len().max(1)) as f32).sqrt(),
             labels: self.labels.clone(),
             synonyms: self.synonyms.clone(),
             index,
             near: Near::new(words),
+            meanings,
         }
     }
 }
@@ -124,6 +143,7 @@ pub struct Knowledge {
     index: Index,
     near: Near,
     classifier: Option<Classifier>,
+    meanings: Option<Meanings>,
     /// Root of the examples a label has, in fives.
     teaching: f32,
 }
@@ -180,13 +200,27 @@ impl Knowledge {
         let possible = self.add_words(&mut scores, &units);
         let unit = possible.max(f32::MIN_POSITIVE);
         scores.iter_mut().for_each(|score| *score /= unit);
+        let meaning = self
+            .meanings
+            .as_ref()
+            .map(|all| (all, all.encoder().encode(question)));
+        let nearness = meaning
+            .as_ref()
+            .map(|(all, own)| all.nearness(own, scores.len()));
+        if let Some(nearness) = &nearness {
+            nearness.add(&mut scores);
+        }
         let confidence = scores.iter().copied().fold(0.0, f32::max);
         if let Some(classifier) = &self.classifier {
-            let logs = classifier.log_probabilities(&units, &self.synonyms);
+            let vector = meaning.as_ref().map_or(&[][..], |(_, own)| &own.vector);
+            let logs = classifier.log_probabilities(&units, &self.synonyms, vector);
             let least = logs.iter().copied().fold(0.0, f32::min);
             let w = CLASSIFIER_WEIGHT * self.teaching;
             for (score, log) in scores.iter_mut().zip(logs) {
                 *score += w * (log - least);
+            }
+            if let Some(nearness) = &nearness {
+                nearness.add_taught(&mut scores, self.teaching);
             }
         }
         (scores, confidence)

@@ -21,7 +21,9 @@ fn text(path: &Path) -> &str {
     path.to_str().expect("paths of tests are text")
 }
 
+/// A path that no test in another process writes.
 fn file(name: &str) -> PathBuf {
+    let name = format!("discover-{}-{name}", std::process::id());
     PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name)
 }
 

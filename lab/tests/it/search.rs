@@ -161,3 +161,27 @@ fn no_change_of_a_byte_makes_it_fall() {
         }
     }
 }
+
+#[test]
+fn a_folder_without_a_model_is_refused_by_the_file_that_is_missing() {
+    let shop = file("model-shop.json", SHOP.as_bytes());
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("search-no-model");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let asked = ["--kb", &shop, "--ask", "refund?", "--model"];
+    let typed_with = |folder: &str| typed(&[&asked[..], &[folder]].concat());
+    let named = folder.to_str().expect("paths of tests are text");
+    let problem = typed_with(named).expect_err("no model");
+    assert!(problem.contains("config.json: "), "{problem}");
+    for (name, text) in [
+        ("config.json", r#"{"model_type":"gpt2"}"#),
+        ("vocab.txt", "a"),
+    ] {
+        std::fs::write(folder.join(name), text).expect("a file");
+    }
+    std::fs::write(folder.join("model.safetensors"), []).expect("a file");
+    let problem = typed_with(named).expect_err("another kind");
+    assert!(
+        problem.ends_with(r#"config.json: model_type is "gpt2"; only "bert" can be read"#),
+        "{problem}"
+    );
+}
