@@ -58,3 +58,63 @@ test("a step is moved by Alt and the arrows, and put back", async ({ desk }) => 
   await desk.getByRole("button", { name: "Undo" }).click();
   await expect.poll(place).toBe(before);
 });
+
+/** Opens a blueprint that nobody else edits meanwhile: a copy of the first one. */
+async function ownBlueprint(desk: Page, name: string): Promise<void> {
+  await desk.goto("/blueprints/new");
+  await desk.getByLabel("Name in English").fill(name);
+  await desk.locator("select[name=from]").selectOption({ index: 1 });
+  await desk.locator("main form button[type=submit]").click();
+  await expect(desk).toHaveURL(/\/blueprints\/[0-9a-f-]{36}/);
+}
+
+test("a way is drawn by mouse, another by keyboard, and they become a choice", async ({ desk }) => {
+  await ownBlueprint(desk, "Ways");
+  const front = desk.locator("a.bp--fr[data-step]");
+  const [from, to] = [front.nth(1), front.nth(3)];
+  await from.hover();
+  const handle = await from.locator(".bp__ln").boundingBox();
+  const target = await to.boundingBox();
+  if (!handle || !target) throw new Error("the cards are not on the screen");
+  await desk.mouse.move(handle.x + 7, handle.y + 7);
+  await desk.mouse.down();
+  await desk.mouse.move(target.x + 30, target.y + 30, { steps: 6 });
+  await desk.mouse.up();
+  await expect(desk.getByText("Linked.")).toBeVisible();
+  await expect(desk.locator(".bpe path.link")).toHaveCount(2);
+  await expect(desk.locator(".bp.is-sel .gw")).toHaveText(/×/);
+
+  const later = desk.locator("a.bp--fr[data-step]").nth(4);
+  await later.focus();
+  await desk.keyboard.press("l");
+  await expect(desk.getByText("Choose the step that may follow")).toBeVisible();
+  await desk.locator("a.bp--fr[data-step]").nth(2).focus();
+  await desk.keyboard.press("Enter");
+  await expect(desk.getByText("Linked.")).toBeVisible();
+  await expect(desk.locator(".bpe path.link.back")).toHaveCount(1);
+});
+
+test("parts at once are drawn by BPMN's own viewer with nothing lost", async ({ desk }) => {
+  await ownBlueprint(desk, "Diagram");
+  const steps = await desk.locator("a.bp[id^=step-]").count();
+  await desk.getByRole("link", { name: "View as BPMN diagram" }).click();
+  const drawing = desk.locator("[data-island=bpmn]");
+  await expect(drawing).toHaveAttribute("data-drawn", "0");
+  await expect(drawing.locator(".djs-shape[data-element-id^=step_]")).toHaveCount(steps);
+  await expect(drawing.locator(".djs-shape[data-element-id^=lane_]")).toHaveCount(4);
+});
+
+test("work instructions are there for each role, ready to print", async ({ desk }) => {
+  await desk.goto("/blueprints");
+  await desk.getByRole("main").locator('a[href^="/blueprints/0"]').first().click();
+  await desk.getByRole("link", { name: "Work instructions" }).click();
+  const all = await desk.locator("section.sop").count();
+  expect(all).toBeGreaterThan(3);
+  await desk.locator("main .seg a").nth(1).click();
+  const some = await desk.locator("section.sop").count();
+  expect(some).toBeGreaterThan(0);
+  expect(some).toBeLessThan(all);
+  await desk.emulateMedia({ media: "print" });
+  await expect(desk.locator(".rail")).toBeHidden();
+  await expect(desk.locator("section.sop").first()).toBeVisible();
+});

@@ -116,6 +116,17 @@ test("the number and the called number look right", async ({ desk, phone }) => {
   await everyLook(phone, ticket, "ticket-called");
 });
 
+test("what is printed or drawn of a blueprint looks right", async ({ desk }) => {
+  test.setTimeout(300_000);
+  await desk.goto("/blueprints");
+  const blueprint = await firstPath(desk, "/blueprints/");
+  await everyLook(desk, `${blueprint}/sop`, "blueprint-sop");
+  await everyLook(desk, `${blueprint}/diagram`, "blueprint-diagram");
+  await desk.goto(blueprint);
+  const step = await desk.locator("a.bp--ba").first().getAttribute("href");
+  await everyLook(desk, step ?? "", "blueprint-step");
+});
+
 test("a link to set a password looks right", async ({ desk, phone }) => {
   await desk.goto("/staff");
   await desk.goto(await firstPath(desk, "/users/"));

@@ -4,6 +4,7 @@
 //! documentation, one line each, and are found there again.
 
 mod export;
+mod gates;
 mod import;
 mod lines;
 mod ways;

@@ -3,7 +3,10 @@
 use kernel::{Bilingual, Text};
 use web::Fields;
 
-use crate::model::{Lane, Step, StepFields};
+use crate::model::{CONDITION_MAX, Condition, Lane, QUESTION_MAX, Split, Step, StepFields};
+
+/// More links than a step can have are refused by the model; their conditions are not read.
+const LINKS_READ: usize = 8;
 
 /// What stands in the fields of a step.
 pub(crate) fn of_step(step: &Step) -> Fields {
@@ -38,15 +41,56 @@ pub(crate) fn of_step(step: &Step) -> Fields {
         ("remedy_en", remedy.en.clone()),
     ];
     values.extend(step.links.iter().map(|link| ("links", link.clone())));
+    values.push(("split", step.split.as_str().to_owned()));
+    values.push(("question_zh", step.question.zh.clone()));
+    values.push(("question_en", step.question.en.clone()));
+    let said = step.conditions.iter().flat_map(|condition| {
+        let (zh, en) = condition_fields(&condition.to);
+        [
+            (zh, condition.when.zh.clone()),
+            (en, condition.when.en.clone()),
+        ]
+    });
     let values = values
         .into_iter()
-        .map(|(field, value)| (field.to_owned(), value));
+        .map(|(field, value)| (field.to_owned(), value))
+        .chain(said);
     Fields::from_pairs(values.collect())
+}
+
+/// The fields that say when a link is taken, in Chinese and in English.
+pub(crate) fn condition_fields(to: &str) -> (String, String) {
+    (format!("when_zh_{to}"), format!("when_en_{to}"))
+}
+
+fn read_condition(fields: &mut Fields, to: &str) -> Condition {
+    let (zh, en) = condition_fields(to);
+    Condition {
+        to: to.to_owned(),
+        when: read_bilingual(fields, &zh, &en, CONDITION_MAX),
+    }
+}
+
+/// Reads how ways part; forms that do not ask leave it a choice.
+fn read_split(fields: &mut Fields) -> Split {
+    if !fields.has("split") {
+        return Split::Choice;
+    }
+    let names = Split::ALL.map(Split::as_str);
+    Split::parse(&fields.choice("split", &names)).unwrap_or_default()
 }
 
 /// Reads the fields of a step, noting what is wrong with them.
 pub(crate) fn read_step(fields: &mut Fields) -> StepFields {
+    let links = fields.list("links");
+    let conditions = links
+        .iter()
+        .take(LINKS_READ)
+        .map(|to| read_condition(fields, to));
     StepFields {
+        conditions: conditions.collect(),
+        split: read_split(fields),
+        question: read_bilingual(fields, "question_zh", "question_en", QUESTION_MAX),
         phase: fields.text("phase", 1, 40),
         lane: read_lane(fields),
         name: read_bilingual(fields, "name_zh", "name_en", 60),
@@ -59,7 +103,7 @@ pub(crate) fn read_step(fields: &mut Fields) -> StepFields {
         checklist: read_lines(fields, "checklist_zh", "checklist_en", 3000),
         fail_point: some(read_bilingual(fields, "fail_zh", "fail_en", 120)),
         remedy: some(read_bilingual(fields, "remedy_zh", "remedy_en", 300)),
-        links: fields.list("links"),
+        links,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod bpmn;
 mod edits;
+mod sheets;
 mod show;
 
 use kernel::{Bilingual, Ctx, Fault, FaultKind, ids::BlueprintId};
@@ -28,6 +29,8 @@ pub fn routes() -> Routes {
         .get("/blueprints/import", EDIT, bpmn::form)
         .post("/blueprints/import", EDIT, bpmn::import)
         .get("/blueprints/{id}/bpmn", EDIT, bpmn::download)
+        .get("/blueprints/{id}/diagram", EDIT, sheets::diagram)
+        .get("/blueprints/{id}/sop", VIEW, sheets::sop)
         .merge(edits::routes())
 }
 

@@ -20,8 +20,9 @@ pub use commands::{
     undo,
 };
 pub use model::{
-    Blueprint, Body, Edit, Evidence, Histogram, ICONS, Lane, Move, Observed, ObservedAsk,
-    PHASES_MAX, Phase, STEPS_MAX, Step, StepFields, Verdict, Version, VersionState, verdict,
+    Blueprint, Body, Condition, END, Edit, Evidence, Histogram, ICONS, Lane, Move, Observed,
+    ObservedAsk, PHASES_MAX, Phase, STEPS_MAX, Split, Step, StepFields, Verdict, Version,
+    VersionState, verdict,
 };
 pub use queries::{
     Edits, blueprint, blueprints, current, edits, exists, published, version, versions,
@@ -55,6 +56,7 @@ pub fn room() -> Room {
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
+        .permissions(&[VIEW, READ, EDIT])
         .routes(http::routes())
         .verify(verify::check)
         .menu(Menu {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use check::is_key;
 pub use edit::{Edit, Move, StepFields};
+pub(crate) use flow::Meeting;
 
 /// The most steps of one blueprint.
 pub const STEPS_MAX: usize = 60;
@@ -142,9 +143,64 @@ pub struct Step {
     /// What to do when it does.
     #[serde(default)]
     pub remedy: Option<Bilingual>,
-    /// Keys of the steps that may follow; empty means the next one in order.
+    /// Keys of the steps that may follow, [`END`] among them; empty means the next one in order.
     #[serde(default)]
     pub links: Vec<String>,
+    /// Whether one of several links is taken or all of them.
+    #[serde(default)]
+    pub split: Split,
+    /// What a choice asks.
+    #[serde(default)]
+    pub question: Bilingual,
+    /// When a link is taken, for the links that say so.
+    #[serde(default)]
+    pub conditions: Vec<Condition>,
+}
+
+/// The link of a step after which the process may end.
+pub const END: &str = "(end)";
+
+/// The longest question of a choice, in characters.
+pub const QUESTION_MAX: usize = 60;
+/// The longest condition of a link, in characters.
+pub const CONDITION_MAX: usize = 40;
+
+/// How several ways behind a step part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Split {
+    /// One of them is taken.
+    #[default]
+    Choice,
+    /// All of them are taken at the same time, and meet again.
+    Parallel,
+}
+
+impl Split {
+    /// Both ways of parting.
+    pub const ALL: [Self; 2] = [Self::Choice, Self::Parallel];
+
+    /// The name kept in forms.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Choice => "choice",
+            Self::Parallel => "parallel",
+        }
+    }
+
+    /// Reads the name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|split| split.as_str() == name)
+    }
+}
+
+/// When a link is taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// The link.
+    pub to: String,
+    /// In words: "colour is new".
+    pub when: Bilingual,
 }
 
 impl Step {
@@ -170,6 +226,31 @@ impl Step {
             fail_point: None,
             remedy: None,
             links: Vec::new(),
+            split: Split::default(),
+            question: Bilingual::default(),
+            conditions: Vec::new(),
+        }
+    }
+
+    /// When a link is taken, where that is said.
+    pub fn condition(&self, to: &str) -> Option<&Bilingual> {
+        let found = self.conditions.iter().find(|condition| condition.to == to);
+        found.map(|condition| &condition.when)
+    }
+
+    /// Leaves out what is said of ways that are not there.
+    fn forget_lost_ways(&mut self) {
+        let parts = self.links.len() > 1;
+        let chosen = parts && self.split == Split::Choice;
+        let links = &self.links;
+        self.conditions.retain(|condition| {
+            chosen && links.contains(&condition.to) && !condition.when.is_empty()
+        });
+        if !chosen {
+            self.question = Bilingual::default();
+        }
+        if !parts {
+            self.split = Split::Choice;
         }
     }
 

@@ -8,11 +8,14 @@ mod inspector;
 mod list;
 mod outline;
 mod overview;
+mod sop;
 mod step_form;
 mod view;
+mod ways;
 
-pub use bpmn::{ImportView, import_form, imported};
+pub use bpmn::{ImportView, diagram, import_form, imported};
 pub use list::{CardView, NewView, list, list_actions, new_form};
+pub use sop::{SopView, actions as sop_actions, page as sop_page};
 pub use view::{BlueprintView, actions, page};
 
 use kernel::{Bilingual, Locale};

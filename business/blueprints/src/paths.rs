@@ -2,7 +2,7 @@
 
 use kernel::ids::BlueprintId;
 
-use crate::model::Lane;
+use crate::model::{Lane, Step};
 
 /// The list.
 pub const BLUEPRINTS: &str = "/blueprints";
@@ -15,6 +15,54 @@ pub const IMPORT: &str = "/blueprints/import";
 /// A version of a blueprint as a BPMN file.
 pub fn bpmn(id: BlueprintId, version: i64) -> String {
     format!("/blueprints/{id}/bpmn?version={version}")
+}
+
+/// A version of a blueprint drawn in the notation of BPMN.
+pub fn diagram(id: BlueprintId, version: i64) -> String {
+    format!("/blueprints/{id}/diagram?version={version}")
+}
+
+/// Whose work instructions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// Everybody's.
+    All,
+    /// Of steps that ask for no skill.
+    Anybody,
+    /// Of steps that ask for the skill with this code.
+    Skill(String),
+}
+
+impl Role {
+    /// Who carries a step out.
+    pub fn of(step: &Step) -> Self {
+        step.skill.clone().map_or(Self::Anybody, Self::Skill)
+    }
+
+    /// Reads the name used in addresses; skills have codes without parentheses.
+    pub fn parse(name: &str) -> Self {
+        match name {
+            "" => Self::All,
+            "(none)" => Self::Anybody,
+            code => Self::Skill(code.to_owned()),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::All => "",
+            Self::Anybody => "(none)",
+            Self::Skill(code) => code,
+        }
+    }
+}
+
+/// The work instructions of a role.
+pub fn sop(id: BlueprintId, version: i64, role: &Role) -> String {
+    format!(
+        "/blueprints/{id}/sop?version={version}&role={}",
+        role.as_str()
+    )
 }
 
 /// One blueprint.

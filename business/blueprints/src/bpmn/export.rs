@@ -1,9 +1,9 @@
 //! A version of a blueprint as a BPMN file.
 
 use kernel::{Bilingual, Locale};
-use mining::bpmn::{Diagram, Gate, Kind, Lane as Row, Node, Trigger, Work};
+use mining::bpmn::{Diagram, Kind, Lane as Row, Node, Trigger, Work};
 
-use super::{LANE_ID, STEP_ID, lines::Line};
+use super::{LANE_ID, STEP_ID, gates, lines::Line};
 use crate::model::{Body, Lane, Step};
 
 /// The file, with every text in one language.
@@ -39,34 +39,8 @@ fn diagram(name: &Bilingual, body: &Body, locale: Locale) -> Diagram {
         .nodes
         .push(event("end", end, row(body.steps.last())));
     diagram.connect(0, 1);
-    for index in 0..body.steps.len() {
-        lead_on(&mut diagram, body, index);
-    }
+    gates::draw(&mut diagram, body, locale);
     diagram
-}
-
-/// The flows out of a step: one, or several behind a gateway, since one of them is chosen.
-fn lead_on(diagram: &mut Diagram, body: &Body, index: usize) {
-    let end = body.steps.len() + 1;
-    let targets = body.next_of(index);
-    let mut from = index + 1;
-    if targets.len() > 1 {
-        let step = &body.steps[index];
-        let gateway = Node {
-            lane: Some(step.lane as usize),
-            ..Node::new(
-                format!("choice_{}", step.key),
-                Kind::Gateway(Gate::Exclusive),
-            )
-        };
-        diagram.nodes.push(gateway);
-        let choice = diagram.nodes.len() - 1;
-        diagram.connect(from, choice);
-        from = choice;
-    }
-    for target in targets {
-        diagram.connect(from, target.map_or(end, |target| target + 1));
-    }
 }
 
 fn task(step: &Step, body: &Body, locale: Locale) -> Node {

@@ -8,9 +8,12 @@ use mining::bpmn::{Diagram, Gate, Kind, Trigger, Work};
 use super::{
     LANE_ID, STEP_ID,
     lines::Line,
-    ways::{self, Leads},
+    ways::{self, Lead, Leads},
 };
-use crate::model::{Body, Evidence, Lane, Phase, STEPS_MAX, Step, is_key};
+use crate::model::{
+    Body, CONDITION_MAX, Condition, END, Evidence, Lane, Phase, QUESTION_MAX, STEPS_MAX, Split,
+    Step, is_key,
+};
 
 /// The largest file that is read, in bytes.
 const BYTES_MAX: usize = 1 << 20;
@@ -58,6 +61,8 @@ pub(crate) fn read(bytes: &[u8], locale: Locale) -> Result<Imported, Fault> {
         diagram: &diagram,
         body: Body::default(),
         left_out: notes.into_iter().map(note).collect(),
+        kept_gateways: BTreeSet::new(),
+        kept_flows: BTreeSet::new(),
     };
     reader.read(locale)
 }
@@ -67,6 +72,10 @@ struct Reader<'d> {
     after: Vec<Vec<usize>>,
     body: Body,
     left_out: Vec<Text>,
+    /// Gateways whose name became the question of a step.
+    kept_gateways: BTreeSet<usize>,
+    /// Flows whose words became the condition of a link.
+    kept_flows: BTreeSet<usize>,
 }
 
 impl Reader<'_> {
@@ -244,56 +253,65 @@ impl Reader<'_> {
 
     /// Links where a step does not simply lead to the next one.
     fn links(&mut self, tasks: &[usize]) -> Result<(), Fault> {
-        let diagram = self.diagram;
-        let lead = |&task: &usize| ways::leads(diagram, &self.after, task);
-        let leads: Vec<Leads> = tasks.iter().map(lead).collect();
-        let last = tasks.len() - 1;
-        let early =
-            |(at, leads): &(usize, &Leads)| leads.ends && (*at != last || !leads.to.is_empty());
-        let early = leads
-            .iter()
-            .enumerate()
-            .find(early)
-            .map(|(_, leads)| leads.end);
-        if let Some(end) = early {
-            self.end(end.map_or("", |end| diagram.nodes[end].name.as_str()));
-        }
-        for (at, leads) in leads.iter().enumerate() {
-            let place = |to: &usize| tasks.iter().position(|task| task == to);
-            let mut to: Vec<usize> = leads.to.iter().filter_map(place).collect();
-            let name = &diagram.nodes[tasks[at]].name;
-            if to.contains(&at) {
-                to.retain(|to| *to != at);
+        for at in 0..tasks.len() {
+            let mut leads = ways::leads(self.diagram, &self.after, tasks[at]);
+            let name = &self.diagram.nodes[tasks[at]].name;
+            if leads.ways.iter().any(|lead| lead.to == Some(tasks[at])) {
+                leads.ways.retain(|lead| lead.to != Some(tasks[at]));
                 self.leave_out("blueprints-bpmn-again", name, "");
             }
-            if to.is_empty() && !leads.ends {
+            if leads.ways.is_empty() {
                 return Err(trapped(name));
             }
-            if leads.ends && early.is_some() {
-                to.push(tasks.len());
-            }
-            if to != [at + 1] && !to.is_empty() {
-                let keys = to.iter().map(|to| self.body.steps[*to].key.clone());
-                self.body.steps[at].links = keys.collect();
+            let next = tasks.get(at + 1).copied();
+            if leads.ways.len() > 1 || leads.ways[0].to != next {
+                self.part(at, tasks, &leads);
             }
         }
         Ok(())
     }
 
-    /// A last step for ways that end before the others: only the last step can be the end.
-    fn end(&mut self, name: &str) {
-        let mut keys = (1..).map(|number| format!("end-{number}"));
-        let free = |key: &String| self.body.step(key).is_none();
-        let key = keys.find(free).unwrap_or_default();
-        let phase = self.body.steps[self.body.steps.len() - 1].phase.clone();
-        let name = match name.trim() {
-            "" => spoken("blueprints-bpmn-end"),
-            name => words(name),
+    /// The ways of a step that parts, with what its gateway and its flows say.
+    fn part(&mut self, at: usize, tasks: &[usize], leads: &Leads) {
+        let key = |lead: &Lead| {
+            let to = lead
+                .to
+                .and_then(|to| tasks.iter().position(|&task| task == to));
+            to.map_or(END.to_owned(), |to| self.body.steps[to].key.clone())
         };
-        self.left_out.push(Text::key("blueprints-bpmn-end-step"));
-        self.body
-            .steps
-            .push(Step::new(key, phase, Lane::Customer, name));
+        let links: Vec<String> = leads.ways.iter().map(key).collect();
+        let parts = links.len() > 1;
+        if parts && leads.mixed {
+            self.leave_out(
+                "blueprints-bpmn-mixed",
+                &self.diagram.nodes[tasks[at]].name,
+                "",
+            );
+        }
+        let choice = parts && leads.split == Split::Choice;
+        let mut conditions = Vec::new();
+        for (lead, to) in leads.ways.iter().zip(&links).filter(|_| choice) {
+            let said = lead
+                .said
+                .map(|flow| (flow, ways::words(self.diagram, flow)));
+            if let Some((flow, said)) = said.filter(|(_, said)| fits(said, CONDITION_MAX)) {
+                let (to, when) = (to.clone(), words(said));
+                conditions.push(Condition { to, when });
+                self.kept_flows.insert(flow);
+            }
+        }
+        let gateway = leads.gateway.filter(|_| choice);
+        let asked = gateway.map(|node| (node, self.diagram.nodes[node].name.trim()));
+        let asked = asked.filter(|(_, name)| !name.is_empty() && fits(name, QUESTION_MAX));
+        let step = &mut self.body.steps[at];
+        if parts {
+            step.split = leads.split;
+        }
+        if let Some((node, name)) = asked {
+            step.question = words(name);
+            self.kept_gateways.insert(node);
+        }
+        (step.links, step.conditions) = (links, conditions);
     }
 
     /// Lanes, gateways, events and conditions that a blueprint has no place for.
@@ -321,14 +339,11 @@ impl Reader<'_> {
                 &node.name
             };
             let several = self.after[index].len() > 1;
-            let plain = node.name.is_empty() && node.documentation.is_empty();
+            let said = !node.name.is_empty() && !self.kept_gateways.contains(&index);
+            let plain = !said && node.documentation.is_empty();
             match node.kind {
-                Kind::Gateway(Gate::Exclusive) if plain => {}
-                Kind::Gateway(Gate::Exclusive) => {
-                    self.leave_out("blueprints-bpmn-question", name, "");
-                }
-                Kind::Task(_) | Kind::Gateway(_) if several => {
-                    self.leave_out("blueprints-bpmn-parallel", name, "");
+                Kind::Gateway(Gate::Inclusive | Gate::EventBased | Gate::Complex) if several => {
+                    self.leave_out("blueprints-bpmn-one-way", name, "");
                 }
                 Kind::Task(_) => {}
                 Kind::Gateway(_) if plain => {}
@@ -337,13 +352,13 @@ impl Reader<'_> {
                 _ => self.leave_out("blueprints-bpmn-event", name, ""),
             }
         }
-        for flow in &diagram.flows {
-            let said = [flow.name.trim(), flow.condition.trim()].join(" ");
-            let source = &diagram.nodes[flow.target].name;
-            if !said.trim().is_empty() {
-                self.leave_out("blueprints-bpmn-condition", source, said.trim());
+        for (index, flow) in diagram.flows.iter().enumerate() {
+            let said = ways::words(diagram, index);
+            let target = &diagram.nodes[flow.target].name;
+            if !said.is_empty() && !self.kept_flows.contains(&index) {
+                self.leave_out("blueprints-bpmn-condition", target, said);
             } else if flow.is_default {
-                self.leave_out("blueprints-bpmn-default", source, "");
+                self.leave_out("blueprints-bpmn-default", target, "");
             }
         }
     }
@@ -385,6 +400,10 @@ pub(crate) fn words(text: &str) -> Bilingual {
 /// Words of ours in both languages.
 fn spoken(key: &str) -> Bilingual {
     Bilingual::new(Locale::ZhCn.t(key), Locale::En.t(key))
+}
+
+fn fits(text: &str, max: usize) -> bool {
+    text.chars().count() <= max
 }
 
 /// The beginning of a text, for a sentence about it.

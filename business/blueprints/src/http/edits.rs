@@ -18,6 +18,7 @@ pub(super) fn routes() -> Routes {
         .post("/blueprints/{id}/steps", EDIT, add_step)
         .post("/blueprints/{id}/steps/{key}", EDIT, change_step)
         .post("/blueprints/{id}/steps/{key}/place", EDIT, move_step)
+        .post("/blueprints/{id}/steps/{key}/links", EDIT, link_step)
         .post("/blueprints/{id}/steps/{key}/removal", EDIT, remove_step)
         .post("/blueprints/{id}/phases", EDIT, add_phase)
         .post("/blueprints/{id}/phases/{key}", EDIT, change_phase)
@@ -152,6 +153,18 @@ fn read_place(fields: &mut Fields, key: String) -> Edit {
         lane,
         before,
     }
+}
+
+async fn link_step(Of(app): Of<App>, me: Me, Path((id, key)): Keyed, form: Form) -> Reply {
+    let mut errand = Errand::new(app, me, id, form).at_step(&key);
+    let to = errand.fields.text("to", 1, 40);
+    let cut = errand.fields.flag("cut");
+    let said = if cut {
+        "blueprints-way-cut"
+    } else {
+        "blueprints-way-added"
+    };
+    errand.edit(Edit::LinkStep { key, to, cut }, said).await
 }
 
 async fn remove_step(Of(app): Of<App>, me: Me, Path((id, key)): Keyed, form: Form) -> Reply {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::{Bilingual, Fault, FieldFault, Locale, Text};
 
-use super::{Body, ICONS, PHASES_MAX, STEPS_MAX, Step};
+use super::{Body, CONDITION_MAX, END, ICONS, PHASES_MAX, QUESTION_MAX, STEPS_MAX, Step};
 
 type Found = Result<(), Fault>;
 
@@ -126,6 +126,12 @@ impl Body {
                 return Err(Fault::conflict(key).with("name", step.name.get(locale)));
             }
         }
+        for index in 0..self.steps.len() {
+            if self.is_parallel(index) && self.meeting(index).is_none() {
+                let name = self.steps[index].name.get(locale);
+                return Err(Fault::conflict("blueprints-parallel-loose").with("name", name));
+            }
+        }
         Ok(())
     }
 }
@@ -164,7 +170,8 @@ impl Step {
 
     fn check_links(&self, keys: &BTreeSet<&str>) -> Found {
         let unique: BTreeSet<&String> = self.links.iter().collect();
-        let known = |link: &&String| keys.contains(link.as_str()) && **link != self.key;
+        let known =
+            |link: &&String| *link == END || (keys.contains(link.as_str()) && **link != self.key);
         need(
             unique.len() == self.links.len() && self.links.iter().all(|link| known(&link)),
             "links",
@@ -172,6 +179,15 @@ impl Step {
         )?;
         need(self.links.len() <= 6, "links", || {
             Text::key("blueprints-links-max").with("max", 6)
-        })
+        })?;
+        short("question_zh", &self.question, QUESTION_MAX)?;
+        for condition in &self.conditions {
+            named("links", &condition.when, CONDITION_MAX)?;
+        }
+        let said = self.conditions.iter().map(|condition| &condition.to);
+        let unique: BTreeSet<&String> = said.clone().collect();
+        let links =
+            self.conditions.len() == unique.len() && said.clone().all(|to| self.links.contains(to));
+        need(links, "links", || Text::key("blueprints-link-unknown"))
     }
 }

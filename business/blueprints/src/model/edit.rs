@@ -2,7 +2,7 @@
 
 use kernel::{Bilingual, Fault};
 
-use super::{Body, Evidence, Lane, PHASES_MAX, Phase, STEPS_MAX, Step};
+use super::{Body, Condition, END, Evidence, Lane, PHASES_MAX, Phase, STEPS_MAX, Split, Step};
 
 /// What the inspector sets on a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,12 @@ pub struct StepFields {
     pub remedy: Option<Bilingual>,
     /// Steps that may follow.
     pub links: Vec<String>,
+    /// Whether one of them follows or all.
+    pub split: Split,
+    /// What a choice asks.
+    pub question: Bilingual,
+    /// When a link is taken.
+    pub conditions: Vec<Condition>,
 }
 
 /// Where a step goes.
@@ -104,6 +110,15 @@ pub enum Edit {
         /// The step of that cell it goes before.
         before: Option<String>,
     },
+    /// A way from one step to another, beside those there are, or away again.
+    LinkStep {
+        /// Where it begins.
+        key: String,
+        /// Where it leads, or [`END`].
+        to: String,
+        /// Away again.
+        cut: bool,
+    },
     /// A step away; links to it go with it.
     RemoveStep {
         /// Which step.
@@ -146,6 +161,7 @@ impl Edit {
             Self::AddStep { .. } => "add_step",
             Self::ChangeStep { .. } => "change_step",
             Self::MoveStep { .. } | Self::PlaceStep { .. } => "move_step",
+            Self::LinkStep { .. } => "link_step",
             Self::RemoveStep { .. } => "remove_step",
             Self::AddPhase { .. } => "add_phase",
             Self::ChangePhase { .. } => "change_phase",
@@ -177,6 +193,7 @@ impl Body {
                 lane,
                 before,
             } => Some(self.place_step(key, phase, lane, before.as_deref())?),
+            Edit::LinkStep { key, to, cut } => Some(self.link_step(key, to, cut)?),
             Edit::RemoveStep { key } => self.remove_step(&key)?,
             Edit::AddPhase { name } => self.add_phase(name)?,
             Edit::ChangePhase {
@@ -192,6 +209,9 @@ impl Body {
             }
         };
         self.sort();
+        for step in &mut self.steps {
+            step.forget_lost_ways();
+        }
         self.check()?;
         Ok((self, touched))
     }
@@ -249,7 +269,31 @@ impl Body {
             fail_point: fields.fail_point,
             remedy: fields.remedy,
             links: fields.links,
+            split: fields.split,
+            question: fields.question,
+            conditions: fields.conditions,
         };
+        Ok(key)
+    }
+
+    /// Adds a way to those there are, the silent one to the next step included, or cuts it.
+    fn link_step(&mut self, key: String, to: String, cut: bool) -> Result<String, Fault> {
+        let index = self.step_index(&key)?;
+        if to != END {
+            self.step_index(&to)?;
+        }
+        if cut {
+            self.steps[index].links.retain(|link| *link != to);
+            return Ok(key);
+        }
+        if self.steps[index].links.is_empty() {
+            let next = self.steps.get(index + 1);
+            let next = next.map_or(END.to_owned(), |next| next.key.clone());
+            self.steps[index].links.push(next);
+        }
+        if !self.steps[index].links.contains(&to) {
+            self.steps[index].links.push(to);
+        }
         Ok(key)
     }
 

@@ -4,13 +4,14 @@ use kernel::{Locale, format};
 use maud::{Markup, html};
 
 use super::{
+    compare,
     geometry::{Geometry, LABELS, LINE, Place, STRIP},
     tone,
     view::BlueprintView,
     words,
 };
 use crate::{
-    model::{Lane, Step, Verdict, verdict},
+    model::{Lane, Split, Step, Verdict, verdict},
     paths,
 };
 
@@ -23,6 +24,10 @@ pub fn canvas(view: &BlueprintView) -> Markup {
         geometry.strip() + STRIP
     );
     html! {
+        @if view.can_edit {
+            p class="bphint" role="status" data-blueprint-hint
+                data-said=(view.t("blueprints-draw-hint")) {}
+        }
         div class="bpc" tabindex="0" role="region" aria-label=(view.t("blueprints-drawing")) {
             div class="bpw" style=(size)
                 data-island=[view.can_edit.then_some("blueprint")]
@@ -30,7 +35,7 @@ pub fn canvas(view: &BlueprintView) -> Markup {
                 data-fields=[view.can_edit.then(|| view.carried_query())] {
                 (heads(view, &geometry))
                 (lanes(view, &geometry))
-                (arrows(&geometry))
+                (arrows(view, &geometry))
                 (evidence(view, &geometry))
                 @for (step, place) in geometry.cards() { (card(view, step, place)) }
                 @if view.can_edit { (zones(view, &geometry)) (empty_cells(view, &geometry)) }
@@ -110,7 +115,8 @@ const fn lane_class(lane: Lane) -> (&'static str, &'static str) {
     }
 }
 
-fn arrows(geometry: &Geometry) -> Markup {
+fn arrows(view: &BlueprintView, geometry: &Geometry) -> Markup {
+    let links = geometry.links();
     html! {
         svg class="bpe" width=(geometry.width()) height=(geometry.strip()) aria-hidden="true" {
             defs {
@@ -120,6 +126,47 @@ fn arrows(geometry: &Geometry) -> Markup {
             @for (path, class) in geometry.arrows() {
                 path class=(class) d=(path) marker-end="url(#arrow)" {}
             }
+            @for link in &links {
+                path class=(if link.is_back { "link back" } else { "link" }) d=(link.path)
+                    marker-end="url(#arrow)" {}
+            }
+            @for link in &links {
+                @if let Some(when) = link.when {
+                    text x=(link.middle.0) y=(link.middle.1) { (short(when.get(view.locale))) }
+                }
+            }
+        }
+    }
+}
+
+/// The beginning of a condition, as long as there is room beside an arrow.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(16) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// The sign of a step behind which ways part: one of them is taken, or all.
+fn gateway(view: &BlueprintView, step: &Step) -> Markup {
+    let (sign, said) = match step.split {
+        Split::Choice => ("×", view.t("blueprints-mark-choice")),
+        Split::Parallel => ("+", view.t("blueprints-mark-parallel")),
+    };
+    let question = step.question.get(view.locale);
+    let title = if question.is_empty() { &said } else { question };
+    html! {
+        @if step.links.len() > 1 {
+            span class="gw" title=(title) { i { (sign) } span class="vh" { (said) } }
+        }
+    }
+}
+
+/// The handle a new way is drawn from.
+fn handle(view: &BlueprintView) -> Markup {
+    html! {
+        @if view.can_edit {
+            span class="bp__ln" aria-hidden="true" title=(view.t("blueprints-draw-way")) {}
         }
     }
 }
@@ -150,6 +197,7 @@ fn card(view: &BlueprintView, step: &Step, place: Place) -> Markup {
     html! {
         a class=(class) id={ "step-" (step.key) } style=(place.style())
             data-step=[view.can_edit.then_some(&step.key)]
+            data-change=[compare::change_of(view, step)]
             href=(view.place.with_step(&step.key).href(view.blueprint.id))
             aria-current=[chosen.then_some("true")] {
             @if step.fail_point.is_some() {
@@ -157,6 +205,8 @@ fn card(view: &BlueprintView, step: &Step, place: Place) -> Markup {
                     (view.t("blueprints-fail-mark"))
                 }
             }
+            (gateway(view, step))
+            (handle(view))
             @if let Some(minutes) = step.wait_minutes {
                 span class="wp" title=(view.t("blueprints-wait")) {
                     (view.locale.tx("blueprints-wait-mark", &[("minutes", minutes.into())]))

@@ -1,5 +1,7 @@
 //! Where everything of the drawing stands, in pixels.
 
+use kernel::Bilingual;
+
 use crate::model::{Body, Lane, Step};
 
 /// Width of the column of lane names.
@@ -205,22 +207,37 @@ impl<'b> Geometry<'b> {
         cells
     }
 
-    /// The arrows, each as the data of an SVG path and its class.
+    /// The arrows that nobody drew: those that follow from where steps stand.
     pub fn arrows(&self) -> Vec<(String, &'static str)> {
         let cards = self.cards();
         let mut arrows = self.across(&cards);
         arrows.extend(self.down(&cards));
+        arrows
+    }
+
+    /// The links the designer drew.
+    pub fn links(&self) -> Vec<Link<'b>> {
+        let cards = self.cards();
         let place = |key: &str| {
             cards
                 .iter()
                 .find(|(step, _)| step.key == key)
-                .map(|(_, p)| *p)
+                .map(|(_, place)| *place)
         };
+        let order = |key: &str| self.body.steps.iter().position(|step| step.key == key);
+        let mut links = Vec::new();
         for (step, from) in &cards {
-            let targets = step.links.iter().filter_map(|key| place(key));
-            arrows.extend(targets.map(|to| (curve(*from, to), "link")));
+            for key in &step.links {
+                let Some(to) = place(key) else { continue };
+                links.push(Link {
+                    path: curve(*from, to),
+                    middle: middle(*from, to),
+                    when: step.condition(key),
+                    is_back: order(key) < order(&step.key),
+                });
+            }
         }
-        arrows
+        links
     }
 
     /// From what the customer does in one phase to what comes in the next.
@@ -265,7 +282,27 @@ impl<'b> Geometry<'b> {
     }
 }
 
-/// A link the designer drew, leaving at the side that faces the target.
+/// A way the designer drew from step to step.
+pub struct Link<'b> {
+    /// The data of its SVG path.
+    pub path: String,
+    /// Where words about it stand, from the left and from the top.
+    pub middle: (i64, i64),
+    /// When it is taken.
+    pub when: Option<&'b Bilingual>,
+    /// Back to an earlier step: a loop.
+    pub is_back: bool,
+}
+
+const fn middle(from: Place, to: Place) -> (i64, i64) {
+    let (from_x, to_x) = match to.left > from.left {
+        true => (from.right(), to.left),
+        false => (from.left, to.right()),
+    };
+    ((from_x + to_x) / 2, (from.centre() + to.centre()) / 2 + 10)
+}
+
+/// Leaves at the side that faces the target.
 fn curve(from: Place, to: Place) -> String {
     let forward = to.left > from.left;
     let (x, end) = if forward {

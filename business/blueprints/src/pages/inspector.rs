@@ -3,7 +3,7 @@
 use kernel::{Bilingual, Locale};
 use maud::{Markup, html};
 
-use super::{canvas::chip, outline::lane_icon, step_form, view::BlueprintView, words};
+use super::{canvas::chip, outline::lane_icon, step_form, view::BlueprintView, ways, words};
 use crate::{
     model::{Histogram, Lane, Observed, Step, Verdict, verdict},
     paths,
@@ -30,8 +30,9 @@ pub fn step(view: &BlueprintView, step: &Step) -> Markup {
         @if let Some(observed) = view.observed_of(&step.key) { (reality(view, step, observed)) }
         @if view.can_edit {
             (step_form::form(view, step))
+            (ways::list(view, step))
             (moves(view, step))
-        } @else { (facts(view, step)) }
+        } @else { (facts(view, step)) (ways::list(view, step)) }
     }
 }
 

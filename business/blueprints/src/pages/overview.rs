@@ -29,7 +29,13 @@ pub fn overview(view: &BlueprintView) -> Markup {
             (ui::disclosure(&view.t("blueprints-rename"), false, rename(view)))
         }
         (versions(view))
+        (ui::link_button(view.t("blueprints-sop"),
+            paths::sop(view.blueprint.id, view.shown.number, &paths::Role::All))
+            .icon("printer").small())
         @if view.can_export {
+            (ui::link_button(view.t("blueprints-diagram-open"),
+                paths::diagram(view.blueprint.id, view.shown.number))
+                .icon("workflow").small())
             (ui::link_button(view.t("blueprints-bpmn-export"),
                 paths::bpmn(view.blueprint.id, view.shown.number))
                 .icon("download").attr("download", "").small())
@@ -172,6 +178,15 @@ fn versions(view: &BlueprintView) -> Markup {
                     }
                     @if version.state == VersionState::Published {
                         (ui::badge(ui::Tone::Ok, "circle-check", &view.t("blueprints-in-force")))
+                    }
+                    @if version.number != view.shown.number {
+                        @let compared = Place {
+                            compare: Some(version.number), ..view.place.bare()
+                        };
+                        a class="link xs" href=(compared.href(id)) {
+                            (view.locale.tx("blueprints-compare",
+                                &[("number", version.number.into())]))
+                        }
                     }
                 }
             }

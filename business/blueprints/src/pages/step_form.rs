@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::{
     inspector::{lanes, phases},
     view::BlueprintView,
+    ways,
 };
 use crate::{
     fields,
@@ -23,17 +24,18 @@ pub fn form(view: &BlueprintView, step: &Step) -> Markup {
             (essentials(view))
             (failure(view, step))
             (checklist(view, step))
-            (more(view, step))
+            (ways::fields(view, step))
+            (more(view))
             div class="form__f" { (ui::button(view.t("blueprints-save-step")).soft()) }
         }
     }
 }
 
-fn fill(view: &BlueprintView, name: &str, field: ui::Field) -> ui::Field {
+pub(super) fn fill(view: &BlueprintView, name: &str, field: ui::Field) -> ui::Field {
     field.value(view.fields.typed(name)).error(view.error(name))
 }
 
-fn text(view: &BlueprintView, name: &str, key: &str, max: usize) -> ui::Field {
+pub(super) fn text(view: &BlueprintView, name: &str, key: &str, max: usize) -> ui::Field {
     fill(
         view,
         name,
@@ -108,26 +110,15 @@ fn checklist(view: &BlueprintView, step: &Step) -> Markup {
     ui::disclosure(&title, false, body)
 }
 
-fn more(view: &BlueprintView, step: &Step) -> Markup {
+fn more(view: &BlueprintView) -> Markup {
     let wait = ui::number_field("wait", view.t("blueprints-wait")).range(0, 1440);
     let automatic = view.fields.typed("automatic") == "1";
-    let others: Vec<(String, String)> = view
-        .shown
-        .body
-        .steps
-        .iter()
-        .filter(|other| other.key != step.key)
-        .map(|other| (other.key.clone(), other.name.get(view.locale).to_owned()))
-        .collect();
     let none = std::iter::once((String::new(), view.t("blueprints-icon-none")));
     let icons = none.chain(
         ICONS
             .iter()
             .map(|icon| ((*icon).to_owned(), icon_name(view, icon))),
     );
-    let links = view.fields.list("links");
-    let error = view.error("links");
-    let label = view.t("blueprints-links-hint");
     let body = html! {
         div class="stack" {
             (text(view, "touchpoint_zh", "blueprints-touchpoint-zh", 60).attr("lang", "zh-CN"))
@@ -135,11 +126,6 @@ fn more(view: &BlueprintView, step: &Step) -> Markup {
             (fill(view, "wait", wait).optional(view.locale).hint(view.t("blueprints-wait-hint")))
             (ui::checkbox("automatic", view.t("blueprints-automatic-long"), automatic))
             (fill(view, "icon", ui::select_field("icon", view.t("blueprints-icon"), icons)))
-            (ui::disclosure(
-                &view.t("blueprints-links"),
-                !links.is_empty(),
-                ui::choices("links", &label, &others, &links, error.as_deref()),
-            ))
         }
     };
     ui::disclosure(&view.t("blueprints-more"), false, body)

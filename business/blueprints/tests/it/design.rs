@@ -1,7 +1,8 @@
 //! What a design must be, checked without a database.
 
 use blueprints::{
-    Body, Edit, Lane, Move, PHASES_MAX, STEPS_MAX, Step, StepFields, Verdict, verdict,
+    Body, Condition, END, Edit, Lane, Move, PHASES_MAX, STEPS_MAX, Split, Step, StepFields,
+    Verdict, verdict,
 };
 use kernel::{Bilingual, Fault, FaultKind, Locale};
 use proptest::prelude::*;
@@ -21,6 +22,9 @@ fn fields(step: &Step) -> StepFields {
         fail_point: step.fail_point.clone(),
         remedy: step.remedy.clone(),
         links: step.links.clone(),
+        split: step.split,
+        question: step.question.clone(),
+        conditions: step.conditions.clone(),
     }
 }
 
@@ -96,6 +100,83 @@ fn a_circle_needs_an_exit() {
         step.links = vec!["receives".to_owned(), "pays".to_owned()];
     });
     assert_eq!(rework.unwrap().check_publishable(Locale::En), Ok(()));
+}
+
+/// The starter with two parts behind "greet" that meet at "pays".
+fn side_by_side(with: impl FnOnce(&mut StepFields)) -> Result<Body, Fault> {
+    let body = Body::starter();
+    let (body, _) = body.apply(Edit::LinkStep {
+        key: "greet".to_owned(),
+        to: "serve".to_owned(),
+        cut: false,
+    })?;
+    let body = change(body, "greet", |greet| greet.split = Split::Parallel)?;
+    let body = change(body, "receives", |receives| {
+        receives.links = vec!["pays".to_owned()]
+    })?;
+    change(body, "serve", with)
+}
+
+#[test]
+fn parts_at_the_same_time_meet_again_in_one_step() {
+    let good = side_by_side(|_| {}).unwrap();
+    assert_eq!(good.step("greet").unwrap().links, ["receives", "serve"]);
+    assert_eq!(good.check_publishable(Locale::En), Ok(()));
+    let loose = |links: &[&str]| {
+        let links: Vec<String> = links.iter().map(|link| (*link).to_owned()).collect();
+        let body = side_by_side(|serve| serve.links = links).unwrap();
+        body.check_publishable(Locale::En).unwrap_err()
+    };
+    let fault = loose(&["receives", "pays"]);
+    assert_eq!(fault.text.key, "blueprints-parallel-loose");
+    assert_eq!(loose(&["receives"]), fault, "one part leads into the other");
+    assert_eq!(loose(&["arrives", "pays"]), fault, "a part leads back out");
+}
+
+#[test]
+fn a_way_is_added_beside_the_silent_one_and_cut_again() {
+    let link = |body: Body, to: &str, cut| {
+        let (key, to) = ("payment".to_owned(), to.to_owned());
+        body.apply(Edit::LinkStep { key, to, cut })
+            .map(|(body, _)| body)
+    };
+    let again = link(Body::starter(), "serve", false).unwrap();
+    assert_eq!(again.step("payment").unwrap().links, [END, "serve"]);
+    assert_eq!(
+        again.check_publishable(Locale::En),
+        Ok(()),
+        "the circle has an exit"
+    );
+    let round = link(again, END, true).unwrap();
+    let fault = round.check_publishable(Locale::En).unwrap_err();
+    assert_eq!(fault.text.key, "blueprints-trapped");
+    assert!(link(Body::starter(), "nowhere", false).is_err());
+}
+
+#[test]
+fn what_is_said_of_a_way_goes_with_it() {
+    let when = |to: &str| Condition {
+        to: to.to_owned(),
+        when: Bilingual::new("", "colour is new"),
+    };
+    let body = change(Body::starter(), "greet", |greet| {
+        greet.links = vec!["serve".to_owned(), "receives".to_owned()];
+        greet.question = Bilingual::new("", "New colour?");
+        greet.conditions = vec![when("serve"), when("pays")];
+    });
+    let body = body.unwrap();
+    let greet = body.step("greet").unwrap();
+    assert_eq!(greet.conditions, [when("serve")]);
+    let (body, _) = body
+        .apply(Edit::RemoveStep {
+            key: "serve".to_owned(),
+        })
+        .unwrap();
+    let greet = body.step("greet").unwrap();
+    assert_eq!(
+        (greet.conditions.len(), greet.question.is_empty()),
+        (0, true)
+    );
 }
 
 #[test]
