@@ -8,15 +8,20 @@ mod queries;
 mod verify;
 
 pub use commands::{
-    ClaimFor, Occupy, PlanSession, ResourceFields, Seats, claim, confirm_hold, confirm_seats,
-    create_resource, end_session, free_session, gate, move_claim, move_session, occupy,
-    plan_session, prune, release, release_from, release_seats, resize_session, restore,
-    retire_resource, save_resource, take_seats,
+    ClaimFor, ClaimVisit, Move, Occupy, PlanSession, ResourceFields, Seats, claim, claim_visit,
+    confirm_hold, confirm_seats, create_resource, end_session, free_session, gate, move_claim,
+    move_session, move_visit, occupy, plan_session, prune, release, release_from, release_seats,
+    resize_session, restore, retire_resource, save_resource, save_rule, set_room_minutes,
+    set_travel_minutes, set_usual_travel_minutes, take_seats,
 };
-pub use model::{Ask, Claim, Resource, Slot, Standing, WhyNot};
+pub use model::{
+    Absent, Answer, Ask, Claim, Given, PartAsk, Placed, Plan, Reason, Resource, RuleBy, RuleValues,
+    Ruled, Slot, Standing, Visit, WhyNot,
+};
 pub use queries::{
-    ORDERS_WITH, availability, claim_of, claims_in, nearest_slots, resource, resources,
-    resources_at, seats_of, seats_taken, session_claim, session_orders, why_not,
+    MoveMinutes, ORDERS_WITH, RuleSet, availability, claim_of, claims_in, claims_of, moves_at,
+    nearest_slots, nearest_visits, reasons, resource, resources, resources_at, rules_for, seats_of,
+    seats_taken, session_claim, session_orders, visits, why_not,
 };
 
 use kernel::{Permission, Role};
@@ -61,11 +66,14 @@ pub fn room() -> Room {
         .migrations(&[
             include_str!("../migrations/0001_capacity.sql"),
             include_str!("../migrations/0002_seats.sql"),
+            include_str!("../migrations/0003_visits.sql"),
+            include_str!("../migrations/0004_booking_rules.sql"),
         ])
         .texts(
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
+        .permissions(&[VIEW, CLAIM, EDIT])
         .routes(http::routes())
         .menu(Menu {
             group: Group::Manage,

@@ -1,17 +1,27 @@
 //! What is true of resources, claims and free time. Pure: no clock, no tables.
 
 mod availability;
+mod busy;
+mod given;
 mod quanta;
+mod reasons;
 mod rules;
+mod visits;
 
-pub use availability::{Busy, Fit, Person, Picture, Place, Slot, evaluate, nearest, slots};
+pub use availability::{Fit, Own, Person, Picture, Place, Slot, evaluate, nearest, slots};
+pub use busy::{Busy, Moves, Stint};
+pub use given::{Given, RuleBy, RuleValues, Ruled};
 pub use quanta::Quanta;
+pub use reasons::{Absent, Answer, Reason, Taken};
+pub(crate) use reasons::{Asked, around};
 pub(crate) use rules::{LONGEST_MINUTES, later};
 pub use rules::{Need, Rules, Times, WhyNot};
+pub(crate) use visits::GAP_MINUTES;
+pub use visits::{Part, Placed, Plan, Search, idle_minutes};
 
 use kernel::{
     Bilingual, Fault, Span, Timestamp,
-    ids::{ClaimId, OrderId, ResourceId, ServiceId, SiteId, StaffId},
+    ids::{ClaimId, CustomerId, OrderId, ResourceId, ServiceId, SiteId, StaffId},
 };
 use serde::{Deserialize, Serialize};
 
@@ -86,8 +96,11 @@ impl Standing {
 pub struct Claim {
     /// Its id.
     pub id: ClaimId,
-    /// The order it serves; an order has at most one claim.
+    /// The order it serves.
     pub order: OrderId,
+    /// Which part of the order's visit, in order of time from 1.
+    #[serde(default = "first_part")]
+    pub part: i64,
     /// Where.
     pub site: SiteId,
     /// The service that the needs come from.
@@ -104,6 +117,23 @@ pub struct Claim {
     pub busy: Span,
     /// How firmly it stands.
     pub standing: Standing,
+    /// Why the person is booked over, knowingly: then none of the person's quanta are its own.
+    #[serde(default)]
+    pub overbooked: Option<String>,
+}
+
+const fn first_part() -> i64 {
+    1
+}
+
+impl Claim {
+    /// From the beginning to the end of the service.
+    pub fn span(&self) -> Span {
+        Span {
+            start: self.start,
+            end: self.end,
+        }
+    }
 }
 
 /// What a customer asks for.
@@ -117,4 +147,51 @@ pub struct Ask {
     pub add_on_minutes: i64,
     /// Who, or anybody who can.
     pub staff: Option<StaffId>,
+}
+
+/// One part of a visit that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartAsk {
+    /// The service that the needs come from.
+    pub service: ServiceId,
+    /// Minutes that further lines of the order add.
+    pub add_on_minutes: i64,
+    /// Who, or anybody who can.
+    pub staff: Option<StaffId>,
+}
+
+/// A whole visit that is asked for: one part after the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Visit {
+    /// Where.
+    pub site: SiteId,
+    /// Its parts, in the order in which they were named.
+    pub parts: Vec<PartAsk>,
+    /// Who asks, when known: rules may differ by level.
+    pub customer: Option<CustomerId>,
+    /// Why persons who are named may be booked over.
+    pub overbook: Option<String>,
+}
+
+impl Visit {
+    /// A visit of parts, of nobody known.
+    pub const fn new(site: SiteId, parts: Vec<PartAsk>) -> Self {
+        Self {
+            site,
+            parts,
+            customer: None,
+            overbook: None,
+        }
+    }
+}
+
+impl From<&Ask> for Visit {
+    fn from(ask: &Ask) -> Self {
+        let part = PartAsk {
+            service: ask.service,
+            add_on_minutes: ask.add_on_minutes,
+            staff: ask.staff,
+        };
+        Self::new(ask.site, vec![part])
+    }
 }

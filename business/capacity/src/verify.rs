@@ -3,7 +3,8 @@
 use kernel::{Ctx, Fault};
 use store::{Tx, params};
 
-// A live claim holds, of its person and of each of its things, every quantum it touches.
+// A live claim holds, of its person and of each of its things, every quantum it touches; of
+// somebody who was booked over knowingly, none.
 const SHORT: &str = "
     select c.id from claims c
     where c.org = $1 and c.state in ('firm', 'held') and (
@@ -11,10 +12,11 @@ const SHORT: &str = "
             where q.org = c.org and q.claim = c.id
                 and q.quantum >= c.busy_from / 300000000
                 and q.quantum < (c.busy_to + 299999999) / 300000000
-                and (q.resource = c.staff or exists (
+                and ((q.resource = c.staff and c.overbooked is null) or exists (
                     select 1 from claim_resources r
                     where r.org = c.org and r.claim = c.id and r.resource = q.resource))
-        ) <> ((c.busy_to + 299999999) / 300000000 - c.busy_from / 300000000) * (1 + (
+        ) <> ((c.busy_to + 299999999) / 300000000 - c.busy_from / 300000000)
+            * (case when c.overbooked is null then 1 else 0 end + (
             select cast(count(*) as bigint) from claim_resources r
             where r.org = c.org and r.claim = c.id))
     order by c.id limit 1";
@@ -23,6 +25,7 @@ const EXTRA: &str = "
     select q.claim from claim_quanta q
     left join claims c on c.org = q.org and c.id = q.claim
     where q.org = $1 and (c.id is null or c.state = 'lapsed'
+        or (c.overbooked is not null and q.resource = c.staff)
         or q.quantum < c.busy_from / 300000000
         or q.quantum >= (c.busy_to + 299999999) / 300000000)
     order by q.claim limit 1";
@@ -32,9 +35,20 @@ const OVERLAP: &str = "
         select id, staff, busy_from / 300000000 as first_quantum,
             lag((busy_to + 299999999) / 300000000)
                 over (partition by staff order by busy_from, id) as free_quantum
-        from claims where org = $1 and state in ('firm', 'held')
+        from claims where org = $1 and state in ('firm', 'held') and overbooked is null
     ) later
     where later.first_quantum < later.free_quantum
+    order by later.id limit 1";
+
+const PARTS: &str = "
+    select later.id from (
+        select id, part, starts_at,
+            lag(part) over (partition by order_id order by part) as part_before,
+            lag(ends_at) over (partition by order_id order by part) as end_before
+        from claims where org = $1
+    ) later
+    where later.part <> coalesce(later.part_before, 0) + 1
+        or later.starts_at < later.end_before
     order by later.id limit 1";
 
 /// The first claim that does not hold exactly its quanta, or that overlaps another.
@@ -43,6 +57,7 @@ pub(crate) fn check(tx: &mut Tx, ctx: &Ctx) -> Result<Option<String>, Fault> {
         (SHORT, "does not hold all of its time"),
         (EXTRA, "holds time that is not its own"),
         (OVERLAP, "overlaps another claim on the same person"),
+        (PARTS, "is out of order among the parts of its visit"),
     ];
     for (sql, what) in checks {
         if let Some(claim) = tx.one(sql, params![ctx.org], |row| row.text(0))? {

@@ -10,18 +10,20 @@ mod shelf;
 pub mod verify;
 
 pub use commands::{
-    Edit, Recorded, Reschedule, add_note, advance, arrive, cancel, complete_step, confirm, create,
-    edit, expire_holds, fail_step, finish, finish_step, no_show, record_past, reschedule,
-    skip_step, start, start_step, tick, undo,
+    Edit, PartMove, Recorded, Reschedule, add_note, advance, arrive, cancel, change_seats,
+    complete_step, confirm, create, edit, expire_holds, fail_step, finish, finish_step,
+    follow_session, give_up, move_part, no_show, record_past, remove_past, reschedule,
+    reschedule_over, skip_step, start, start_step, tick, undo, visit_of, visit_of_order,
 };
 pub use model::{
-    Act, Ending, Kind, LastAct, Level, Line, NewLine, NewOrder, Note, Order, PastLine, PastOrder,
-    PastStep, Slot, State, StateName, Step, StepState, WantedSlot, channel_label, state_label,
+    Act, Ending, Kind, LastAct, Level, Line, NewLine, NewOrder, Note, Order, Part, PastLine,
+    PastOrder, PastStep, Slot, State, StateName, Step, StepState, WantedSeats, WantedSlot,
+    channel_label, state_label,
 };
 pub use queries::{
     Card, Cursor, Diary, Filter, Page, Scope, Standing, Undoable, board, card, count_up_to, diary,
-    lines, list, minutes_by_hour, notes, observed, order, order_by_external_id, order_by_secret,
-    standing, states, steps, undoable, undone_since,
+    in_session, in_session_of, lines, list, minutes_by_hour, notes, observed, order,
+    order_by_external_id, order_by_secret, parts, standing, states, steps, undoable, undone_since,
 };
 
 use kernel::{Permission, Role};
@@ -61,6 +63,9 @@ pub const EDIT: Permission = Permission::new(
 pub const SERVE: Permission =
     Permission::new("orders.serve", &[Role::Manager, Role::Desk, Role::Staff]);
 
+/// May book over somebody who is busy, with a reason.
+pub const OVERBOOK: Permission = Permission::new("orders.overbook", &[Role::Manager, Role::Desk]);
+
 /// What the program needs to know about orders.
 pub fn room() -> web::Room {
     web::Room::new("orders")
@@ -68,11 +73,14 @@ pub fn room() -> web::Room {
             include_str!("../migrations/0001_orders.sql"),
             include_str!("../migrations/0002_undo.sql"),
             include_str!("../migrations/0003_booked_as.sql"),
+            include_str!("../migrations/0004_session.sql"),
+            include_str!("../migrations/0005_parts.sql"),
         ])
         .texts(
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
+        .permissions(&[VIEW, TAKE, EDIT, SERVE, OVERBOOK])
         .routes(http::routes().merge(files::routes(shelf::SHELF)))
         .menu(web::Menu {
             group: web::Group::Run,

@@ -1,14 +1,17 @@
 //! What is true of an order: one shape for whatever a customer asks of the business.
 
 mod input;
+mod parts;
 mod state;
 mod steps;
 mod undo;
 
 pub use input::{
     Ending, LINES_MAX, NOTE_CHARS_MAX, NewLine, NewOrder, PastLine, PastOrder, PastStep,
-    REASON_CHARS_MAX, WantedSlot,
+    REASON_CHARS_MAX, WantedSeats, WantedSlot,
 };
+pub use parts::Part;
+pub(crate) use parts::{Group, groups, parts, tell_more};
 pub use state::{Decided, Next, Refusal, Slot, State, StateName};
 pub use steps::{Step, StepDecided, StepRefusal, StepState, minutes_between};
 pub use undo::{Act, LastAct, UNDO_SECONDS};
@@ -16,7 +19,7 @@ pub(crate) use undo::{facts_undone, not_the_last};
 
 use kernel::{
     Bilingual, Channel, Currency, Locale, Money, Timestamp,
-    ids::{BlueprintId, CustomerId, LineId, NoteId, OrderId, ServiceId, SiteId},
+    ids::{BlueprintId, CustomerId, GroupSessionId, LineId, NoteId, OrderId, ServiceId, SiteId},
 };
 
 /// Gives an enumeration its words in tables, forms and addresses, and its name on the screen.
@@ -165,6 +168,8 @@ pub struct Order {
     pub steps_done: i64,
     /// The step being carried out; empty when none is.
     pub step: Bilingual,
+    /// The group session it has seats in, whose time is its own.
+    pub session: Option<GroupSessionId>,
     /// The secret of the customer's link.
     pub secret: String,
     /// The identity in the system it was imported from.

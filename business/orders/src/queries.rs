@@ -5,14 +5,17 @@ mod diary;
 mod list;
 mod load;
 mod observed;
+mod parts;
 mod rows;
 mod undo;
 
-pub use board::{Card, board, card};
+pub use board::{Card, board, card, in_session, in_session_of};
 pub use diary::{Diary, diary};
 pub use list::{Cursor, Filter, Page, Row, Scope, count_up_to, list};
 pub use load::minutes_by_hour;
 pub use observed::observed;
+pub(crate) use parts::known_parts;
+pub use parts::parts;
 pub(crate) use rows::{COLUMNS, read_order};
 pub(crate) use undo::last_act;
 pub use undo::{Undoable, undoable, undone_since};

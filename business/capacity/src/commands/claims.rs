@@ -1,4 +1,4 @@
-//! Claiming time, and moving what was claimed.
+//! Claiming the time of a visit, and giving back what was claimed before.
 
 use kernel::{
     Ctx, Fault, Span, Timestamp,
@@ -10,17 +10,19 @@ use store::{Tx, params};
 use super::quanta;
 use crate::{
     CLAIM,
-    model::{Ask, Claim, Fit, Need, Quanta, Standing, WhyNot, evaluate, later},
+    model::{
+        Ask, Claim, GAP_MINUTES, Part, Placed, Plan, Quanta, Search, Standing, Visit, WhyNot, later,
+    },
     queries,
 };
 
 const INSERT: &str = "
-    insert into claims (org, id, order_id, site, service, staff, starts_at, ends_at, busy_from,
-        busy_to, state, hold_until, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-    on conflict (org, order_id) do nothing";
+    insert into claims (org, id, order_id, part, site, service, staff, starts_at, ends_at,
+        busy_from, busy_to, state, hold_until, overbooked, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+    on conflict (org, order_id, part) do nothing";
 
-const MOVE: &str = "
+const SAVE: &str = "
     update claims set staff = $3, starts_at = $4, ends_at = $5, busy_from = $6, busy_to = $7,
         state = $8, hold_until = $9
     where org = $1 and id = $2";
@@ -33,6 +35,19 @@ pub struct ClaimFor {
     /// What is asked for.
     pub ask: Ask,
     /// When the service is to begin.
+    pub start: Timestamp,
+    /// Until when it is only held; `None` claims it for good.
+    pub hold_until: Option<Timestamp>,
+}
+
+/// The visit an order claims.
+#[derive(Debug, Clone)]
+pub struct ClaimVisit {
+    /// The order; it may have no claim yet.
+    pub order: OrderId,
+    /// What is asked for.
+    pub visit: Visit,
+    /// When the first part is to begin.
     pub start: Timestamp,
     /// Until when it is only held; `None` claims it for good.
     pub hold_until: Option<Timestamp>,
@@ -56,44 +71,49 @@ pub struct Occupy {
 }
 
 /// Claims a person and everything else a service needs: all of it, or nothing.
-///
-/// Whoever has the fewest minutes booked that day is chosen when the ask names nobody. A taken
-/// time is a conflict; a time that was never on offer is invalid, in the field `start`.
 pub fn claim(tx: &mut Tx, ctx: &Ctx, wanted: ClaimFor) -> Result<Claim, Fault> {
-    ctx.require_at(CLAIM, wanted.ask.site)?;
-    let site = organisation::site(tx, ctx, wanted.ask.site)?;
-    let need = queries::need(tx, ctx, &wanted.ask)?;
-    quanta::gate(tx, ctx, site.id)?;
-    let place = Place {
-        site: &site,
-        need: &need,
-        who: wanted.ask.staff,
-        keep: None,
-    };
-    let fit = fit(tx, ctx, &place, wanted.start, None)?;
-    let id: ClaimId = ctx.id();
-    let (staff, resources) = quanta::take_fit(tx, ctx, id, &fit)?;
-    let claim = Claim {
-        id,
+    let wanted = ClaimVisit {
         order: wanted.order,
-        site: site.id,
-        service: wanted.ask.service,
-        staff,
-        resources,
-        start: fit.times.service.start,
-        end: fit.times.service.end,
-        busy: fit.times.busy,
-        standing: wanted.hold_until.map_or(Standing::Firm, Standing::Held),
+        visit: Visit::from(&wanted.ask),
+        start: wanted.start,
+        hold_until: wanted.hold_until,
     };
-    insert(tx, ctx, &claim)?;
-    Ok(claim)
+    let claims = claim_visit(tx, ctx, &wanted)?;
+    found(claims.into_iter().next())
 }
 
-fn insert(tx: &mut Tx, ctx: &Ctx, claim: &Claim) -> Result<(), Fault> {
+/// Claims the persons and everything else the parts of a visit need: all of it, or nothing.
+///
+/// Whoever has the fewest minutes booked that day is chosen where a part names nobody. A taken
+/// time is a conflict; a time that was never on offer is invalid, in the field `start`.
+pub fn claim_visit(tx: &mut Tx, ctx: &Ctx, wanted: &ClaimVisit) -> Result<Vec<Claim>, Fault> {
+    let visit = &wanted.visit;
+    ctx.require_at(CLAIM, visit.site)?;
+    let site = organisation::site(tx, ctx, visit.site)?;
+    quanta::gate(tx, ctx, site.id)?;
+    let parts = queries::parts(tx, ctx, visit)?;
+    let seek = Seek {
+        site: &site,
+        parts: &parts,
+        visit,
+        start: wanted.start,
+    };
+    let plan = seek.plan(tx, ctx, &[])?;
+    let standing = wanted.hold_until.map_or(Standing::Firm, Standing::Held);
+    let stand = Stand {
+        order: wanted.order,
+        visit,
+        standing,
+    };
+    stand.take(tx, ctx, &plan)
+}
+
+pub(super) fn insert(tx: &mut Tx, ctx: &Ctx, claim: &Claim) -> Result<(), Fault> {
     let row = params![
         ctx.org,
         claim.id,
         claim.order,
+        claim.part,
         claim.site,
         claim.service,
         claim.staff,
@@ -103,6 +123,7 @@ fn insert(tx: &mut Tx, ctx: &Ctx, claim: &Claim) -> Result<(), Fault> {
         claim.busy.end,
         claim.standing.as_str(),
         claim.standing.hold_until(),
+        claim.overbooked.as_deref(),
         ctx.now,
     ];
     if tx.execute(INSERT, row)? == 0 {
@@ -111,38 +132,86 @@ fn insert(tx: &mut Tx, ctx: &Ctx, claim: &Claim) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Where and for what a place in the day is sought.
-pub(super) struct Place<'a> {
+/// Where, when and for what a place in the day is sought.
+pub(super) struct Seek<'a> {
     pub(super) site: &'a Site,
-    pub(super) need: &'a Need,
-    /// This person and nobody else.
-    pub(super) who: Option<StaffId>,
-    /// This person rather than another, when free.
-    pub(super) keep: Option<StaffId>,
+    pub(super) parts: &'a [Part],
+    pub(super) visit: &'a Visit,
+    pub(super) start: Timestamp,
 }
 
-/// Everybody and everything free at a start, fairest first, once holds that ran out are gone.
-pub(super) fn fit(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    place: &Place,
-    start: Timestamp,
-    except: Option<ClaimId>,
-) -> Result<Fit, Fault> {
-    let times = place.need.times(start).ok_or(WhyNot::Length)?;
-    quanta::lapse_expired(tx, ctx, widened(times.busy))?;
-    let picture = queries::picture(tx, ctx, place.site, times.busy, except)?;
-    let rules = queries::rules(ctx, place.site);
-    let mut fit = evaluate(&picture, place.need, place.who, start, &rules)?;
-    if fit.staff.len() > 1 {
-        let day = day_of(place.site, start)?;
-        let booked = queries::booked_minutes(tx, ctx, day)?;
-        fit.staff.sort_by_key(|staff| {
-            let minutes = booked.get(staff).copied().unwrap_or(0);
-            (Some(*staff) != place.keep, minutes, *staff)
-        });
+impl Seek<'_> {
+    /// The visit in its place, with the fairest choice of persons, once holds that ran out are
+    /// gone; what the claims `except` take counts as free.
+    pub(super) fn plan(&self, tx: &mut Tx, ctx: &Ctx, except: &[ClaimId]) -> Result<Plan, Fault> {
+        let whole = reach(self.parts, self.start).ok_or(WhyNot::Length)?;
+        quanta::lapse_expired(tx, ctx, widened(whole))?;
+        let picture = queries::picture(tx, ctx, self.site, whole, except)?;
+        let booked = queries::booked_minutes(tx, ctx, day_of(self.site, self.start)?)?;
+        let rules = queries::rules_of(tx, ctx, self.site, self.visit)?;
+        let search = Search {
+            picture: &picture,
+            parts: self.parts,
+            rules: &rules,
+            load: &|staff| booked.get(&staff).copied().unwrap_or(0),
+        };
+        search.plan(self.start).map_err(Fault::from)
     }
-    Ok(fit)
+}
+
+/// The longest stretch a visit from `start` can touch; `None` for one of no possible length.
+pub(crate) fn reach(parts: &[Part], start: Timestamp) -> Option<Span> {
+    let (mut before, mut after, mut minutes) = (0, 0, 0);
+    for part in parts {
+        part.need.times(start)?;
+        before = part.need.before_minutes.max(before);
+        after = part.need.after_minutes.max(after);
+        minutes += part.need.minutes + GAP_MINUTES;
+    }
+    Span::new(later(start, -before)?, later(start, minutes + after)?)
+}
+
+/// Whose visit is written down, and how firmly.
+pub(super) struct Stand<'a> {
+    pub(super) order: OrderId,
+    pub(super) visit: &'a Visit,
+    pub(super) standing: Standing,
+}
+
+impl Stand<'_> {
+    /// Takes everything a plan names and writes the claims down, one for each part in order of
+    /// time.
+    pub(super) fn take(
+        &self,
+        tx: &mut Tx,
+        ctx: &Ctx,
+        plan: &[Placed],
+    ) -> Result<Vec<Claim>, Fault> {
+        let mut claims = Vec::with_capacity(plan.len());
+        for (number, placed) in (1..).zip(plan) {
+            let id: ClaimId = ctx.id();
+            let (staff, resources) = quanta::take_fit(tx, ctx, id, placed, plan.len() == 1)?;
+            let times = placed.fit.times;
+            let over = placed.fit.over;
+            let claim = Claim {
+                id,
+                order: self.order,
+                part: number,
+                site: self.visit.site,
+                service: self.visit.parts[placed.part].service,
+                staff,
+                resources,
+                start: times.service.start,
+                end: times.service.end,
+                busy: times.busy,
+                standing: self.standing,
+                overbooked: self.visit.overbook.clone().filter(|_| over),
+            };
+            insert(tx, ctx, &claim)?;
+            claims.push(claim);
+        }
+        Ok(claims)
+    }
 }
 
 /// Claims share quanta with their neighbours' ends, so those are looked at too.
@@ -156,76 +225,7 @@ fn day_of(site: &Site, start: Timestamp) -> Result<Span, Fault> {
     let day = site.date_of(start);
     let midnight = organisation::instant_clipped(&site.zone, day, 0);
     let next = organisation::instant_clipped(&site.zone, day, 24 * 60);
-    Span::new(midnight, next).ok_or_else(|| Fault::from(WhyNot::Horizon))
-}
-
-/// Moves the claim of an order to another start, and to another person if one is named; the same
-/// person is kept when free otherwise. What was claimed stays claimed when the move is refused.
-pub fn move_claim(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    order: OrderId,
-    start: Timestamp,
-    staff: Option<StaffId>,
-) -> Result<Claim, Fault> {
-    let site = found(queries::claim_of(tx, ctx, order)?)?.site;
-    ctx.require_at(CLAIM, site)?;
-    quanta::gate(tx, ctx, site)?;
-    let claim = found(queries::lock(tx, ctx, order)?)?;
-    let standing = match claim.standing {
-        Standing::Lapsed(_) => return Err(Fault::conflict("capacity-hold-gone")),
-        standing => standing,
-    };
-    let keep = Some(claim.staff);
-    replace(tx, ctx, Claim { standing, ..claim }, start, (staff, keep))
-}
-
-/// Gives back what a claim holds and takes its place at another start instead.
-pub(super) fn replace(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    claim: Claim,
-    start: Timestamp,
-    (who, keep): (Option<StaffId>, Option<StaffId>),
-) -> Result<Claim, Fault> {
-    let site = organisation::site(tx, ctx, claim.site)?;
-    let need = need_of(tx, ctx, &claim)?;
-    let place = Place {
-        site: &site,
-        need: &need,
-        who,
-        keep,
-    };
-    let fit = fit(tx, ctx, &place, start, Some(claim.id))?;
-    quanta::give_back(tx, ctx, claim.id)?;
-    let (staff, resources) = quanta::take_fit(tx, ctx, claim.id, &fit)?;
-    let moved = Claim {
-        staff,
-        resources,
-        start: fit.times.service.start,
-        end: fit.times.service.end,
-        busy: fit.times.busy,
-        ..claim
-    };
-    save(tx, ctx, &moved)?;
-    Ok(moved)
-}
-
-/// The needs of a claim: as long as it is, with what its service needs today.
-fn need_of(tx: &mut Tx, ctx: &Ctx, claim: &Claim) -> Result<Need, Fault> {
-    let ask = Ask {
-        site: claim.site,
-        service: claim.service,
-        add_on_minutes: 0,
-        staff: None,
-    };
-    let minutes = |from: Timestamp, to: Timestamp| Span::new(from, to).map_or(0, |s| s.minutes());
-    Ok(Need {
-        minutes: minutes(claim.start, claim.end),
-        before_minutes: minutes(claim.busy.start, claim.start),
-        after_minutes: minutes(claim.end, claim.busy.end),
-        ..queries::need(tx, ctx, &ask)?
-    })
+    Span::new(midnight, next).ok_or_else(|| Fault::from(WhyNot::Length))
 }
 
 /// Writes down where a claim stands now.
@@ -241,7 +241,7 @@ pub(super) fn save(tx: &mut Tx, ctx: &Ctx, claim: &Claim) -> Result<(), Fault> {
         claim.standing.as_str(),
         claim.standing.hold_until(),
     ];
-    tx.execute(MOVE, row).map(drop)
+    tx.execute(SAVE, row).map(drop)
 }
 
 pub(super) fn found(claim: Option<Claim>) -> Result<Claim, Fault> {
@@ -250,24 +250,19 @@ pub(super) fn found(claim: Option<Claim>) -> Result<Claim, Fault> {
 
 /// Gives an order back what it had claimed, however late it is by now: all of it, or a conflict
 /// when somebody else has some of it. Nothing before means nothing again.
-pub fn restore(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    order: OrderId,
-    before: Option<&Claim>,
-) -> Result<(), Fault> {
-    if queries::claim_of(tx, ctx, order)?.as_ref() == before {
+pub fn restore(tx: &mut Tx, ctx: &Ctx, order: OrderId, before: &[Claim]) -> Result<(), Fault> {
+    if queries::claims_of(tx, ctx, order)? == before {
         return Ok(());
     }
     super::holds::release(tx, ctx, order)?;
-    let Some(claim) = before else {
-        return Ok(());
-    };
-    ctx.require_at(CLAIM, claim.site)?;
-    quanta::gate(tx, ctx, claim.site)?;
-    quanta::lapse_expired(tx, ctx, widened(claim.busy))?;
-    quanta::retake(tx, ctx, claim)?;
-    insert(tx, ctx, claim)
+    for claim in before {
+        ctx.require_at(CLAIM, claim.site)?;
+        quanta::gate(tx, ctx, claim.site)?;
+        quanta::lapse_expired(tx, ctx, widened(claim.busy))?;
+        quanta::retake(tx, ctx, claim)?;
+        insert(tx, ctx, claim)?;
+    }
+    Ok(())
 }
 
 /// Marks a person as busy from now on, whatever the hours, up to the next booking at most.
@@ -300,6 +295,7 @@ pub fn occupy(tx: &mut Tx, ctx: &Ctx, wanted: &Occupy) -> Result<Option<Claim>, 
     let claim = Claim {
         id,
         order: wanted.order,
+        part: 1,
         site: wanted.site,
         service: wanted.service,
         staff: wanted.staff,
@@ -308,7 +304,17 @@ pub fn occupy(tx: &mut Tx, ctx: &Ctx, wanted: &Occupy) -> Result<Option<Claim>, 
         end,
         busy,
         standing: Standing::Firm,
+        overbooked: None,
     };
     insert(tx, ctx, &claim)?;
     Ok(Some(claim))
+}
+
+/// A person who is kept where possible, or the one who is named.
+pub(super) fn kept(part: Part, who: Option<StaffId>, keep: StaffId) -> Part {
+    Part {
+        who,
+        keep: Some(keep),
+        ..part
+    }
 }

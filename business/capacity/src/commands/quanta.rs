@@ -8,7 +8,7 @@ use store::{Tx, params};
 
 use crate::{
     CLAIM,
-    model::{Claim, Fit, Quanta, WhyNot},
+    model::{Claim, Placed, Quanta, WhyNot},
     queries,
 };
 
@@ -45,12 +45,16 @@ const ADD_RESOURCE: &str = "
 const DROP_RESOURCES: &str = "
     delete from claim_resources where org = $1 and claim = $2";
 
-/// Waits until nobody else changes what is claimed at the site. Rows are locked in one order
-/// everywhere, gate, order, claim, ticket, counters, so that nobody waits in a circle: a command
-/// that locks an order and goes on to its claim comes through here first. Passing twice is once.
+/// Waits until nobody else changes what is claimed at the site, or at a site that shares staff
+/// with it. Rows are locked in one order everywhere, gate, order, claim, ticket, counters, so that
+/// nobody waits in a circle: a command that locks an order and goes on to its claim comes through
+/// here first. Passing twice is once.
 pub fn gate(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<(), Fault> {
     ctx.require_at(CLAIM, site)?;
-    tx.execute(GATE, params![ctx.org, site]).map(drop)
+    for linked in people::sites_sharing_staff(tx, ctx, site)? {
+        tx.execute(GATE, params![ctx.org, linked])?;
+    }
+    Ok(())
 }
 
 /// Takes quanta of a person or a thing: all of them, or none.
@@ -100,10 +104,12 @@ pub(super) fn lapse_expired(tx: &mut Tx, ctx: &Ctx, span: Span) -> Result<(), Fa
     Ok(())
 }
 
-/// Takes what a claim once held: the same person, rooms and equipment, at the same time.
+/// Takes what a claim once held: the same person, rooms and equipment, at the same time. Of
+/// somebody who was booked over it held nothing.
 pub(super) fn retake(tx: &mut Tx, ctx: &Ctx, claim: &Claim) -> Result<(), Fault> {
     let quanta = Quanta::covering(claim.busy);
-    if !take(tx, ctx, claim.id, &claim.staff.to_string(), quanta)? {
+    let staff = claim.staff.to_string();
+    if claim.overbooked.is_none() && !take(tx, ctx, claim.id, &staff, quanta)? {
         return Err(WhyNot::StaffBusy.into());
     }
     for resource in &claim.resources {
@@ -116,24 +122,29 @@ pub(super) fn retake(tx: &mut Tx, ctx: &Ctx, claim: &Claim) -> Result<(), Fault>
     Ok(())
 }
 
-/// Takes one of the staff, in the order given, and one resource of each kind.
+/// Takes the person and one resource of each kind for a part in its place; another person than
+/// the first only where no other part depends on who it is.
 pub(super) fn take_fit(
     tx: &mut Tx,
     ctx: &Ctx,
     claim: ClaimId,
-    fit: &Fit,
+    placed: &Placed,
+    is_alone: bool,
 ) -> Result<(StaffId, Vec<ResourceId>), Fault> {
+    let fit = &placed.fit;
     let quanta = Quanta::covering(fit.times.busy);
+    let choice = if is_alone { fit.staff.len() } else { 1 };
     let mut chosen = None;
-    for staff in &fit.staff {
-        if take(tx, ctx, claim, &staff.to_string(), quanta)? {
+    for staff in fit.staff.iter().take(choice) {
+        if fit.over || take(tx, ctx, claim, &staff.to_string(), quanta)? {
             chosen = Some(*staff);
             break;
         }
     }
     let staff = chosen.ok_or(WhyNot::StaffBusy)?;
-    let mut resources = Vec::with_capacity(fit.resources.len());
-    for (kind, free) in &fit.resources {
+    let wanted = fit.resources_for(staff);
+    let mut resources = Vec::with_capacity(wanted.len());
+    for (kind, free) in &wanted {
         let mut chosen = None;
         for resource in free {
             if take(tx, ctx, claim, &resource.to_string(), quanta)? {

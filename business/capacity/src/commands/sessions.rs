@@ -8,7 +8,7 @@ use store::{Tx, params};
 
 use super::{
     claims::{self, ClaimFor},
-    holds, quanta,
+    holds, moves, quanta,
     seats::{gone, plan},
 };
 use crate::{
@@ -89,7 +89,7 @@ pub fn move_session(
     start: Timestamp,
     (staff, room): (Option<StaffId>, Option<ResourceId>),
 ) -> Result<Claim, Fault> {
-    let claim = claims::move_claim(tx, ctx, holder(session), start, staff)?;
+    let claim = moves::move_claim(tx, ctx, holder(session), start, staff)?;
     in_room(tx, ctx, claim, room)
 }
 

@@ -5,31 +5,7 @@ use kernel::{
     ids::{ResourceId, StaffId},
 };
 
-use super::{Need, Quanta, Rules, Times, WhyNot};
-
-/// When a person or a thing is taken: quanta in order, none overlapping.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Busy(Vec<Quanta>);
-
-impl Busy {
-    /// From quanta in any order.
-    pub fn new(mut taken: Vec<Quanta>) -> Self {
-        taken.sort_unstable();
-        Self(taken)
-    }
-
-    /// Whether any of these quanta is taken.
-    pub fn hits(&self, wanted: Quanta) -> bool {
-        let next = self.0.partition_point(|taken| taken.to <= wanted.from);
-        self.0.get(next).is_some_and(|taken| taken.overlaps(wanted))
-    }
-
-    /// The first taken quantum at or after one; `None` when all is free from there.
-    pub fn next_from(&self, quantum: i64) -> Option<i64> {
-        let next = self.0.partition_point(|taken| taken.to <= quantum);
-        self.0.get(next).map(|taken| taken.from.max(quantum))
-    }
-}
+use super::{Busy, Moves, Need, Quanta, Rules, Stint, Times, WhyNot};
 
 /// Somebody who works at the site.
 #[derive(Debug, Clone)]
@@ -42,6 +18,8 @@ pub struct Person {
     pub work: Vec<Span>,
     /// Claims at any site.
     pub busy: Busy,
+    /// The same claims one by one, in order, where it matters how far apart they lie.
+    pub stints: Vec<Stint>,
 }
 
 /// A room or a piece of equipment at the site.
@@ -64,6 +42,17 @@ pub struct Picture {
     pub people: Vec<Person>,
     /// What is there, in a stable order.
     pub places: Vec<Place>,
+    /// What people need between two rooms and between two sites.
+    pub moves: Moves,
+}
+
+/// What a part of the same visit takes already.
+#[derive(Debug, Clone)]
+pub struct Own {
+    /// Who serves it; nobody whose time is taken, when that person is booked over.
+    pub staff: Option<StaffId>,
+    /// When, where and in which rooms.
+    pub stint: Stint,
 }
 
 /// Who and what could serve one start.
@@ -75,6 +64,30 @@ pub struct Fit {
     pub staff: Vec<StaffId>,
     /// For each kind needed, in order of its code, everything that is free.
     pub resources: Vec<(String, Vec<ResourceId>)>,
+    /// Rooms that somebody has no time to leave.
+    pub tied: Vec<(StaffId, Vec<ResourceId>)>,
+    /// Whether the person is busy, and booked over knowingly.
+    pub over: bool,
+}
+
+impl Fit {
+    /// For each kind needed, what is free and near enough for a person.
+    pub fn resources_for(&self, staff: StaffId) -> Vec<(String, Vec<ResourceId>)> {
+        let tied = self.tied.iter().find(|(id, _)| *id == staff);
+        let Some((_, near)) = tied else {
+            return self.resources.clone();
+        };
+        let of_kind = |(kind, free): &(String, Vec<ResourceId>)| {
+            let kept: Vec<_> = free
+                .iter()
+                .filter(|id| near.contains(id))
+                .copied()
+                .collect();
+            let free = if kept.is_empty() { free.clone() } else { kept };
+            (kind.clone(), free)
+        };
+        self.resources.iter().map(of_kind).collect()
+    }
 }
 
 /// A start that can be booked.
@@ -95,66 +108,154 @@ fn inside(spans: &[Span], wanted: &Span) -> bool {
     spans.get(next).is_some_and(|span| span.contains(wanted))
 }
 
-/// Who could serve, or why nobody can. Set-up and clean-up keep visits apart; they may reach
-/// beyond opening hours and shifts.
-fn staff_for(
-    picture: &Picture,
-    need: &Need,
-    who: Option<StaffId>,
-    times: &Times,
-) -> Result<Vec<StaffId>, WhyNot> {
-    let mut why = WhyNot::SkillMissing;
-    let mut free = Vec::new();
-    let quanta = Quanta::covering(times.busy);
-    for person in &picture.people {
-        if who.is_some_and(|id| id != person.id)
-            || !need
-                .skills
-                .iter()
-                .all(|skill| person.skills.contains(skill))
-        {
-            continue;
-        }
-        if !inside(&person.work, &times.service) {
-            if why == WhyNot::SkillMissing {
-                why = WhyNot::NoShift;
-            }
-        } else if person.busy.hits(quanta) {
-            why = WhyNot::StaffBusy;
-        } else {
-            free.push(person.id);
-        }
-    }
-    if free.is_empty() { Err(why) } else { Ok(free) }
+/// What one start is judged by.
+pub(super) struct Judged<'a> {
+    pub(super) picture: &'a Picture,
+    /// What earlier parts of the same visit take.
+    pub(super) own: &'a [Own],
+    pub(super) need: &'a Need,
+    pub(super) who: Option<StaffId>,
+    /// Whether somebody named may be busy.
+    pub(super) over: bool,
+    pub(super) times: Times,
 }
 
-fn places_for(
-    picture: &Picture,
-    need: &Need,
-    quanta: Quanta,
-) -> Result<Vec<(String, Vec<ResourceId>)>, WhyNot> {
-    let mut kinds = need.kinds.clone();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let choose = |kind: String| {
-        let mut of_kind = picture
-            .places
-            .iter()
-            .filter(|place| place.kind == kind)
-            .peekable();
-        if of_kind.peek().is_none() {
-            return Err(WhyNot::ResourceMissing(kind));
+/// Those who could serve, and what keeps them where they are.
+#[derive(Default)]
+struct Crew {
+    free: Vec<StaffId>,
+    tied: Vec<(StaffId, Vec<ResourceId>)>,
+    over: bool,
+}
+
+impl Judged<'_> {
+    fn quanta(&self) -> Quanta {
+        Quanta::covering(self.times.busy)
+    }
+
+    fn is_able(&self, person: &Person) -> bool {
+        let mut skills = self.need.skills.iter();
+        skills.all(|skill| person.skills.contains(skill))
+    }
+
+    fn is_busy(&self, person: &Person) -> bool {
+        let quanta = self.quanta();
+        let own = |own: &Own| own.staff == Some(person.id) && own.stint.quanta.overlaps(quanta);
+        person.busy.hits(quanta) || self.own.iter().any(own)
+    }
+
+    /// The rooms a person has no time to leave, or the site that is too far.
+    pub(super) fn ties(&self, person: &Person) -> Result<Option<Vec<ResourceId>>, WhyNot> {
+        let moves = &self.picture.moves;
+        if !moves.matter() {
+            return Ok(None);
         }
-        let free: Vec<_> = of_kind
-            .filter(|place| !place.busy.hits(quanta))
-            .map(|place| place.id)
-            .collect();
-        if free.is_empty() {
-            return Err(WhyNot::ResourceBusy(kind));
+        let quanta = self.quanta();
+        let own = self.own.iter().filter(|own| own.staff == Some(person.id));
+        let stints = moves.neighbours(&person.stints, quanta).iter();
+        let tied = moves.ties(stints.chain(own.map(|own| &own.stint)), quanta)?;
+        Ok(tied.filter(|_| !self.need.kinds.is_empty()))
+    }
+
+    /// Who could serve, or why nobody can. Set-up and clean-up keep visits apart; they may reach
+    /// beyond opening hours and shifts.
+    fn crew(&self) -> Result<Crew, WhyNot> {
+        let mut why = WhyNot::SkillMissing;
+        let mut crew = Crew::default();
+        for person in &self.picture.people {
+            if self.who.is_some_and(|id| id != person.id) || !self.is_able(person) {
+                continue;
+            }
+            if !inside(&person.work, &self.times.service) {
+                if why == WhyNot::SkillMissing {
+                    why = WhyNot::NoShift;
+                }
+                continue;
+            }
+            let stays = match self.is_busy(person) {
+                true => Err(WhyNot::StaffBusy),
+                false => self.ties(person),
+            };
+            match stays {
+                Ok(tied) => {
+                    crew.free.push(person.id);
+                    crew.tied.extend(tied.map(|near| (person.id, near)));
+                }
+                Err(_) if self.over && self.who.is_some() => {
+                    crew.over = true;
+                    crew.free.push(person.id);
+                }
+                Err(reason) => why = reason,
+            }
         }
-        Ok((kind, free))
-    };
-    kinds.into_iter().map(choose).collect()
+        if crew.free.is_empty() {
+            Err(why)
+        } else {
+            Ok(crew)
+        }
+    }
+
+    fn is_free(&self, place: &Place) -> bool {
+        let quanta = self.quanta();
+        let taken =
+            |own: &Own| own.stint.quanta.overlaps(quanta) && own.stint.places.contains(&place.id);
+        !place.busy.hits(quanta) && !self.own.iter().any(taken)
+    }
+
+    fn places(&self) -> Result<Vec<(String, Vec<ResourceId>)>, WhyNot> {
+        let mut kinds = self.need.kinds.clone();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let choose = |kind: String| {
+            let places = self.picture.places.iter();
+            let mut of_kind = places.filter(|place| place.kind == kind).peekable();
+            if of_kind.peek().is_none() {
+                return Err(WhyNot::ResourceMissing(kind));
+            }
+            let free = of_kind.filter(|place| self.is_free(place));
+            let free: Vec<_> = free.map(|place| place.id).collect();
+            if free.is_empty() {
+                return Err(WhyNot::ResourceBusy(kind));
+            }
+            Ok((kind, free))
+        };
+        kinds.into_iter().map(choose).collect()
+    }
+
+    /// Everybody and everything that could serve, or the first reason why it cannot be.
+    pub(super) fn fit(&self) -> Result<Fit, WhyNot> {
+        if !inside(&self.picture.open, &self.times.service) {
+            return Err(WhyNot::Closed);
+        }
+        let mut crew = self.crew()?;
+        let resources = self.places()?;
+        // Somebody who has no time to change the room serves where a room in reach is free.
+        let free = |near: &[ResourceId]| {
+            let mut kinds = resources.iter();
+            kinds.any(|(_, free)| free.iter().any(|id| near.contains(id)))
+        };
+        let stuck = |id: &StaffId| {
+            crew.tied
+                .iter()
+                .any(|(tied, near)| tied == id && !free(near))
+        };
+        let kept: Vec<_> = crew.free.iter().filter(|id| !stuck(id)).copied().collect();
+        if kept.is_empty() && !self.over {
+            return Err(WhyNot::RoomChange);
+        }
+        if !kept.is_empty() {
+            crew.free = kept;
+        } else {
+            crew.over = true;
+        }
+        Ok(Fit {
+            times: self.times,
+            staff: crew.free,
+            resources,
+            tied: crew.tied,
+            over: crew.over,
+        })
+    }
 }
 
 /// Everybody and everything that could serve a start, or the first reason why it cannot be.
@@ -168,27 +269,19 @@ pub fn evaluate(
     if let Some(why) = rules.refuse(start) {
         return Err(why);
     }
-    let times = need.times(start).ok_or(WhyNot::Length)?;
-    if !inside(&picture.open, &times.service) {
-        return Err(WhyNot::Closed);
-    }
-    let staff = staff_for(picture, need, who, &times)?;
-    let resources = places_for(picture, need, Quanta::covering(times.busy))?;
-    Ok(Fit {
-        times,
-        staff,
-        resources,
-    })
+    let judged = Judged {
+        picture,
+        own: &[],
+        need,
+        who,
+        over: false,
+        times: need.times(start).ok_or(WhyNot::Length)?,
+    };
+    judged.fit()
 }
 
-/// Every start that can be booked within a window, in order.
-pub fn slots(
-    picture: &Picture,
-    need: &Need,
-    who: Option<StaffId>,
-    rules: &Rules,
-    window: Span,
-) -> Vec<Slot> {
+/// The starts on the grid of the rules within a window, while the site is open.
+pub(super) fn starts(picture: &Picture, rules: &Rules, window: Span) -> Vec<Timestamp> {
     let step = rules.step_minutes * 60;
     let mut found = Vec::new();
     for open in &picture.open {
@@ -202,16 +295,25 @@ pub fn slots(
             * step;
         let end = part.end.min(rules.latest).as_second();
         while second < end {
-            let start = Timestamp::from_second(second).expect("between two instants of a span");
-            found.extend(
-                evaluate(picture, need, who, start, rules)
-                    .ok()
-                    .map(Slot::of),
-            );
+            found.push(Timestamp::from_second(second).expect("between two instants of a span"));
             second += step;
         }
     }
     found
+}
+
+/// Every start that can be booked within a window, in order.
+pub fn slots(
+    picture: &Picture,
+    need: &Need,
+    who: Option<StaffId>,
+    rules: &Rules,
+    window: Span,
+) -> Vec<Slot> {
+    let fits = starts(picture, rules, window).into_iter();
+    fits.filter_map(|start| evaluate(picture, need, who, start, rules).ok())
+        .map(Slot::of)
+        .collect()
 }
 
 /// The `count` slots whose start is nearest to an instant, in order of time.

@@ -1,6 +1,6 @@
 //! What a visit needs, when it may be booked, and why it may not.
 
-use kernel::{Channel, Fault, FaultKind, FieldFault, Span, Text, Timestamp};
+use kernel::{Channel, Fault, FaultKind, FieldFault, Span, Text, Timestamp, ids::SiteId};
 
 use super::Quanta;
 
@@ -74,6 +74,10 @@ pub struct Rules {
     pub latest: Timestamp,
     /// Starts are whole steps apart, in minutes.
     pub step_minutes: i64,
+    /// How many minutes ahead a booking must be made.
+    pub notice_minutes: i64,
+    /// How many days ahead bookings are taken.
+    pub horizon_days: i64,
 }
 
 impl Rules {
@@ -91,6 +95,8 @@ impl Rules {
             earliest: later(now, from).unwrap_or(Timestamp::MAX),
             latest: later(now, to).unwrap_or(Timestamp::MAX),
             step_minutes,
+            notice_minutes: from,
+            horizon_days: to / (24 * 60),
         }
     }
 
@@ -108,10 +114,11 @@ impl Rules {
     pub fn refuse(&self, start: Timestamp) -> Option<WhyNot> {
         if start < self.earliest {
             let past = start < self.now;
-            return Some(if past { WhyNot::Past } else { WhyNot::Notice });
+            let notice = WhyNot::Notice(self.notice_minutes);
+            return Some(if past { WhyNot::Past } else { notice });
         }
         if start >= self.latest {
-            return Some(WhyNot::Horizon);
+            return Some(WhyNot::Horizon(self.horizon_days));
         }
         let step = self.step_minutes * 60;
         let on_step = Quanta::begins_at(start) && start.as_second() % step == 0;
@@ -124,10 +131,10 @@ impl Rules {
 pub enum WhyNot {
     /// The time has passed.
     Past,
-    /// Sooner than the site's notice allows.
-    Notice,
-    /// Further ahead than the site books.
-    Horizon,
+    /// Sooner than so many minutes ahead.
+    Notice(i64),
+    /// Further ahead than so many days.
+    Horizon(i64),
     /// Not on the grid of starts.
     OffStep,
     /// The service is longer than a day, or has no length.
@@ -140,6 +147,10 @@ pub enum WhyNot {
     NoShift,
     /// Everybody who could, or this person, is busy.
     StaffBusy,
+    /// Whoever could serve has no time to come from another site, or to go there.
+    Travel(SiteId),
+    /// Whoever could serve has no time to change the room.
+    RoomChange,
     /// The site has no room or equipment of this kind.
     ResourceMissing(String),
     /// Every room or piece of equipment of this kind is busy.
@@ -149,24 +160,56 @@ pub enum WhyNot {
 impl WhyNot {
     /// The reason in words.
     pub fn text(&self) -> Text {
-        Text::key(match self {
+        let text = Text::key(self.key());
+        match self {
+            Self::Notice(minutes) => text
+                .with("days", minutes / 1440)
+                .with("hours", minutes / 60)
+                .with("minutes", *minutes)
+                .with("unit", unit(*minutes)),
+            Self::Horizon(days) => text.with("days", *days),
+            _ => text,
+        }
+    }
+
+    const fn key(&self) -> &'static str {
+        match self {
             Self::Past => "capacity-why-past",
-            Self::Notice => "capacity-why-notice",
-            Self::Horizon => "capacity-why-horizon",
+            Self::Notice(_) => "capacity-why-notice",
+            Self::Horizon(_) => "capacity-why-horizon",
             Self::OffStep => "capacity-why-step",
             Self::Length => "capacity-why-length",
             Self::Closed => "capacity-why-closed",
             Self::SkillMissing => "capacity-why-skill",
             Self::NoShift => "capacity-why-shift",
             Self::StaffBusy => "capacity-why-staff",
+            Self::Travel(_) => "capacity-why-travel",
+            Self::RoomChange => "capacity-why-room-change",
             Self::ResourceMissing(_) => "capacity-why-resource-none",
             Self::ResourceBusy(_) => "capacity-why-resource",
-        })
+        }
     }
 
     /// Whether somebody else has the time, so that another time or person helps.
     pub const fn is_taken(&self) -> bool {
-        matches!(self, Self::StaffBusy | Self::ResourceBusy(_))
+        matches!(
+            self,
+            Self::StaffBusy | Self::Travel(_) | Self::RoomChange | Self::ResourceBusy(_)
+        )
+    }
+
+    /// Whether somebody who is named could still be booked over, knowingly.
+    pub const fn is_of_staff(&self) -> bool {
+        matches!(self, Self::StaffBusy | Self::Travel(_) | Self::RoomChange)
+    }
+}
+
+/// The unit in which a notice is told.
+const fn unit(minutes: i64) -> &'static str {
+    match minutes {
+        whole if whole >= 1440 && whole % 1440 == 0 => "days",
+        whole if whole >= 60 && whole % 60 == 0 => "hours",
+        _ => "minutes",
     }
 }
 

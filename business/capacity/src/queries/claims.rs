@@ -16,10 +16,10 @@ use crate::{
 /// Before any claim that could still run at `from` began: no claim is longer than a day.
 pub(crate) const LONGEST_MICROSECONDS: i64 = 86_400_000_000;
 
-const CLAIM_OF: &str = "
+const CLAIMS_OF: &str = "
     select id, order_id, site, service, staff, starts_at, ends_at, busy_from, busy_to, state,
-        hold_until
-    from claims where org = $1 and order_id = $2";
+        hold_until, part, overbooked
+    from claims where org = $1 and order_id = $2 order by part limit 100";
 
 const RESOURCES_OF: &str = "
     select resource from claim_resources where org = $1 and claim = $2
@@ -27,7 +27,7 @@ const RESOURCES_OF: &str = "
 
 const CLAIMS_IN: &str = "
     select id, order_id, site, service, staff, starts_at, ends_at, busy_from, busy_to, state,
-        hold_until
+        hold_until, part, overbooked
     from claims
     where org = $1 and site = $2 and busy_from >= $3 and busy_from < $4 and busy_to > $5
         and (state = 'firm' or (state = 'held' and hold_until > $6))
@@ -74,6 +74,8 @@ fn read_claim(row: &Row) -> Result<Claim, Fault> {
         end: row.instant(6)?,
         busy: busy.ok_or_else(|| Fault::broken("a claim that ends before it begins"))?,
         standing: Standing::parse(&row.text(9)?, row.opt_instant(10)?)?,
+        part: row.int(11)?,
+        overbooked: row.opt_text(12)?,
     })
 }
 
@@ -82,22 +84,27 @@ pub(crate) fn reach(span: Span) -> i64 {
     span.start.as_microsecond() - LONGEST_MICROSECONDS
 }
 
-/// The claim of an order, if it has one.
-pub fn claim_of(tx: &mut Tx, ctx: &Ctx, order: OrderId) -> Result<Option<Claim>, Fault> {
+/// The claims of an order, one for each part of its visit, in order of time.
+pub fn claims_of(tx: &mut Tx, ctx: &Ctx, order: OrderId) -> Result<Vec<Claim>, Fault> {
     ctx.require(VIEW)?;
-    let Some(mut claim) = tx.one(CLAIM_OF, params![ctx.org, order], read_claim)? else {
-        return Ok(None);
-    };
-    claim.resources = tx.all(RESOURCES_OF, params![ctx.org, claim.id], |row| row.id(0))?;
-    Ok(Some(claim))
+    let mut claims = tx.all(CLAIMS_OF, params![ctx.org, order], read_claim)?;
+    for claim in &mut claims {
+        claim.resources = tx.all(RESOURCES_OF, params![ctx.org, claim.id], |row| row.id(0))?;
+    }
+    Ok(claims)
 }
 
-/// The claim of an order, which nobody else changes until this transaction ends.
-pub(crate) fn lock(tx: &mut Tx, ctx: &Ctx, order: OrderId) -> Result<Option<Claim>, Fault> {
+/// The claim of the first part of an order, if it has one.
+pub fn claim_of(tx: &mut Tx, ctx: &Ctx, order: OrderId) -> Result<Option<Claim>, Fault> {
+    Ok(claims_of(tx, ctx, order)?.into_iter().next())
+}
+
+/// The claims of an order, which nobody else changes until this transaction ends.
+pub(crate) fn lock(tx: &mut Tx, ctx: &Ctx, order: OrderId) -> Result<Vec<Claim>, Fault> {
     if tx.execute(LOCK, params![ctx.org, order])? == 0 {
-        return Ok(None);
+        return Ok(Vec::new());
     }
-    claim_of(tx, ctx, order)
+    claims_of(tx, ctx, order)
 }
 
 /// The claims of a site that touch a span, in order of start; holds that ran out are left out.

@@ -4,17 +4,17 @@ use std::collections::HashMap;
 
 use kernel::{
     Ctx, Date, Fault, Span, Text, Timestamp,
-    ids::{ClaimId, ResourceId, SiteId, StaffId},
+    ids::{ClaimId, ResourceId, ServiceId, SiteId, StaffId},
 };
 use organisation::Site;
 use store::{Tx, params};
 
-use super::{claims::reach, resources_at};
+use super::{claims::reach, resources_at, rules_of};
 use crate::{
     VIEW,
     model::{
-        Ask, Busy, LONGEST_MINUTES, Need, Person, Picture, Place, Quanta, Rules, Slot, WhyNot,
-        evaluate, later, nearest, slots,
+        Ask, Busy, LONGEST_MINUTES, Moves, Need, Part, PartAsk, Person, Picture, Place, Plan,
+        Quanta, Rules, Search, Slot, Stint, Visit, WhyNot, evaluate, later, nearest, slots,
     },
 };
 
@@ -37,16 +37,47 @@ const RESOURCE_BUSY: &str = "
         and c.site = $6
     order by c.busy_from, c.id, r.resource limit 200000";
 
-/// What an ask needs, by the service as it is now.
-pub(crate) fn need(tx: &mut Tx, ctx: &Ctx, ask: &Ask) -> Result<Need, Fault> {
-    let service = offers::service(tx, ctx, ask.service)?;
+const STINTS: &str = "
+    select staff, id, busy_from, busy_to, site from claims
+    where org = $1 and busy_from >= $2 and busy_from < $3 and busy_to > $4
+        and (state = 'firm' or (state = 'held' and hold_until > $5))
+    order by busy_from, id limit 200000";
+
+const PLACES_BUSY: &str = "
+    select r.claim, r.resource from claims c
+    join claim_resources r on r.org = c.org and r.claim = c.id
+    where c.org = $1 and c.busy_from >= $2 and c.busy_from < $3 and c.busy_to > $4
+        and (c.state = 'firm' or (c.state = 'held' and c.hold_until > $5))
+    order by c.busy_from, r.claim, r.resource limit 200000";
+
+/// What a service needs now, with the minutes that go with it.
+pub(crate) fn need(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    service: ServiceId,
+    add_on_minutes: i64,
+) -> Result<Need, Fault> {
+    let service = offers::service(tx, ctx, service)?;
     Ok(Need {
-        minutes: service.minutes + ask.add_on_minutes,
+        minutes: service.minutes + add_on_minutes,
         before_minutes: service.buffer_before_minutes,
         after_minutes: service.buffer_after_minutes,
         skills: service.skills,
         kinds: service.resources,
     })
+}
+
+/// The parts of a visit with what they need.
+pub(crate) fn parts(tx: &mut Tx, ctx: &Ctx, visit: &Visit) -> Result<Vec<Part>, Fault> {
+    let part = |ask: &PartAsk| {
+        Ok(Part {
+            need: need(tx, ctx, ask.service, ask.add_on_minutes)?,
+            who: ask.staff,
+            keep: None,
+            over: visit.overbook.is_some() && ask.staff.is_some(),
+        })
+    };
+    visit.parts.iter().map(part).collect()
 }
 
 /// A site over a span, as `except` sees it: its own time counts as free.
@@ -55,34 +86,47 @@ pub(crate) fn picture(
     ctx: &Ctx,
     site: &Site,
     span: Span,
-    except: Option<ClaimId>,
+    except: &[ClaimId],
 ) -> Result<Picture, Fault> {
+    let moves = super::moves_at(tx, ctx, site.id)?;
     let days = (site.date_of(span.start), site.date_of(span.end));
     let open = organisation::open_spans_between(tx, ctx, site, days.0, days.1)?;
     Ok(Picture {
         open: Span::merge(open),
-        people: people_of(tx, ctx, site, span, except)?,
+        people: people_of(tx, ctx, (site, &moves), span, except)?,
         places: places_of(tx, ctx, site.id, span, except)?,
+        moves,
     })
 }
 
 fn people_of(
     tx: &mut Tx,
     ctx: &Ctx,
-    site: &Site,
+    (site, moves): (&Site, &Moves),
     span: Span,
-    except: Option<ClaimId>,
+    except: &[ClaimId],
 ) -> Result<Vec<Person>, Fault> {
     let mut work: HashMap<StaffId, Vec<Span>> = HashMap::new();
     for (staff, shift) in people::work_spans(tx, ctx, site.id, span)? {
         work.entry(staff).or_default().push(shift);
     }
+    // Whoever comes from elsewhere is a neighbour from further away.
+    let reach_minutes = moves.reach_minutes();
+    let near = Span {
+        start: later(span.start, -reach_minutes).unwrap_or(span.start),
+        end: later(span.end, reach_minutes).unwrap_or(span.end),
+    };
+    let stints = match moves.matter() {
+        true => stints_of(tx, ctx, site.id, near, except)?,
+        false => HashMap::new(),
+    };
     let rows = tx.all(
         STAFF_BUSY,
         params![ctx.org, reach(span), span.end, span.start, ctx.now],
         |row| Ok((row.id(0)?, row.instant(1)?, row.instant(2)?, row.id(3)?)),
     )?;
     let mut taken = by_holder::<StaffId>(rows, except);
+    let mut stints = stints;
     let staff = people::staff_at(tx, ctx, site.id)?;
     Ok(staff
         .into_iter()
@@ -91,8 +135,41 @@ fn people_of(
             skills: person.skills,
             work: Span::merge(work.remove(&person.id).unwrap_or_default()),
             busy: Busy::new(taken.remove(&person.id).unwrap_or_default()),
+            stints: stints.remove(&person.id).unwrap_or_default(),
         })
         .collect())
+}
+
+/// Claims one by one, with their sites and rooms, by person and in order.
+fn stints_of(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    site: SiteId,
+    span: Span,
+    except: &[ClaimId],
+) -> Result<HashMap<StaffId, Vec<Stint>>, Fault> {
+    let bounds = params![ctx.org, reach(span), span.end, span.start, ctx.now];
+    let mut places: HashMap<ClaimId, Vec<ResourceId>> = HashMap::new();
+    for (claim, place) in tx.all(PLACES_BUSY, bounds, |row| Ok((row.id(0)?, row.id(1)?)))? {
+        places.entry(claim).or_default().push(place);
+    }
+    let rows = tx.all(STINTS, bounds, |row| {
+        let span = Span::new(row.instant(2)?, row.instant(3)?);
+        let at: SiteId = row.id(4)?;
+        Ok((row.id::<kernel::ids::StaffNoun>(0)?, row.id(1)?, span, at))
+    })?;
+    let mut stints: HashMap<StaffId, Vec<Stint>> = HashMap::new();
+    for (staff, claim, span, at) in rows {
+        let Some(span) = span.filter(|_| !except.contains(&claim)) else {
+            continue;
+        };
+        stints.entry(staff).or_default().push(Stint {
+            quanta: Quanta::covering(span),
+            away: (at != site).then_some(at),
+            places: places.remove(&claim).unwrap_or_default(),
+        });
+    }
+    Ok(stints)
 }
 
 fn places_of(
@@ -100,7 +177,7 @@ fn places_of(
     ctx: &Ctx,
     site: SiteId,
     span: Span,
-    except: Option<ClaimId>,
+    except: &[ClaimId],
 ) -> Result<Vec<Place>, Fault> {
     let rows = tx.all(
         RESOURCE_BUSY,
@@ -124,22 +201,17 @@ type Taken<K> = (K, Timestamp, Timestamp, ClaimId);
 
 fn by_holder<K: Eq + std::hash::Hash>(
     rows: Vec<Taken<K>>,
-    except: Option<ClaimId>,
+    except: &[ClaimId],
 ) -> HashMap<K, Vec<Quanta>> {
     let mut taken: HashMap<K, Vec<Quanta>> = HashMap::new();
     for (holder, from, to, claim) in rows {
-        if except == Some(claim) {
+        if except.contains(&claim) {
             continue;
         }
         let quanta = Span::new(from, to).map(Quanta::covering);
         taken.entry(holder).or_default().extend(quanta);
     }
     taken
-}
-
-/// The rules of the door somebody came through, at a site.
-pub(crate) fn rules(ctx: &Ctx, site: &Site) -> Rules {
-    Rules::of(ctx.channel, ctx.now, site.notice_minutes, site.horizon_days)
 }
 
 /// The starts that can be booked from one local day to another, both included, at most 62 days.
@@ -150,18 +222,57 @@ pub fn availability(
     from: Date,
     to: Date,
 ) -> Result<Vec<Slot>, Fault> {
-    ctx.require(VIEW)?;
-    let site = organisation::site(tx, ctx, ask.site)?;
-    let Some(window) = window(&site, from, to) else {
-        let text = Text::key("capacity-days-wrong").with("max", DAYS_MAX);
-        return Err(Fault::invalid("day", text));
+    let visit = Visit::from(ask);
+    let days = Days::read(tx, ctx, &visit, from, to)?;
+    let need = &days.parts[0].need;
+    let found = slots(&days.picture, need, ask.staff, &days.rules, days.window);
+    Ok(found)
+}
+
+/// Every start from one local day to another at which a whole visit can be had, with the parts
+/// in their places.
+pub fn visits(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    visit: &Visit,
+    from: Date,
+    to: Date,
+) -> Result<Vec<Plan>, Fault> {
+    let days = Days::read(tx, ctx, visit, from, to)?;
+    let search = Search {
+        picture: &days.picture,
+        parts: &days.parts,
+        rules: &days.rules,
+        load: &|_| 0,
     };
-    let need = need(tx, ctx, ask)?;
-    // What begins before the last midnight may end after it.
-    let end = later(window.end, LONGEST_MINUTES).unwrap_or(window.end);
-    let picture = picture(tx, ctx, &site, Span { end, ..window }, None)?;
-    let rules = rules(ctx, &site).offered();
-    Ok(slots(&picture, &need, ask.staff, &rules, window))
+    Ok(search.plans(days.window))
+}
+
+/// Some days of a site, and what is looked for in them.
+struct Days {
+    window: Span,
+    picture: Picture,
+    parts: Vec<Part>,
+    rules: Rules,
+}
+
+impl Days {
+    fn read(tx: &mut Tx, ctx: &Ctx, visit: &Visit, from: Date, to: Date) -> Result<Self, Fault> {
+        ctx.require(VIEW)?;
+        let site = organisation::site(tx, ctx, visit.site)?;
+        let Some(window) = window(&site, from, to) else {
+            let text = Text::key("capacity-days-wrong").with("max", DAYS_MAX);
+            return Err(Fault::invalid("day", text));
+        };
+        // What begins before the last midnight may end after it.
+        let end = later(window.end, LONGEST_MINUTES).unwrap_or(window.end);
+        Ok(Self {
+            window,
+            picture: picture(tx, ctx, &site, Span { end, ..window }, &[])?,
+            parts: parts(tx, ctx, visit)?,
+            rules: rules_of(tx, ctx, &site, visit)?.offered(),
+        })
+    }
 }
 
 /// The instants between two local days; `None` when they are too many or beyond the calendar.
@@ -194,6 +305,32 @@ pub fn nearest_slots(
     Ok(nearest(found, start, count))
 }
 
+/// The `count` starts of a visit nearest to one, within three days of it.
+pub fn nearest_visits(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    visit: &Visit,
+    start: Timestamp,
+    count: usize,
+) -> Result<Vec<Plan>, Fault> {
+    ctx.require(VIEW)?;
+    let site = organisation::site(tx, ctx, visit.site)?;
+    let near = start.max(ctx.now);
+    let days = (later(near, -NEAR_MINUTES), later(near, NEAR_MINUTES));
+    let (Some(from), Some(to)) = days else {
+        return Ok(Vec::new());
+    };
+    let (from, to) = (site.date_of(from), site.date_of(to));
+    let mut found = visits(tx, ctx, visit, from, to)?;
+    found.sort_by_key(|plan| {
+        let begins = plan[0].fit.times.service.start;
+        (begins.as_second().abs_diff(start.as_second()), begins)
+    });
+    found.truncate(count);
+    found.sort_by_key(|plan| plan[0].fit.times.service.start);
+    Ok(found)
+}
+
 /// Why a start cannot be booked; `None` when it can.
 pub fn why_not(
     tx: &mut Tx,
@@ -203,11 +340,12 @@ pub fn why_not(
 ) -> Result<Option<WhyNot>, Fault> {
     ctx.require(VIEW)?;
     let site = organisation::site(tx, ctx, ask.site)?;
-    let need = need(tx, ctx, ask)?;
+    let visit = Visit::from(ask);
+    let need = need(tx, ctx, ask.service, ask.add_on_minutes)?;
     let Some(times) = need.times(start) else {
         return Ok(Some(WhyNot::Length));
     };
-    let picture = picture(tx, ctx, &site, times.busy, None)?;
-    let rules = rules(ctx, &site);
+    let picture = picture(tx, ctx, &site, times.busy, &[])?;
+    let rules = rules_of(tx, ctx, &site, &visit)?;
     Ok(evaluate(&picture, &need, ask.staff, start, &rules).err())
 }

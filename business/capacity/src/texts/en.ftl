@@ -1,13 +1,23 @@
 capacity-menu = Rooms and equipment
 capacity-why-past = This time has passed. Choose a later one.
-capacity-why-notice = This time is too soon to book online. Choose a later one, or call the shop.
-capacity-why-horizon = Bookings are not open that far ahead yet. Choose an earlier day.
+capacity-why-notice =
+    This can only be booked at least { $unit ->
+        [days] { $days } { $days ->
+            [one] day
+           *[other] days
+        }
+        [hours] { $hours } h
+       *[minutes] { $minutes } min
+    } ahead. Choose a later time, or call the shop.
+capacity-why-horizon = Bookings are taken at most { $days } days ahead. Choose an earlier day.
 capacity-why-step = Bookings start on the quarter hour. Choose one of the times offered.
 capacity-why-length = A visit takes between 5 minutes and 24 hours.
 capacity-why-closed = The shop is closed for part of that time.
 capacity-why-skill = Nobody chosen here can do this service. Choose somebody else.
 capacity-why-shift = Nobody who can do this is on shift then. Choose another time or person.
 capacity-why-staff = That time is taken. Choose another time or person.
+capacity-why-travel = Whoever could serve needs the time to come from another site, or to go there. Choose another time or person.
+capacity-why-room-change = Whoever could serve needs the time to change the room. Choose another time or person.
 capacity-why-resource = Every room or piece of equipment this needs is taken then. Choose another time.
 capacity-why-resource-none = This site has no room or equipment for this service yet. Add one under Rooms and equipment.
 capacity-days-wrong = Ask for 1 to { $max } days, from the first to the last.
@@ -55,3 +65,4 @@ capacity-seats-taken = { $taken } { $taken ->
        *[other] seats are
     } taken already.
 capacity-room-not-here = This room cannot be used for the service here.
+capacity-rule-range = From { $min } to { $max }, or empty.

@@ -1,13 +1,20 @@
 capacity-menu = 房间与设备
 capacity-why-past = 这个时间已经过去，请选择更晚的时间。
-capacity-why-notice = 距离现在太近，无法线上预约。请选择更晚的时间，或致电门店。
-capacity-why-horizon = 尚未开放这么远的预约，请选择更早的日期。
+capacity-why-notice =
+    此项须至少提前{ $unit ->
+        [days] { $days } 天
+        [hours] { $hours } 小时
+       *[minutes] { $minutes } 分钟
+    }预约。请选更晚的时间，或致电门店。
+capacity-why-horizon = 最多可提前 { $days } 天预约。请选更早的日期。
 capacity-why-step = 预约从整刻钟开始，请选择列出的时间。
 capacity-why-length = 一次到店需在 5 分钟到 24 小时之间。
 capacity-why-closed = 这段时间门店有部分时间不营业。
 capacity-why-skill = 所选人员不能做这项服务，请换一位。
 capacity-why-shift = 那时没有能做这项服务的人上班，请换个时间或换一位。
 capacity-why-staff = 这个时间已被占用，请换个时间或换一位。
+capacity-why-travel = 能服务的人需要时间往返其他门店。请换个时间或换一位。
+capacity-why-room-change = 能服务的人需要时间换房间。请换个时间或换一位。
 capacity-why-resource = 所需的房间或设备那时都被占用，请换个时间。
 capacity-why-resource-none = 本店还没有这项服务所需的房间或设备，请先在“房间与设备”中添加。
 capacity-days-wrong = 请查询 1 到 { $max } 天，从第一天到最后一天。
@@ -48,3 +55,4 @@ capacity-session-gone = 本场次已取消。
 capacity-session-begun = 本场次已开始。
 capacity-seats-taken = 已有 { $taken } 个名额被占用。
 capacity-room-not-here = 该项目不能使用这个房间。
+capacity-rule-range = 请填 { $min } 到 { $max }，或留空。

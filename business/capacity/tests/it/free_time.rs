@@ -29,6 +29,7 @@ fn person(number: u128, work: &[Span]) -> Person {
         skills: vec!["cut".to_owned()],
         work: work.to_vec(),
         busy: Busy::default(),
+        stints: Vec::new(),
     }
 }
 
@@ -54,6 +55,7 @@ fn day() -> Picture {
         open: vec![open],
         people: vec![person(1, &[open])],
         places: Vec::new(),
+        ..Picture::default()
     }
 }
 
@@ -105,7 +107,7 @@ fn each_refusal_gives_its_own_reason() {
     );
     assert_eq!(
         ask(&picture, &cut(), None, "2026-11-26T03:45:00Z"),
-        Some(WhyNot::Notice)
+        Some(WhyNot::Notice(60))
     );
     assert_eq!(
         ask(&picture, &cut(), None, "2026-11-26T04:05:00Z"),
@@ -117,7 +119,7 @@ fn each_refusal_gives_its_own_reason() {
     );
     assert_eq!(
         ask(&picture, &cut(), None, "2027-11-26T04:00:00Z"),
-        Some(WhyNot::Horizon)
+        Some(WhyNot::Horizon(30))
     );
     assert_eq!(
         ask(&picture, &cut(), None, "2026-11-26T12:15:00Z"),
@@ -187,6 +189,7 @@ fn a_shift_and_opening_hours_across_midnight_are_one_stretch() {
         open: vec![night],
         people: vec![person(1, &[night])],
         places: vec![],
+        ..Picture::default()
     };
     let rules = online("2026-11-25T02:00:00Z");
     let found = starts(&picture, &cut(), &rules, night);
@@ -220,6 +223,7 @@ fn the_days_on_which_clocks_jump_have_23_and_25_hours_of_starts() {
             open: vec![open],
             people: vec![person(1, &[open])],
             places: vec![],
+            ..Picture::default()
         };
         let rules = Rules {
             latest: Timestamp::MAX,
@@ -240,6 +244,7 @@ fn notice_that_lands_on_the_jump_is_counted_in_real_hours() {
         open: vec![open],
         people: vec![person(1, &[open])],
         places: vec![],
+        ..Picture::default()
     };
     let rules = Rules::of(Channel::Online, at("2026-03-28T23:30:00Z"), 120, 30);
     let found = starts(&picture, &cut(), &rules, open);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::{
     Ctx, Fault, Text,
-    ids::{CustomerId, NoteId, OrderId},
+    ids::{CustomerId, NoteId, OrderId, StaffId},
 };
 use store::{Tx, params};
 
@@ -34,6 +34,8 @@ pub struct Edit {
     pub booked_as: Option<String>,
     /// Another start or person for an order that keeps a slot, together with its lines.
     pub slot: Option<WantedSlot>,
+    /// With whom further lines, by the place of the line; goes with another slot.
+    pub wishes: Vec<(usize, StaffId)>,
     /// What is sold. A line whose service was sold before keeps its name and price.
     pub lines: Option<Vec<NewLine>>,
 }
@@ -58,7 +60,15 @@ pub fn edit(
         return Err(Fault::stale());
     }
     let before = queries::lines(tx, ctx, id)?;
-    let lines = match &edit.lines {
+    // Seats and their number are changed with the session, not as lines and times.
+    let keeps_lines = |wanted: &[NewLine]| sells(&before, wanted);
+    if old.session.is_some()
+        && (edit.slot.is_some() || !edit.lines.as_deref().is_none_or(keeps_lines))
+    {
+        return Err(Fault::conflict("orders-refuse-session"));
+    }
+    let kept = edit.lines.as_ref().filter(|_| old.session.is_none());
+    let lines = match kept {
         Some(wanted) => changed_lines(tx, ctx, &old, &before, wanted)?,
         None => before.clone(),
     };
@@ -98,7 +108,8 @@ pub fn edit(
         save::replace_lines(tx, ctx, id, &lines)?;
     }
     if lines != before || moves {
-        resize(tx, ctx, &new, &lines, edit.slot.filter(|_| moves))?;
+        let slot = edit.slot.filter(|_| moves);
+        resize(tx, ctx, &new, &lines, (slot, &edit.wishes))?;
     }
     let event = save::fact("order.changed", &new).attr("version", version + 1);
     tx.record(
@@ -106,6 +117,15 @@ pub fn edit(
         event.attr("parts", parts(&old, &new, lines != before).join(" ")),
     );
     queries::load(tx, ctx, id)
+}
+
+/// Whether lines are what an order sells already.
+fn sells(lines: &[Line], wanted: &[NewLine]) -> bool {
+    lines.len() == wanted.len()
+        && lines
+            .iter()
+            .zip(wanted)
+            .all(|(line, new)| line.service == Some(new.service) && line.quantity == new.quantity)
 }
 
 /// Whether an order has this slot already; "anybody" is content with whoever it is.
@@ -124,27 +144,37 @@ fn resize(
     ctx: &Ctx,
     order: &Order,
     lines: &[Line],
-    wanted: Option<WantedSlot>,
+    (wanted, wishes): (Option<WantedSlot>, &[(usize, StaffId)]),
 ) -> Result<(), Fault> {
     let (slot, hold_until) = match &order.state {
         State::Held { slot, until } => (*slot, Some(*until)),
         State::Booked { slot } => (*slot, None),
         _ => return Ok(()),
     };
-    if wanted.is_none() && totals(lines, order.total.currency).minutes == order.minutes {
+    let before = capacity::claims_of(tx, ctx, order.id)?;
+    let groups = take::grouped(tx, ctx, lines, &[])?;
+    let is_same = totals(lines, order.total.currency).minutes == order.minutes
+        && before.len() == groups.len();
+    if wanted.is_none() && is_same {
         return Ok(());
     }
+    let kept = kept_wishes(lines, &before);
+    let reason = before.iter().find_map(|claim| claim.overbooked.clone());
     capacity::release(tx, ctx, order.id)?;
     let keep = take::Keep {
         order: order.id,
         site: order.site,
+        customer: order.customer,
+        wishes: if wanted.is_some() { wishes } else { &kept },
+        overbook: reason.filter(|_| wanted.is_none()),
         wanted: wanted.unwrap_or(WantedSlot {
             start: slot.span.start,
             staff: slot.staff,
         }),
         hold_until,
     };
-    let fresh = take::claimed(tx, ctx, &keep, lines)?;
+    let (fresh, parts) = take::claimed(tx, ctx, &keep, lines)?;
+    save::replace_parts(tx, ctx, order.id, &parts)?;
     let state = match hold_until {
         Some(until) => State::Held { slot: fresh, until },
         None => State::Booked { slot: fresh },
@@ -163,6 +193,18 @@ fn resize(
         tx.record(ctx, event.attr("starts_at", fresh.span.start.to_string()));
     }
     Ok(())
+}
+
+/// Whoever serves a part goes on serving it when the work grows or shrinks.
+fn kept_wishes(lines: &[Line], claims: &[capacity::Claim]) -> Vec<(usize, StaffId)> {
+    let further = claims.iter().filter(|claim| claim.part > 1);
+    let place = |claim: &capacity::Claim| {
+        let at = lines
+            .iter()
+            .position(|line| line.service == Some(claim.service))?;
+        Some((at, claim.staff))
+    };
+    further.filter_map(place).collect()
 }
 
 /// The parts that differ, for the timeline.

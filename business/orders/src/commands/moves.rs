@@ -4,20 +4,19 @@
 use std::collections::BTreeSet;
 
 use kernel::{
-    Ctx, Fault, Permission, Text, Timestamp,
+    Ctx, Fault, Permission, Text,
     ids::{OrderId, SiteId, StaffId},
 };
 use store::Tx;
 
 use super::{
     save::{self, locked, locked_at_gate},
-    take::{later, slot_of},
     undo::{self, Before},
     work,
 };
 use crate::{
     SERVE, TAKE,
-    model::{Act, Next, Order, REASON_CHARS_MAX, Slot, State},
+    model::{Act, Next, Order, REASON_CHARS_MAX, State},
     queries,
 };
 
@@ -27,7 +26,10 @@ pub fn confirm(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Order, Fault> {
     let Next::To(state) = order.state.clone().confirm()? else {
         return Ok(order);
     };
-    capacity::confirm_hold(tx, ctx, id)?;
+    match order.session {
+        Some(_) => capacity::confirm_seats(tx, ctx, id)?,
+        None => capacity::confirm_hold(tx, ctx, id).map(drop)?,
+    }
     moved(tx, ctx, order, state, "order.booked")
 }
 
@@ -130,6 +132,7 @@ pub fn cancel(tx: &mut Tx, ctx: &Ctx, id: OrderId, reason: &str) -> Result<Order
     };
     work::abandon(tx, ctx, &order, reason)?;
     capacity::release(tx, ctx, id)?;
+    capacity::release_seats(tx, ctx, id)?;
     moved(tx, ctx, order, state, "order.cancelled")?;
     queries::load(tx, ctx, id)
 }
@@ -146,86 +149,6 @@ pub fn no_show(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Order, Fault> {
     let order = moved(tx, ctx, order, state, "order.no_show")?;
     undo::keep(tx, ctx, &order, Act::NoShow, &before)?;
     queries::load(tx, ctx, id)
-}
-
-/// Another slot for an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reschedule {
-    /// When the service should begin.
-    pub start: Timestamp,
-    /// Who should serve; `None` keeps the person where that is possible.
-    pub staff: Option<StaffId>,
-    /// The version that was seen; `None` for whoever decides anew in any case.
-    pub version: Option<i64>,
-}
-
-/// Moves the slot of an order, or gives an open one its first slot.
-pub fn reschedule(tx: &mut Tx, ctx: &Ctx, id: OrderId, wanted: Reschedule) -> Result<Order, Fault> {
-    let order = changeable(tx, ctx, id, TAKE)?;
-    if let Some(slot) = order.state.slot()
-        && slot.span.start == wanted.start
-        && wanted.staff.is_none_or(|staff| slot.staff == Some(staff))
-    {
-        // The same slot is asked for twice; who cannot have one is still told so.
-        order.state.clone().reschedule(slot)?;
-        return Ok(order);
-    }
-    if wanted
-        .version
-        .is_some_and(|version| version != order.version)
-    {
-        return Err(Fault::stale());
-    }
-    // Ask the model first, with the slot as it would be: a refusal must not move the claim.
-    let end = later(wanted.start, order.minutes.max(5))
-        .and_then(|end| kernel::Span::new(wanted.start, end))
-        .ok_or_else(|| Fault::invalid("slot", Text::key("orders-slot-needed")))?;
-    order.state.clone().reschedule(Slot {
-        span: end,
-        staff: wanted.staff,
-    })?;
-    let claim = match order.state.slot() {
-        Some(_) => capacity::move_claim(tx, ctx, id, wanted.start, wanted.staff)?,
-        None => first_claim(tx, ctx, &order, wanted)?,
-    };
-    let slot = slot_of(&claim)?;
-    let Next::To(state) = order.state.clone().reschedule(slot)? else {
-        return Ok(order);
-    };
-    let activity = if order.state == State::Open {
-        "order.booked"
-    } else {
-        "order.rescheduled"
-    };
-    let order = save::update_state(tx, ctx, order, state, Some(slot.span.end))?;
-    let event = save::fact(activity, &order).attr("starts_at", slot.span.start.to_string());
-    tx.record(ctx, event);
-    Ok(order)
-}
-
-fn first_claim(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    order: &Order,
-    wanted: Reschedule,
-) -> Result<capacity::Claim, Fault> {
-    let lines = queries::lines(tx, ctx, order.id)?;
-    let service = order
-        .service
-        .ok_or_else(|| Fault::invalid("service", Text::key("orders-service-needed")))?;
-    let ask = capacity::Ask {
-        site: order.site,
-        service,
-        add_on_minutes: super::take::add_on_minutes(&lines),
-        staff: wanted.staff,
-    };
-    let wanted = capacity::ClaimFor {
-        order: order.id,
-        ask,
-        start: wanted.start,
-        hold_until: None,
-    };
-    capacity::claim(tx, ctx, wanted)
 }
 
 /// Gives up every hold that ran out, at most 500; answers the orders. A job runs this.
@@ -245,6 +168,7 @@ pub fn expire_holds(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<OrderId>, Fault> {
         };
         work::close(tx, ctx, &order)?;
         capacity::release(tx, ctx, id)?;
+        capacity::release_seats(tx, ctx, id)?;
         moved(tx, ctx, order, state, "order.expired")?;
         expired.push(id);
     }

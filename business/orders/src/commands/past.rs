@@ -162,6 +162,7 @@ fn head(
         steps_done: progress.done,
         step: Bilingual::default(),
         secret: then.secret(),
+        session: None,
         external_id: past.external_id.clone(),
     })
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use store::{Event, Tx, params};
 
 use crate::{
-    model::{Line, Order, Progress, State, Step, Totals, due, progress},
+    model::{Line, Order, Part, Progress, State, Step, Totals, due, progress, tell_more},
     queries,
 };
 
@@ -47,10 +47,10 @@ const INSERT: &str = "
         started_at, finished_at, closed_at, reason, created_at, promised_at, due_at, blueprint,
         blueprint_version, service, family, wait_minutes_target, title_zh, title_en, minutes,
         total_minor, tax_minor, currency, steps_total, steps_done, step_zh, step_en, secret,
-        external_id, booked_as)
+        external_id, booked_as, session)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
         $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37,
-        $38, $39, $40, $41, $42, $43)
+        $38, $39, $40, $41, $42, $43, $44)
     on conflict do nothing";
 
 /// Writes a new order down; `false` when its external identity is known already.
@@ -101,6 +101,7 @@ pub(super) fn insert(tx: &mut Tx, ctx: &Ctx, order: &Order) -> Result<bool, Faul
         &order.secret,
         order.external_id.as_deref(),
         &order.booked_as,
+        order.session,
     ];
     Ok(tx.execute(INSERT, row)? > 0)
 }
@@ -147,6 +148,41 @@ pub(super) fn replace_lines(
     const FORGET: &str = "delete from order_lines where org = $1 and order_id = $2";
     tx.execute(FORGET, params![ctx.org, order])?;
     insert_lines(tx, ctx, order, lines)
+}
+
+const FORGET_PARTS: &str = "delete from order_parts where org = $1 and order_id = $2";
+
+const INSERT_PART: &str = "
+    insert into order_parts (org, order_id, position, service, title_zh, title_en, starts_at,
+        ends_at, staff, overbooked)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+
+/// Writes the parts of a visit down in the place of those before, where they say more than its
+/// slot.
+pub(super) fn replace_parts(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    order: OrderId,
+    parts: &[Part],
+) -> Result<(), Fault> {
+    tx.execute(FORGET_PARTS, params![ctx.org, order])?;
+    let told = if tell_more(parts) { parts } else { &[] };
+    for part in told {
+        let row = params![
+            ctx.org,
+            order,
+            part.position,
+            part.service,
+            &part.title.zh,
+            &part.title.en,
+            part.span.start,
+            part.span.end,
+            part.staff,
+            part.overbooked.as_deref(),
+        ];
+        tx.execute(INSERT_PART, row)?;
+    }
+    Ok(())
 }
 
 const INSERT_STEP: &str = "

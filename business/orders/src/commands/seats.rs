@@ -1,4 +1,5 @@
-//! Orders with seats in a group session: other seats, and a session that moves.
+//! Orders with seats in a group session: other seats, and a session that moves; and holds that
+//! nobody wants any more.
 
 use kernel::{Ctx, Fault, ids::OrderId};
 use store::{Tx, params};
@@ -7,6 +8,7 @@ use super::{
     moves::changeable,
     save,
     take::{beside_the_first, seated},
+    work,
 };
 use crate::{
     TAKE,
@@ -86,6 +88,26 @@ fn reseated(ctx: &Ctx, before: &[Line], count: i64) -> Vec<Line> {
     }
     beside_the_first(&mut lines);
     lines
+}
+
+/// Gives up a hold before it runs out: whoever it was kept for does not want it.
+pub fn give_up(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Order, Fault> {
+    let order = changeable(tx, ctx, id, TAKE)?;
+    let State::Held { slot, until } = order.state else {
+        return Ok(order);
+    };
+    work::close(tx, ctx, &order)?;
+    capacity::release(tx, ctx, id)?;
+    capacity::release_seats(tx, ctx, id)?;
+    let state = State::Expired {
+        slot,
+        until,
+        at: ctx.now,
+    };
+    let promised = order.promised;
+    let order = save::update_state(tx, ctx, order, state, promised)?;
+    tx.record(ctx, save::fact("order.expired", &order));
+    Ok(order)
 }
 
 /// The session of an order takes place at another time or with somebody else. Whoever is here

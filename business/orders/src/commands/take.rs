@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use capacity::{Ask, ClaimFor};
+use capacity::{Claim, ClaimVisit, Visit};
 use kernel::{
     Ctx, Fault, Role, Span, Text, Timestamp,
-    ids::{BlueprintId, OrderId, ServiceId, SiteId},
+    ids::{BlueprintId, CustomerId, OrderId, ServiceId, SiteId, StaffId},
 };
 use offers::Service;
 use organisation::Site;
@@ -13,10 +13,10 @@ use store::Tx;
 
 use super::save;
 use crate::{
-    TAKE,
+    OVERBOOK, TAKE,
     model::{
-        Kind, Line, NewLine, NewOrder, Order, Slot, State, Step, StepState, WantedSlot, code,
-        title, totals,
+        Group, Kind, Line, NewLine, NewOrder, Order, Part, REASON_CHARS_MAX, Slot, State, Step,
+        StepState, WantedSeats, WantedSlot, code, groups, parts, title, totals,
     },
 };
 
@@ -33,11 +33,14 @@ pub fn create(tx: &mut Tx, ctx: &Ctx, new: &NewOrder) -> Result<Order, Fault> {
         customers::optional(tx, ctx, customer)?
             .ok_or_else(|| Fault::invalid("customer", Text::key("orders-customer-missing")))?;
     }
-    let lines = priced(ctx, &new.lines, &services);
+    let mut lines = priced(ctx, &new.lines, &services);
+    if new.seats.is_some() {
+        beside_the_first(&mut lines);
+    }
     // Before the counter of numbers, since whoever takes an order may go on to start it.
     capacity::gate(tx, ctx, site.id)?;
     let id: OrderId = ctx.id();
-    let state = first_state(tx, ctx, new, id, &lines)?;
+    let (state, parts) = first_state(tx, ctx, new, id, &lines)?;
     let main = new
         .lines
         .first()
@@ -76,6 +79,7 @@ pub fn create(tx: &mut Tx, ctx: &Ctx, new: &NewOrder) -> Result<Order, Fault> {
         steps_total: i64::try_from(steps.len()).map_err(Fault::broken)?,
         steps_done: 0,
         step: kernel::Bilingual::default(),
+        session: new.seats.map(|seats| seats.session),
         secret: ctx.secret(),
         external_id: None,
     };
@@ -83,10 +87,12 @@ pub fn create(tx: &mut Tx, ctx: &Ctx, new: &NewOrder) -> Result<Order, Fault> {
         return Err(Fault::broken("a new order collides with an old one"));
     }
     save::insert_lines(tx, ctx, order.id, &lines)?;
+    save::replace_parts(tx, ctx, order.id, &parts)?;
     for step in &steps {
         save::insert_step(tx, ctx, &order, step)?;
     }
     record(tx, ctx, &order, &lines);
+    record_overbooked(tx, ctx, &order, &parts);
     Ok(order)
 }
 
@@ -161,82 +167,186 @@ pub(super) fn priced(ctx: &Ctx, lines: &[NewLine], services: &Services) -> Vec<L
         .collect()
 }
 
-/// Minutes of the lines beyond the first service itself.
-pub(crate) fn add_on_minutes(lines: &[Line]) -> i64 {
-    let all: i64 = lines.iter().map(|line| line.minutes * line.quantity).sum();
-    all - lines.first().map_or(0, |line| line.minutes)
-}
-
 fn first_state(
     tx: &mut Tx,
     ctx: &Ctx,
     new: &NewOrder,
     id: OrderId,
     lines: &[Line],
-) -> Result<State, Fault> {
+) -> Result<(State, Vec<Part>), Fault> {
+    let promised = |slot: Slot| match new.hold_until {
+        Some(until) => State::Held { slot, until },
+        None => State::Booked { slot },
+    };
+    if let Some(seats) = new.seats {
+        let slot = seated(tx, ctx, id, seats, new.hold_until)?;
+        return Ok((promised(slot), Vec::new()));
+    }
     let Some(wanted) = new.slot else {
-        return Ok(match new.kind {
-            Kind::WalkIn => State::Waiting {
-                slot: None,
-                arrived: ctx.now,
-            },
-            _ => State::Open,
-        });
+        let waiting = State::Waiting {
+            slot: None,
+            arrived: ctx.now,
+        };
+        let is_walk_in = new.kind == Kind::WalkIn;
+        let state = if is_walk_in { waiting } else { State::Open };
+        return Ok((state, Vec::new()));
     };
     let keep = Keep {
         order: id,
         site: new.site,
+        customer: new.customer,
         wanted,
+        wishes: &new.wishes,
+        overbook: overbook(ctx, new.site, new.overbook.as_deref())?,
         hold_until: new.hold_until,
     };
-    let slot = claimed(tx, ctx, &keep, lines)?;
-    Ok(match new.hold_until {
-        Some(until) => State::Held { slot, until },
-        None => State::Booked { slot },
+    let (slot, parts) = claimed(tx, ctx, &keep, lines)?;
+    Ok((promised(slot), parts))
+}
+
+/// The reason for booking somebody over, by whoever may.
+pub(super) fn overbook(
+    ctx: &Ctx,
+    site: SiteId,
+    reason: Option<&str>,
+) -> Result<Option<String>, Fault> {
+    let Some(reason) = reason.map(str::trim) else {
+        return Ok(None);
+    };
+    ctx.require_at(OVERBOOK, site)?;
+    if reason.is_empty() {
+        let text = Text::key("orders-overbook-reason");
+        return Err(Fault::invalid("overbook", text));
+    }
+    if reason.chars().count() > REASON_CHARS_MAX {
+        let text = Text::key("orders-reason-long").with("max", REASON_CHARS_MAX);
+        return Err(Fault::invalid("overbook", text));
+    }
+    Ok(Some(reason.to_owned()))
+}
+
+/// Tells whom an order was booked over, and why.
+pub(super) fn record_overbooked(tx: &mut Tx, ctx: &Ctx, order: &Order, parts: &[Part]) {
+    for part in parts {
+        if let Some(reason) = &part.overbooked {
+            let event = save::fact("order.overbooked", order)
+                .object("staff", part.staff, "overbooked")
+                .attr("starts_at", part.span.start.to_string())
+                .attr("reason", reason.as_str());
+            tx.record(ctx, event);
+        }
+    }
+}
+
+/// Further seats of a session take no time of their own.
+pub(super) fn beside_the_first(lines: &mut [Line]) {
+    for line in lines.iter_mut().skip(1) {
+        line.minutes = 0;
+    }
+}
+
+/// Takes seats of a group session; the slot is the session's.
+pub(super) fn seated(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    order: OrderId,
+    wanted: WantedSeats,
+    hold_until: Option<Timestamp>,
+) -> Result<Slot, Fault> {
+    let seats = capacity::Seats {
+        session: wanted.session,
+        order,
+        count: wanted.count,
+        hold_until,
+    };
+    let (service, span, staff) = capacity::take_seats(tx, ctx, seats)?;
+    if service != wanted.service {
+        return Err(Fault::invalid(
+            "service",
+            Text::key("orders-service-missing"),
+        ));
+    }
+    Ok(Slot {
+        span,
+        staff: Some(staff),
     })
 }
 
 /// What is to be kept for an order.
-pub(super) struct Keep {
+pub(super) struct Keep<'a> {
     /// The order; it has no claim now.
     pub(super) order: OrderId,
     /// Where.
     pub(super) site: SiteId,
+    /// For whom.
+    pub(super) customer: Option<CustomerId>,
     /// When, and with whom.
     pub(super) wanted: WantedSlot,
+    /// With whom other lines than the first.
+    pub(super) wishes: &'a [(usize, StaffId)],
+    /// Why persons who are named may be booked over.
+    pub(super) overbook: Option<String>,
     /// Until when it is only held.
     pub(super) hold_until: Option<Timestamp>,
 }
 
 /// Claims what the lines of an order need, for as long as they all take.
-pub(super) fn claimed(tx: &mut Tx, ctx: &Ctx, keep: &Keep, lines: &[Line]) -> Result<Slot, Fault> {
-    let needed = || Fault::invalid("service", Text::key("orders-service-needed"));
-    let service = lines
-        .first()
-        .and_then(|line| line.service)
-        .ok_or_else(needed)?;
-    let ask = Ask {
-        site: keep.site,
-        service,
-        add_on_minutes: add_on_minutes(lines),
-        staff: keep.wanted.staff,
-    };
-    let wanted = ClaimFor {
+pub(super) fn claimed(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    keep: &Keep,
+    lines: &[Line],
+) -> Result<(Slot, Vec<Part>), Fault> {
+    let mut wishes = keep.wishes.to_vec();
+    if let Some(staff) = keep.wanted.staff {
+        wishes.retain(|(place, _)| *place != 0);
+        wishes.push((0, staff));
+    }
+    let groups = grouped(tx, ctx, lines, &wishes)?;
+    if groups.is_empty() {
+        let text = Text::key("orders-service-needed");
+        return Err(Fault::invalid("service", text));
+    }
+    let wanted = ClaimVisit {
         order: keep.order,
-        ask,
+        visit: Visit {
+            customer: keep.customer,
+            overbook: keep.overbook.clone(),
+            ..Visit::new(
+                keep.site,
+                groups.iter().map(|group| group.ask.clone()).collect(),
+            )
+        },
         start: keep.wanted.start,
         hold_until: keep.hold_until,
     };
-    slot_of(&capacity::claim(tx, ctx, wanted)?)
+    let claims = capacity::claim_visit(tx, ctx, &wanted)?;
+    let known: Vec<_> = groups
+        .into_iter()
+        .map(|group| (group.ask.service, group.title))
+        .collect();
+    Ok((slot_of(&claims)?, parts(&claims, &known)))
 }
 
-/// The slot a claim keeps.
-pub(super) fn slot_of(claim: &capacity::Claim) -> Result<Slot, Fault> {
-    let span = Span::new(claim.start, claim.end)
-        .ok_or_else(|| Fault::broken("a claim ends before it begins"))?;
+/// The lines of an order as the parts of its visit.
+pub(super) fn grouped(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    lines: &[Line],
+    wishes: &[(usize, StaffId)],
+) -> Result<Vec<Group>, Fault> {
+    let ids: Vec<ServiceId> = lines.iter().filter_map(|line| line.service).collect();
+    let services = offers::services_by_id(tx, ctx, &ids)?;
+    Ok(groups(lines, |id| services.get(&id).cloned(), wishes))
+}
+
+/// The slot that claims keep: from the beginning of the first to the end of the last.
+pub(super) fn slot_of(claims: &[Claim]) -> Result<Slot, Fault> {
+    let whole = claims.first().zip(claims.last());
+    let span = whole.and_then(|(first, last)| Span::new(first.start, last.end));
     Ok(Slot {
-        span,
-        staff: Some(claim.staff),
+        span: span.ok_or_else(|| Fault::broken("a visit ends before it begins"))?,
+        staff: claims.first().map(|claim| claim.staff),
     })
 }
 
@@ -308,4 +418,35 @@ fn copied(ctx: &Ctx, version: &blueprints::Version) -> Vec<Step> {
             rework_of: None,
         })
         .collect()
+}
+
+/// The visit that lines asked for would be, with `wishes` by the place of a line.
+pub fn visit_of(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    site: SiteId,
+    lines: &[NewLine],
+    wishes: &[(usize, StaffId)],
+) -> Result<Visit, Fault> {
+    let ids: Vec<ServiceId> = lines.iter().map(|line| line.service).collect();
+    let services = offers::services_by_id(tx, ctx, &ids)?;
+    let lines = priced(ctx, lines, &services);
+    let groups = groups(&lines, |id| services.get(&id).cloned(), wishes);
+    Ok(Visit::new(
+        site,
+        groups.into_iter().map(|group| group.ask).collect(),
+    ))
+}
+
+/// The visit that an order is, or would be; with anybody.
+pub fn visit_of_order(tx: &mut Tx, ctx: &Ctx, order: &Order) -> Result<Visit, Fault> {
+    let lines = crate::queries::lines(tx, ctx, order.id)?;
+    let groups = grouped(tx, ctx, &lines, &[])?;
+    Ok(Visit {
+        customer: order.customer,
+        ..Visit::new(
+            order.site,
+            groups.into_iter().map(|group| group.ask).collect(),
+        )
+    })
 }

@@ -19,7 +19,7 @@ use crate::{
 /// What an act is about to change.
 pub(super) struct Before {
     state: StateName,
-    claim: Option<capacity::Claim>,
+    claims: Vec<capacity::Claim>,
     /// The steps it has changed.
     pub(super) steps: Vec<StepId>,
 }
@@ -29,7 +29,7 @@ impl Before {
     pub(super) fn of(tx: &mut Tx, ctx: &Ctx, order: &Order) -> Result<Before, Fault> {
         Ok(Before {
             state: order.state.name(),
-            claim: capacity::claim_of(tx, ctx, order.id)?,
+            claims: capacity::claims_of(tx, ctx, order.id)?,
             steps: Vec::new(),
         })
     }
@@ -52,7 +52,8 @@ pub(super) fn keep(
     act: Act,
     before: &Before,
 ) -> Result<(), Fault> {
-    let claim = before.claim.as_ref().map(serde_json::to_string);
+    let claims = Some(&before.claims).filter(|claims| !claims.is_empty());
+    let claims = claims.map(serde_json::to_string);
     let row = params![
         ctx.org,
         order.id,
@@ -63,7 +64,7 @@ pub(super) fn keep(
         matches!(ctx.actor, kernel::Actor::User { .. }),
         before.state.as_str(),
         save::json(&before.steps),
-        claim.transpose().map_err(Fault::broken)?,
+        claims.transpose().map_err(Fault::broken)?,
     ];
     tx.execute(KEEP, row).map(drop)
 }
@@ -83,7 +84,7 @@ pub fn undo(tx: &mut Tx, ctx: &Ctx, id: OrderId, version: i64) -> Result<Order, 
         return Ok(order);
     };
     steps_back(tx, ctx, &order, &last)?;
-    capacity::restore(tx, ctx, id, last.claim.as_ref())?;
+    capacity::restore(tx, ctx, id, &last.claims)?;
     for activity in facts_undone(&order.state, &state) {
         tx.record(ctx, save::fact(activity, &order));
     }

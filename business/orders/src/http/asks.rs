@@ -154,18 +154,23 @@ pub(super) async fn fail(
 /// Free times of one day: the start and who could serve.
 pub(super) type Times = Vec<(Timestamp, Vec<StaffId>)>;
 
-/// The free times of a day for a service with what is added to it.
+/// The free times of a day for a whole visit.
 pub(super) fn free_times(
     tx: &mut Tx,
     ctx: &Ctx,
-    ask: &capacity::Ask,
+    visit: &capacity::Visit,
     day: Date,
 ) -> Result<Times, Fault> {
-    let slots = capacity::availability(tx, ctx, ask, day, day)?;
-    Ok(slots
-        .into_iter()
-        .map(|slot| (slot.start, slot.staff))
-        .collect())
+    let time = |plan: capacity::Plan| {
+        let first = plan.first()?;
+        let staff = match plan.as_slice() {
+            [only] => only.fit.staff.clone(),
+            parts => parts.iter().map(capacity::Placed::staff).collect(),
+        };
+        Some((first.fit.times.service.start, staff))
+    };
+    let plans = capacity::visits(tx, ctx, visit, day, day)?;
+    Ok(plans.into_iter().filter_map(time).collect())
 }
 
 /// Who works at a site, by name.
@@ -197,16 +202,11 @@ async fn ask_slot(app: &App, me: &Me, id: OrderId, typed: &Fields, fault: Option
             let day = read
                 .optional_date("day")
                 .unwrap_or(found.view.date_of(found.order.due()));
-            let times = match found.order.service {
-                Some(service) => {
-                    let lines = queries::lines(tx, &reader.ctx, id)?;
-                    let ask = capacity::Ask {
-                        site: found.order.site,
-                        service,
-                        add_on_minutes: commands::add_on_minutes(&lines),
-                        staff: read.optional_id("with"),
-                    };
-                    free_times(tx, &reader.ctx, &ask, day)?
+            let mut visit = commands::visit_of_order(tx, &reader.ctx, &found.order)?;
+            let times = match visit.parts.first_mut() {
+                Some(first) => {
+                    first.staff = read.optional_id("with");
+                    free_times(tx, &reader.ctx, &visit, day)?
                 }
                 None => Vec::new(),
             };

@@ -1,6 +1,9 @@
 //! Taking an order.
 
-use kernel::{Channel, Ctx, Fault, FaultKind, Text, ids::SiteId};
+use kernel::{
+    Channel, Ctx, Fault, FaultKind, Text,
+    ids::{SiteId, StaffId},
+};
 use store::Tx;
 use web::{App, Fields, Form, Me, Page, Query, Reply, State, done, page, unprocessable};
 
@@ -11,7 +14,7 @@ use super::{
 use crate::{
     commands,
     model::{Kind, Level, NOTE_CHARS_MAX, NewOrder, Order, WantedSlot},
-    pages::{NewPage, SlotAsk, View, new_page},
+    pages::{FORM_LINES_MAX, NewPage, SlotAsk, View, new_page},
 };
 
 /// `GET /orders/new`.
@@ -58,29 +61,33 @@ fn times(
 ) -> Result<(String, Times), Fault> {
     let day = typed.optional_date("day").unwrap_or(view.date_of(view.now));
     let lines = typed_lines(typed);
-    let Some(first) = lines.first() else {
+    if lines.is_empty() {
         let wanted = typed.typed("start").parse().ok();
         let wanted = wanted.map(|start| (start, Vec::new()));
         return Ok((day.to_string(), wanted.into_iter().collect()));
-    };
-    let ids: Vec<_> = lines.iter().map(|line| line.service).collect();
-    let services = offers::services_by_id(tx, ctx, &ids)?;
-    let Some(main) = services.get(&first.service) else {
+    }
+    let wishes = wishes(typed);
+    let visit = commands::visit_of(tx, ctx, site, &lines, &wishes)?;
+    if visit.parts.is_empty() {
         return Ok((day.to_string(), Vec::new()));
-    };
-    let minutes = |line: &crate::NewLine| {
-        services
-            .get(&line.service)
-            .map_or(0, |service| service.minutes * line.quantity)
-    };
-    let all: i64 = lines.iter().map(minutes).sum();
-    let ask = capacity::Ask {
-        site,
-        service: main.id,
-        add_on_minutes: all - main.minutes,
-        staff: typed.optional_id("with"),
-    };
-    Ok((day.to_string(), free_times(tx, ctx, &ask, day)?))
+    }
+    Ok((day.to_string(), free_times(tx, ctx, &visit, day)?))
+}
+
+/// Who is wished for: one for the first service, and one for each of the others.
+fn wishes(typed: &mut Fields) -> Vec<(usize, StaffId)> {
+    let mut found: Vec<(usize, StaffId)> = Vec::new();
+    found.extend(typed.optional_id("with").map(|staff| (0, staff)));
+    let mut place = 0;
+    for at in 0..FORM_LINES_MAX {
+        if typed.typed(&format!("service{at}")).is_empty() {
+            continue;
+        }
+        let wished = typed.optional_id(&format!("with{at}"));
+        found.extend(wished.filter(|_| place > 0).map(|staff| (place, staff)));
+        place += 1;
+    }
+    found
 }
 
 async fn ask(app: &App, me: &Me, typed: &Fields, fault: Option<&Fault>) -> Reply {
@@ -161,8 +168,14 @@ fn read(form: &mut Form, kind: Kind, site: SiteId) -> NewOrder {
     } else {
         Level::Normal
     };
+    let wishes = if kind == Kind::Booking {
+        wishes(form)
+    } else {
+        Vec::new()
+    };
     NewOrder {
         lines,
+        wishes,
         slot,
         note,
         level,

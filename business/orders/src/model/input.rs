@@ -2,7 +2,7 @@
 
 use kernel::{
     Bilingual, Channel, Fault, Money, Text, Timestamp,
-    ids::{CustomerId, ServiceId, SiteId, StaffId},
+    ids::{CustomerId, GroupSessionId, ServiceId, SiteId, StaffId},
 };
 
 use super::{Kind, Level};
@@ -42,6 +42,31 @@ pub struct WantedSlot {
     pub staff: Option<StaffId>,
 }
 
+/// Seats asked for in a group session; their time is the session's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WantedSeats {
+    /// Which session.
+    pub session: GroupSessionId,
+    /// What is done in it.
+    pub service: ServiceId,
+    /// How many seats.
+    pub count: i64,
+}
+
+impl WantedSeats {
+    /// What is sold: the first seat takes the time, the others are beside it.
+    pub fn lines(&self) -> Vec<NewLine> {
+        let rest = NewLine {
+            service: self.service,
+            quantity: self.count - 1,
+        };
+        let rest = Some(rest).filter(|rest| rest.quantity > 0);
+        std::iter::once(NewLine::one(self.service))
+            .chain(rest)
+            .collect()
+    }
+}
+
 /// An order to be taken.
 #[derive(Clone, Debug)]
 pub struct NewOrder {
@@ -58,6 +83,12 @@ pub struct NewOrder {
     pub lines: Vec<NewLine>,
     /// When, for a booking.
     pub slot: Option<WantedSlot>,
+    /// Who is wished for, by the place of a line that is served by another person.
+    pub wishes: Vec<(usize, StaffId)>,
+    /// Why persons who are named may be booked over.
+    pub overbook: Option<String>,
+    /// Seats in a group session instead of a slot; the lines follow from them.
+    pub seats: Option<WantedSeats>,
     /// Until when the slot is only held; `None` promises it at once.
     pub hold_until: Option<Timestamp>,
     /// What the customer said.
@@ -78,10 +109,22 @@ impl NewOrder {
             booked_as: String::new(),
             lines: Vec::new(),
             slot: None,
+            wishes: Vec::new(),
+            overbook: None,
+            seats: None,
             hold_until: None,
             note: String::new(),
             level: Level::Normal,
             promised: None,
+        }
+    }
+
+    /// A booking of seats in a group session.
+    pub fn seated(site: SiteId, seats: WantedSeats) -> NewOrder {
+        NewOrder {
+            lines: seats.lines(),
+            seats: Some(seats),
+            ..NewOrder::new(site, Kind::Booking)
         }
     }
 
@@ -117,6 +160,7 @@ impl NewOrder {
             ));
         }
         match (self.kind, self.slot) {
+            (Kind::Booking, None) if self.seats.is_some() => Ok(()),
             (Kind::Booking, None) => Err(Fault::invalid("slot", Text::key("orders-slot-needed"))),
             (Kind::Booking | Kind::OnSite, _) | (_, None) => Ok(()),
             (_, Some(_)) => Err(Fault::invalid("slot", Text::key("orders-slot-not-wanted"))),

@@ -55,8 +55,8 @@ pub struct LastAct {
     pub before: StateName,
     /// The steps it began, ended or left out.
     pub steps: Vec<StepId>,
-    /// The time the order kept before.
-    pub claim: Option<capacity::Claim>,
+    /// The time the order kept before, part by part.
+    pub claims: Vec<capacity::Claim>,
     /// Whether it was taken back.
     pub undone: bool,
 }

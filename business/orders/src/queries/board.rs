@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use customers::{Brief, beside};
 use kernel::{
     Ctx, Fault, Locale, Span, Timestamp,
-    ids::{OrderId, SiteId},
+    ids::{CustomerId, GroupSessionId, OrderId, SiteId},
 };
 use store::{Tx, params};
 
 use super::rows::{COLUMN_COUNT, COLUMNS, STEP_COLUMNS, read_order, read_step};
 use crate::{
-    VIEW,
-    model::{Order, Step},
+    TAKE, VIEW,
+    model::{Order, Part, Step},
 };
 
 /// The most orders a board holds.
@@ -27,6 +27,8 @@ pub struct Card {
     pub customer: Option<Brief>,
     /// Its steps, while it is not closed; empty afterwards.
     pub steps: Vec<Step>,
+    /// The parts of its visit, where they say more than its slot.
+    pub parts: Vec<Part>,
 }
 
 impl Card {
@@ -74,10 +76,15 @@ pub fn board(tx: &mut Tx, ctx: &Ctx, site: SiteId, span: Span) -> Result<Vec<Car
             order,
             customer,
             steps: Vec::new(),
+            parts: Vec::new(),
         })
     })?;
     let mut steps = open_steps(tx, values)?;
+    let among =
+        format!("select o.id from orders o where {IN_SPAN} order by o.due_at, o.id limit $5");
+    let mut parts = super::parts::parts_among(tx, &among, values)?;
     cards.retain_mut(|card| {
+        card.parts = parts.remove(&card.order.id).unwrap_or_default();
         card.steps = steps.remove(&card.order.id).unwrap_or_default();
         let name = card.order.state.name().as_str();
         matches!(name, "open" | "waiting" | "serving") || card.touches(span)
@@ -100,6 +107,41 @@ fn open_steps(tx: &mut Tx, values: &[store::Value]) -> Result<BTreeMap<OrderId, 
     Ok(found)
 }
 
+/// Everybody with an order in a group session, called off or not, in order of taking.
+pub fn in_session(tx: &mut Tx, ctx: &Ctx, session: GroupSessionId) -> Result<Vec<Card>, Fault> {
+    ctx.require(VIEW)?;
+    let sql = format!(
+        "select {COLUMNS}, {} from orders o {}
+         where o.org = $1 and o.session = $2 order by o.id limit $3",
+        beside::COLUMNS,
+        beside::JOIN
+    );
+    tx.all(&sql, params![ctx.org, session, BOARD_MAX], |row| {
+        Ok(Card {
+            order: read_order(row)?,
+            customer: beside::read(row, COLUMN_COUNT)?,
+            steps: Vec::new(),
+            parts: Vec::new(),
+        })
+    })
+}
+
+/// The orders of a customer in a group session that may still be served, for whoever sells seats.
+pub fn in_session_of(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    session: GroupSessionId,
+    customer: CustomerId,
+) -> Result<Vec<OrderId>, Fault> {
+    const OF: &str = "
+        select id from orders
+        where org = $1 and session = $2 and customer = $3
+            and state not in ('cancelled', 'expired')
+        order by id limit 500";
+    ctx.require(TAKE)?;
+    tx.all(OF, params![ctx.org, session, customer], |row| row.id(0))
+}
+
 /// One order as a card.
 pub fn card(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Card, Fault> {
     let sql = format!(
@@ -115,6 +157,7 @@ pub fn card(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Card, Fault> {
     ctx.require_at(VIEW, order.site)?;
     let steps = super::steps(tx, ctx, id)?;
     Ok(Card {
+        parts: super::known_parts(tx, ctx, id)?,
         order,
         customer,
         steps,

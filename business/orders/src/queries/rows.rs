@@ -12,10 +12,10 @@ pub(crate) const COLUMNS: &str = "o.id, o.number, o.code, o.site, o.kind, o.chan
     o.created_at, o.promised_at, o.blueprint, o.blueprint_version, o.service, o.family,
     o.wait_minutes_target, o.title_zh, o.title_en, o.minutes, o.total_minor, o.tax_minor,
     o.currency, o.steps_total, o.steps_done, o.step_zh, o.step_en, o.secret, o.external_id,
-    o.booked_as";
+    o.booked_as, o.session";
 
 /// How many columns that is.
-pub(crate) const COLUMN_COUNT: usize = 41;
+pub(crate) const COLUMN_COUNT: usize = 42;
 
 fn unknown<T>(what: &str, word: &str) -> Result<T, Fault> {
     Err(Fault::broken(format!(
@@ -55,6 +55,7 @@ pub(crate) fn read_order(row: &Row) -> Result<Order, Fault> {
         secret: row.text(38)?,
         external_id: row.opt_text(39)?,
         booked_as: row.text(40)?,
+        session: row.opt_id(41)?,
     })
 }
 

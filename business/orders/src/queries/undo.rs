@@ -30,10 +30,10 @@ fn read_last(row: &Row) -> Result<LastAct, Fault> {
         before: StateName::parse(&before)
             .ok_or_else(|| Fault::broken(format!("{before} is no state")))?,
         steps: row.json(4)?,
-        claim: claim
-            .map(|claim| serde_json::from_str(&claim))
-            .transpose()
-            .map_err(Fault::broken)?,
+        claims: match claim {
+            Some(claims) => serde_json::from_str(&claims).map_err(Fault::broken)?,
+            None => Vec::new(),
+        },
         undone: row.opt_instant(6)?.is_some(),
     })
 }

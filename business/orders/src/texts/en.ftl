@@ -295,3 +295,18 @@ orders-told-message-revived = Message sent again: { $occasion ->
     [thanks] thank you
    *[other] message
 }
+orders-refuse-session = This is a place in a group session. Change it on the page of the session.
+orders-refuse-not-seated = This order has no place in a group session of this service.
+orders-col-phone = Phone
+orders-col-currency = Currency
+orders-col-note = Note
+orders-col-external-id = External id
+orders-col-created = Taken at
+orders-col-slot-start = Slot
+orders-col-slot-end = Slot end
+orders-col-arrived = Arrived at
+orders-col-started = Started at
+orders-col-finished = Finished at
+orders-col-closed = Closed at
+orders-col-reason = Reason
+orders-not-of-an-import = Only a closed order of an import that nobody has changed can be taken back.

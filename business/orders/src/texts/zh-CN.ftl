@@ -292,3 +292,18 @@ orders-told-message-revived = 消息重新发送：{ $occasion ->
     [thanks] 感谢光临
    *[other] 消息
 }
+orders-refuse-session = 这是团课名额，请在场次页面更改。
+orders-refuse-not-seated = 该服务单没有此项目团课的名额。
+orders-col-phone = 电话
+orders-col-currency = 币种
+orders-col-note = 备注
+orders-col-external-id = 外部编号
+orders-col-created = 下单时间
+orders-col-slot-start = 预约时间
+orders-col-slot-end = 预约结束
+orders-col-arrived = 到店时间
+orders-col-started = 开始时间
+orders-col-finished = 完成时间
+orders-col-closed = 结束时间
+orders-col-reason = 原因
+orders-not-of-an-import = 只有导入后未被更改的已结束服务单才能撤回。
