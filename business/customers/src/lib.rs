@@ -7,6 +7,7 @@ mod http;
 pub mod model;
 mod pages;
 pub mod queries;
+mod remove;
 mod shelf;
 
 pub use beside::{Brief, matching};
@@ -17,6 +18,7 @@ pub use commands::{
 pub use model::{Customer, Level, Named, Phone, display, is_mail_address};
 pub use pages::picker;
 pub use queries::{After, customer, customer_by_external_id, customers, optional, search};
+pub use remove::remove_customer;
 pub use shelf::SHELF;
 
 use kernel::{Permission, Role};

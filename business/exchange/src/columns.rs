@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use fields::Field;
 use kernel::{Fault, Text};
 
 use crate::{
@@ -38,8 +39,28 @@ const SERVICES: &[Column] = &[
     may("name", &["service", "title", "名称", "项目", "项目名称"]),
     may("name_zh", &["chinese name", "中文名", "中文名称"]),
     may("name_en", &["english name", "英文名", "英文名称"]),
-    may("text_zh", &["中文说明", "说明", "描述"]),
-    may("text_en", &["description", "text", "英文说明"]),
+    may(
+        "text_zh",
+        &[
+            "chinese text",
+            "text for customers, chinese",
+            "给顾客的说明（中文）",
+            "中文说明",
+            "说明",
+            "描述",
+        ],
+    ),
+    may(
+        "text_en",
+        &[
+            "english text",
+            "text for customers, english",
+            "给顾客的说明（英文）",
+            "description",
+            "text",
+            "英文说明",
+        ],
+    ),
     may("kind", &["type", "类型"]),
     may("family", &["category", "group", "类别", "分类"]),
     may("minutes", &["duration", "时长", "分钟", "服务时长"]),
@@ -199,10 +220,46 @@ fn known(what: What) -> &'static [Column] {
     }
 }
 
+/// Before the key of a field of the business's own, as the name of its column.
+const FIELD: &str = "field:";
+
+/// The columns that a file of this kind may have: our name, and whether a file must have it.
+pub fn offered(what: What, fields: &[Field]) -> Vec<(String, bool)> {
+    let fixed = known(what).iter();
+    let fixed = fixed.map(|column| (column.name.to_owned(), column.needed));
+    let own = fields
+        .iter()
+        .map(|field| (format!("{FIELD}{}", field.key), false));
+    fixed.chain(own).collect()
+}
+
+/// The column that a heading means, if any.
+pub fn guess(what: What, fields: &[Field], heading: &str) -> Option<String> {
+    let heading = plain(heading);
+    let fixed = known(what).iter().find(|column| {
+        plain(column.name) == heading || column.also.iter().any(|name| plain(name) == heading)
+    });
+    let own = || {
+        let named = |field: &&Field| {
+            let names = [&field.key, &field.name.zh, &field.name.en];
+            let keyed = plain(&format!("{FIELD}{}", field.key)) == heading;
+            keyed
+                || names
+                    .iter()
+                    .any(|name| !name.is_empty() && plain(name) == heading)
+        };
+        fields.iter().find(named)
+    };
+    match fixed {
+        Some(column) => Some(column.name.to_owned()),
+        None => own().map(|field| format!("{FIELD}{}", field.key)),
+    }
+}
+
 /// Where the columns stand in one file.
 #[derive(Debug, Clone, Default)]
 pub struct Columns {
-    at: BTreeMap<&'static str, usize>,
+    at: BTreeMap<String, usize>,
     header: Vec<String>,
     /// The columns that say nothing to us.
     pub ignored: Vec<String>,
@@ -221,25 +278,28 @@ fn plain(heading: &str) -> String {
 impl Columns {
     /// Finds the columns of a header; refuses a file without those that it must have, or with one
     /// of them twice.
-    pub fn find(what: What, header: &[String]) -> Result<Self, Fault> {
+    pub fn find(what: What, header: &[String], fields: &[Field]) -> Result<Self, Fault> {
+        let guessed = header.iter().map(|heading| guess(what, fields, heading));
+        Self::chosen(what, header, &guessed.collect::<Vec<_>>())
+    }
+
+    /// Columns as somebody chose them: for each heading one of ours, or none.
+    pub fn chosen(what: What, header: &[String], chosen: &[Option<String>]) -> Result<Self, Fault> {
         let mut found = Self {
             header: header.iter().map(|name| name.trim().to_owned()).collect(),
             ..Self::default()
         };
-        for (place, heading) in header.iter().enumerate() {
-            let heading = plain(heading);
-            let column = known(what).iter().find(|column| {
-                plain(column.name) == heading
-                    || column.also.iter().any(|name| plain(name) == heading)
-            });
-            match column {
+        for (place, heading) in found.header.clone().into_iter().enumerate() {
+            match chosen.get(place).cloned().flatten() {
                 None if heading.is_empty() => {}
-                None => found.ignored.push(found.header[place].clone()),
-                Some(column) if found.at.insert(column.name, place).is_some() => {
-                    let text = Text::key("exchange-column-twice").with("column", column.name);
+                None => found.ignored.push(heading),
+                Some(name) if found.at.contains_key(&name) => {
+                    let text = Text::key("exchange-column-twice").with("column", name);
                     return Err(refuse(text));
                 }
-                Some(_) => {}
+                Some(name) => {
+                    found.at.insert(name, place);
+                }
             }
         }
         let lacking: Vec<&str> = known(what)
@@ -256,12 +316,21 @@ impl Columns {
         Err(refuse(text))
     }
 
+    /// What stands in the columns of the business's own fields: key and cell.
+    pub fn own<'c>(&'c self, row: &'c Row) -> impl Iterator<Item = (String, String)> + 'c {
+        let own = self.at.keys().filter_map(|name| name.strip_prefix(FIELD));
+        own.map(|key| {
+            let cell = self.cell(row, &format!("{FIELD}{key}"));
+            (key.to_owned(), cell.to_owned())
+        })
+    }
+
     /// What stands in a column of a row, without spaces around it; empty when there is nothing.
     pub fn cell<'r>(&self, row: &'r Row, name: &str) -> &'r str {
         self.at
             .get(name)
             .and_then(|place| row.cells.get(*place))
-            .map_or("", |cell| cell.trim())
+            .map_or("", |cell| sheets::undefused(cell.trim()))
     }
 
     /// The file's own heading of a column, or our name for one that it does not have.
@@ -281,7 +350,7 @@ mod tests {
 
     fn find(what: What, header: &str) -> Result<Columns, Fault> {
         let header: Vec<String> = header.split(',').map(str::to_owned).collect();
-        Columns::find(what, &header)
+        Columns::find(what, &header, &[])
     }
 
     #[test]

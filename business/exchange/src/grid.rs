@@ -13,7 +13,7 @@ pub const BYTES_MAX: usize = 64 << 20;
 /// The most rows below the header.
 pub const ROWS_MAX: usize = 200_000;
 /// The most columns.
-pub const COLUMNS_MAX: usize = 200;
+pub const COLUMNS_MAX: usize = 500;
 /// The longest cell, in characters.
 pub const CELL_CHARS_MAX: usize = 10_000;
 

@@ -11,7 +11,7 @@ use store::{Db, Tx};
 use crate::{
     columns::Columns,
     grid::{Grid, Row},
-    model::{Complaint, Outcome, Report, What},
+    model::{Complaint, Outcome, Report, Thing, What},
     take::{self, House},
     values::Reader,
 };
@@ -34,22 +34,22 @@ pub struct Job {
 }
 
 /// A file ready to be taken in. A unit is one row, or all rows of a case.
-struct Plan {
-    job: Job,
-    columns: Columns,
-    rows: Vec<Row>,
-    units: Vec<Vec<usize>>,
+pub(crate) struct Plan {
+    pub(crate) job: Job,
+    pub(crate) columns: Columns,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) units: Vec<Vec<usize>>,
     /// Rows that name again what an earlier row named, and that row.
     repeats: BTreeMap<usize, u64>,
 }
 
 impl Plan {
-    fn new(job: Job, grid: Grid) -> Result<Self, Fault> {
-        let columns = Columns::find(job.what, &grid.header)?;
+    /// Sorts the rows of a file into units, under columns found or chosen.
+    pub(crate) fn new(job: Job, rows: Vec<Row>, columns: Columns) -> Self {
         let mut plan = Self {
             job,
             columns,
-            rows: grid.rows,
+            rows,
             units: Vec::new(),
             repeats: BTreeMap::new(),
         };
@@ -59,7 +59,7 @@ impl Plan {
             plan.units = (0..plan.rows.len()).map(|index| vec![index]).collect();
             plan.repeats = plan.find_repeats();
         }
-        Ok(plan)
+        plan
     }
 
     /// The rows of each case, cases in the order of their first row.
@@ -94,13 +94,19 @@ impl Plan {
     }
 
     /// Takes some units in; a unit that is refused leaves the others alone.
-    fn take(&self, tx: &mut Tx, ctx: &Ctx, units: &[Vec<usize>]) -> Result<Vec<Outcome>, Fault> {
+    pub(crate) fn take(
+        &self,
+        tx: &mut Tx,
+        ctx: &Ctx,
+        units: &[Vec<usize>],
+    ) -> Result<(Vec<Outcome>, Vec<Thing>), Fault> {
         let mut house = House::load(tx, ctx, &self.job)?;
         let mut outcomes = Vec::with_capacity(units.len());
         for unit in units {
+            house.row = self.rows[unit[0]].number;
             outcomes.push(self.take_unit(tx, ctx, &mut house, unit)?);
         }
-        Ok(outcomes)
+        Ok((outcomes, house.things))
     }
 
     fn take_unit(
@@ -126,7 +132,7 @@ impl Plan {
         let taken = match self.job.what {
             What::Services => take::service(tx, ctx, house, &mut reader),
             What::Staff => take::staff(tx, ctx, house, &mut reader),
-            What::Customers => take::customer(tx, ctx, &mut reader),
+            What::Customers => take::customer(tx, ctx, house, &mut reader),
             What::Orders | What::History => take::order(tx, ctx, house, &mut reader),
         };
         taken.or_else(|fault| self.refused(row, fault))
@@ -158,7 +164,9 @@ impl Plan {
 pub fn import(db: &Db, ctx: &Ctx, job: Job, grid: Grid) -> Result<Report, Fault> {
     let ctx = ctx.with_channel(Channel::Import);
     let dry_run = job.dry_run;
-    let plan = Arc::new(Plan::new(job, grid)?);
+    let fields = own_fields(db, &ctx, job.what)?;
+    let columns = Columns::find(job.what, &grid.header, &fields)?;
+    let plan = Arc::new(Plan::new(job, grid.rows, columns));
     let mut report = Report {
         ignored: plan.columns.ignored.clone(),
         ..Report::default()
@@ -175,6 +183,14 @@ pub fn import(db: &Db, ctx: &Ctx, job: Job, grid: Grid) -> Result<Report, Fault>
     Ok(report)
 }
 
+/// The fields of the business's own that rows of a kind can fill in.
+pub(crate) fn own_fields(db: &Db, ctx: &Ctx, what: What) -> Result<Vec<fields::Field>, Fault> {
+    match what.subject() {
+        Some(subject) => db.read(|tx| fields::defined(tx, ctx, subject)),
+        None => Ok(Vec::new()),
+    }
+}
+
 /// One transaction. A dry run does all of it and then takes it back.
 fn batch(
     db: &Db,
@@ -185,18 +201,26 @@ fn batch(
 ) -> Result<Vec<Outcome>, Fault> {
     let (plan, ctx) = (Arc::clone(plan), ctx.clone());
     if !dry_run {
-        return db.write(move |tx| plan.take(tx, &ctx, &plan.units[from..until]));
+        return db.write(move |tx| Ok(plan.take(tx, &ctx, &plan.units[from..until])?.0));
     }
+    tried(db, move |tx| {
+        Ok(plan.take(tx, &ctx, &plan.units[from..until])?.0)
+    })
+}
+
+/// Does something in a transaction and takes it back; answers what it would have answered.
+pub(crate) fn tried<T: Send + 'static>(
+    db: &Db,
+    command: impl FnOnce(&mut Tx) -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Fault> {
     let found = Arc::new(Mutex::new(None));
     let kept = Arc::clone(&found);
     let taken_back = db.write(move |tx| {
-        let outcomes = plan.take(tx, &ctx, &plan.units[from..until])?;
-        *kept.lock().expect("nobody panics while keeping outcomes") = Some(outcomes);
+        let answer = command(tx)?;
+        *kept.lock().expect("nobody panics while keeping an answer") = Some(answer);
         Err::<(), _>(Fault::conflict("exchange-dry-run"))
     });
-    let outcomes = found
-        .lock()
-        .expect("nobody panics while keeping outcomes")
-        .take();
-    outcomes.ok_or_else(|| taken_back.err().unwrap_or_else(Fault::stale))
+    let mut found = found.lock().expect("nobody panics while keeping an answer");
+    let found = found.take();
+    found.ok_or_else(|| taken_back.err().unwrap_or_else(Fault::stale))
 }

@@ -1,23 +1,49 @@
-//! Taking in what other programs kept: services, staff, customers, orders, whole histories.
+//! Taking in what other programs kept, and taking everything along: imports by command line and by
+//! browser, and the archive of a whole organisation.
 
 mod columns;
 mod encoding;
 mod grid;
+mod http;
 mod import;
+mod imports;
 mod model;
 mod packed;
+mod pages;
+mod parts;
 mod sheet;
 mod take;
 mod values;
 
 pub use grid::{BYTES_MAX, CELL_CHARS_MAX, COLUMNS_MAX, Grid, ROWS_MAX, Row, read_file, read_grid};
 pub use import::{BATCH, Job, import};
+pub use imports::ImportId;
 pub use model::{Complaint, Report, What};
 
-/// What the program needs to know about taking data in: its texts.
+use kernel::{Permission, Role};
+
+/// May bring files in, and take imports back.
+pub const IMPORT: Permission = Permission::new("exchange.import", &[Role::Manager]);
+
+/// What the program needs to know about exchange.
 pub fn room() -> web::Room {
-    web::Room::new("exchange").texts(
-        include_str!("texts/en.ftl"),
-        include_str!("texts/zh-CN.ftl"),
-    )
+    web::Room::new("exchange")
+        .migrations(&[include_str!("../migrations/0001_imports.sql")])
+        .texts(
+            include_str!("texts/en.ftl"),
+            include_str!("texts/zh-CN.ftl"),
+        )
+        .permissions(&[IMPORT])
+        .routes(http::routes())
+        .menu(web::Menu {
+            group: web::Group::Manage,
+            order: 70,
+            label_key: "exchange-menu",
+            path: "/imports",
+            icon: "upload",
+            permission: IMPORT,
+            key: None,
+        })
+        .errand("work on imports", 1, imports::errand)
+        .job("forget old import files", 3600, imports::forget_old_files)
 }

@@ -73,6 +73,19 @@ impl Complaint {
     }
 }
 
+/// What a row made or changed, so that an import can be undone.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Thing {
+    /// The row in the file.
+    pub row: u64,
+    /// The kind of object: `customer`, `order`, `service`, `staff`.
+    pub kind: &'static str,
+    /// Its identity.
+    pub id: String,
+    /// What it was before; `None` when the import made it.
+    pub before: Option<serde_json::Value>,
+}
+
 /// What became of one row, or of one case of a history.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Outcome {
@@ -101,6 +114,19 @@ pub struct Report {
     pub complaints: Vec<Complaint>,
     /// Columns of the file that say nothing to us.
     pub ignored: Vec<String>,
+}
+
+impl What {
+    /// What the rows become, where they can have fields of the business's own.
+    pub(crate) const fn subject(self) -> Option<fields::Subject> {
+        match self {
+            Self::Services => Some(fields::Subject::Service),
+            Self::Staff => Some(fields::Subject::Staff),
+            Self::Customers => Some(fields::Subject::Customer),
+            Self::Orders => Some(fields::Subject::Order),
+            Self::History => None,
+        }
+    }
 }
 
 impl Report {

@@ -3,27 +3,32 @@
 mod customers;
 mod history;
 mod orders;
+mod own;
 mod services;
 mod staff;
 
-pub use customers::customer;
+pub use customers::{customer, restore as restore_customer};
 pub use history::history;
 pub use orders::order;
-pub use services::service;
-pub use staff::staff;
+pub use services::{restore as restore_service, service};
+pub use staff::{restore as restore_staff, staff};
 
 use ::customers::Phone;
-use kernel::{Ctx, Fault, FaultKind, Text, Timestamp, ids::SiteId};
+use kernel::{
+    Ctx, Currency, Fault, FaultKind, Text, Timestamp,
+    ids::{CustomerId, SiteId},
+};
 use offers::Service;
 use organisation::Site;
 use people::{Skill, Staff};
+use serde_json::Value as Json;
 use store::Tx;
 
 use crate::{
     columns::Columns,
     grid::{Row, refuse},
     import::Job,
-    model::What,
+    model::{Thing, What},
     values::Reader,
 };
 
@@ -41,6 +46,10 @@ pub struct House {
     pub services: Vec<Service>,
     /// The name of the file without its ending.
     pub source: String,
+    /// The row being taken in.
+    pub row: u64,
+    /// What the rows so far made and changed.
+    pub(crate) things: Vec<Thing>,
 }
 
 impl House {
@@ -73,7 +82,45 @@ impl House {
             source: job.source.clone(),
             site,
             sites,
+            row: 0,
+            things: Vec::new(),
         })
+    }
+
+    /// The currency of amounts that name none.
+    fn currency(&self) -> Currency {
+        let site = self.site.as_ref().or(self.sites.first());
+        site.map_or(Currency::CNY, |site| site.currency)
+    }
+
+    /// Notes that the row made something.
+    fn made(&mut self, kind: &'static str, id: impl ToString) {
+        self.note(kind, id.to_string(), None);
+    }
+
+    /// Notes that the row changed something that was this before.
+    fn changed(&mut self, kind: &'static str, id: impl ToString, before: Json) {
+        self.note(kind, id.to_string(), Some(before));
+    }
+
+    fn note(&mut self, kind: &'static str, id: String, before: Option<Json>) {
+        let row = self.row;
+        self.things.push(Thing {
+            row,
+            kind,
+            id,
+            before,
+        });
+    }
+
+    /// Notes a customer that a row of another kind named, when that made the customer.
+    fn met(&mut self, tx: &mut Tx, ctx: &Ctx, id: CustomerId) -> Result<(), Fault> {
+        let known = self.things.iter().any(|thing| thing.id == id.to_string());
+        let customer = ::customers::optional(tx, ctx, id)?;
+        if !known && customer.is_some_and(|one| one.since == ctx.now && one.version == 1) {
+            self.made("customer", id);
+        }
+        Ok(())
     }
 
     /// The site a cell names, or the site of rows that name none.

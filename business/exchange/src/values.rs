@@ -62,6 +62,11 @@ impl<'a> Reader<'a> {
         (!cell.is_empty()).then_some(cell)
     }
 
+    /// What stands in the columns of the business's own fields.
+    pub fn own(&self) -> Vec<(String, String)> {
+        self.columns.own(self.row).collect()
+    }
+
     /// Text of at most so many characters.
     pub fn text(&mut self, column: &str, max: usize) -> Option<String> {
         let text = self.given(column)?;

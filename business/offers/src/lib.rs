@@ -9,12 +9,14 @@ mod pages;
 pub mod paths;
 mod photo;
 mod queries;
+mod remove;
 mod verify;
 
 use kernel::{Permission, Role};
 use web::{Group, Menu, Room};
 
 pub use crate::fields::{rewritten, written};
+pub use crate::remove::remove_service;
 pub use commands::{save_service, set_state};
 pub use model::{
     CHANNELS, Family, Kind, RESOURCE_KINDS, SERVICES_MAX, Service, State, Targets, channel_name,

@@ -12,22 +12,25 @@ mod scopes;
 mod verify;
 
 pub use auth::open_session;
+pub use commands::requests;
 pub use commands::{
     Founding, NewShift, NewUser, OwnFields, Planned, RoleFields, Sample, StaffFields, add_shift,
     add_shifts, add_time_off, create_api_token, create_password_link, create_role, create_staff,
     create_user, edit_own, edit_role, edit_staff, edit_user, found_business, keep_by_the_clock,
-    keep_sight, on_founding, plan, remove_role, remove_shift, remove_time_off, revoke_api_token,
-    revoke_other_sessions, revoke_session, save_skill, seen, set_staff_active, set_staff_user,
-    set_user_state, set_visits, sweep,
+    keep_sight, on_founding, plan, remove_role, remove_shift, remove_staff, remove_time_off,
+    revoke_api_token, revoke_other_sessions, revoke_session, save_skill, seen, set_staff_active,
+    set_staff_user, set_user_state, set_visits, sweep,
 };
 pub use model::{
-    Change, HashCost, HeldRole, OwnRole, Password, Reach, Seen, Shift, Sight, SightKind, SignedIn,
-    Skill, Staff, TimeOff, Token, TokenKind, User, UserState, Visit, hash_password,
+    Change, Cover, Effect, HashCost, HeldRole, OwnRole, Password, Reach, Request, RequestState,
+    Seen, Shift, Sight, SightKind, SignedIn, Skill, Staff, TimeOff, Token, TokenKind, User,
+    UserState, Visit, Wish, hash_password,
 };
 pub use queries::{
-    ApiToken, Session, SightFilter, api_tokens, live_link, role, roles, sessions, shifts,
-    shifts_of, sights, sites_sharing_staff, skills, staff, staff_at, staff_member, staff_of_user,
-    time_off, time_off_of, user, users, work_spans,
+    ApiToken, Factors, Session, SightFilter, access_rules, api_tokens, factors_of, live_link,
+    passkeys, requests_waiting, role, roles, sessions, shifts, shifts_of, sights, sign_ins,
+    sites_sharing_staff, skills, staff, staff_at, staff_member, staff_of_user, time_off,
+    time_off_of, user, users, work_spans,
 };
 
 pub use pages::access_sections;
@@ -81,6 +84,9 @@ pub fn room() -> Room {
             include_str!("../migrations/0002_readings.sql"),
             include_str!("../migrations/0003_sights.sql"),
             include_str!("../migrations/0004_roles.sql"),
+            include_str!("../migrations/0005_sign_ins.sql"),
+            include_str!("../migrations/0006_passkeys.sql"),
+            include_str!("../migrations/0007_requests.sql"),
         ])
         .permissions(&OWN)
         .texts(
@@ -102,9 +108,9 @@ pub fn room() -> Room {
             group: Group::Manage,
             order: 15,
             label_key: "people-access",
-            path: "/access/roles",
+            path: "/access",
             icon: "shield",
-            permission: MANAGE_ROLES,
+            permission: EDIT_ACCESS,
             key: None,
         })
         .job("forget what no longer opens", 3600, forget)

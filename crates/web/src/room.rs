@@ -2,6 +2,7 @@
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     handler::Handler,
     middleware::from_fn_with_state,
     routing::{MethodRouter, get, post},
@@ -59,6 +60,23 @@ impl Routes {
         T: 'static,
     {
         self.add("POST", path, Access::SignedIn(permission), post(handler))
+    }
+
+    /// A command that takes a file: its body may have so many bytes.
+    #[must_use]
+    pub fn upload<H, T>(
+        self,
+        path: &str,
+        permission: Permission,
+        bytes_max: usize,
+        handler: H,
+    ) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        let taken = post(handler).layer(DefaultBodyLimit::max(bytes_max));
+        self.add("POST", path, Access::SignedIn(permission), taken)
     }
 
     /// A page or fragment for anybody.

@@ -138,7 +138,8 @@ desk-customer-hint = Name, phone or both
 desk-service = Service
 desk-with = With
 desk-note = Note
-desk-priority-box = Goes before others
+desk-priority-why = Goes before others because
+desk-priority-why-hint = With a reason the number counts from earlier; the reason is kept.
 desk-give-number = Give a number
 desk-assign-title = Give the job to
 desk-name-free = { $name } · free now
@@ -243,6 +244,20 @@ desk-calendar-side = Month and families
 
 # What the journal calls a fact: the activity with a hyphen for the dot.
 desk-activity = { $activity ->
+    [customer-removed] Customer taken back
+    [service-removed] Service taken back
+    [staff-removed] Member of staff taken back
+    [order-removed] Order taken back
+    [import-uploaded] File for an import uploaded
+    [import-started] Import started
+    [import-resumed] Import resumed
+    [import-stopped] Import stopped
+    [import-finished] Import finished
+    [import-failed] Import failed
+    [import-undone] Import undone
+    [archive-asked] Archive of everything asked for
+    [archive-made] Archive of everything made
+    [archive-taken] Archive of everything downloaded
     [field-filled] Custom field filled in
     [field-defined] Custom field defined
     [field-changed] Custom field changed
@@ -326,6 +341,13 @@ desk-activity = { $activity ->
     [shift-added] Shift added
     [shift-changed] Shift changed
     [shift-removed] Shift removed
+    [shift-handed_over] Shift handed over
+    [request-asked] Staff request sent
+    [request-agreed] Colleague agreed to a request
+    [request-refused] Colleague refused a request
+    [request-withdrawn] Staff request withdrawn
+    [request-approved] Staff request approved
+    [request-declined] Staff request declined
     [time_off-added] Time off added
     [time_off-removed] Time off removed
     [user-created] Account created
@@ -352,6 +374,12 @@ desk-activity = { $activity ->
     [region-changed] Region changed
     [region-removed] Region removed
     [site-placed] Site put into a region
+    [user-second_factor_set] Second factor set up
+    [user-second_factor_removed] Second factor removed
+    [user-recovery_codes_made] Recovery codes made
+    [user-passkey_made] Passkey made
+    [user-passkey_removed] Passkey removed
+    [access-rules_changed] Rules of signing in changed
    *[other] { $code }
 }
 
@@ -368,6 +396,7 @@ desk-kind = { $kind ->
     [staff] Staff
     [skill] Skill
     [shift] Shift
+    [request] Staff request
     [time_off] Time off
     [user] Account
     [token] Token

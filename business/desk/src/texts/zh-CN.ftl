@@ -130,7 +130,8 @@ desk-customer-hint = 姓名、手机号或两者
 desk-service = 项目
 desk-with = 服务人员
 desk-note = 备注
-desk-priority-box = 优先接待
+desk-priority-why = 优先的原因
+desk-priority-why-hint = 写明原因后，这个号按提前取号计算；原因会留存。
 desk-give-number = 取号
 desk-assign-title = 指派给
 desk-name-free = { $name } · 现在有空
@@ -222,6 +223,20 @@ desk-calendar-side = 月历与类别
 
 # What the journal calls a fact: the activity with a hyphen for the dot.
 desk-activity = { $activity ->
+    [customer-removed] 撤回了顾客
+    [service-removed] 撤回了项目
+    [staff-removed] 撤回了员工
+    [order-removed] 撤回了服务单
+    [import-uploaded] 上传了导入文件
+    [import-started] 开始导入
+    [import-resumed] 继续导入
+    [import-stopped] 停止了导入
+    [import-finished] 导入完成
+    [import-failed] 导入失败
+    [import-undone] 撤销了导入
+    [archive-asked] 请求导出全部数据
+    [archive-made] 全部数据已导出
+    [archive-taken] 下载了全部数据
     [field-filled] 填写了自定义字段
     [field-defined] 定义了自定义字段
     [field-changed] 更改了自定义字段
@@ -305,6 +320,13 @@ desk-activity = { $activity ->
     [shift-added] 新增班次
     [shift-changed] 修改班次
     [shift-removed] 删除班次
+    [shift-handed_over] 班次已转交
+    [request-asked] 员工提出申请
+    [request-agreed] 同事同意申请
+    [request-refused] 同事拒绝申请
+    [request-withdrawn] 员工撤回申请
+    [request-approved] 员工申请已批准
+    [request-declined] 员工申请未批准
     [time_off-added] 新增休假
     [time_off-removed] 删除休假
     [user-created] 新建账号
@@ -331,6 +353,12 @@ desk-activity = { $activity ->
     [region-changed] 修改区域
     [region-removed] 删除区域
     [site-placed] 门店归入区域
+    [user-second_factor_set] 设置第二因素
+    [user-second_factor_removed] 移除第二因素
+    [user-recovery_codes_made] 生成恢复码
+    [user-passkey_made] 创建通行密钥
+    [user-passkey_removed] 删除通行密钥
+    [access-rules_changed] 修改登录规则
    *[other] { $code }
 }
 
@@ -347,6 +375,7 @@ desk-kind = { $kind ->
     [staff] 员工
     [skill] 技能
     [shift] 班次
+    [request] 员工申请
     [time_off] 休假
     [user] 账号
     [token] 令牌

@@ -1,9 +1,12 @@
 //! A row of customers.
 
 use customers::{Customer, Details, Imported, Level, Phone, Taken};
-use kernel::{Ctx, Fault, Locale, Text};
+use fields::Subject;
+use kernel::{Ctx, Fault, Locale, Text, ids::CustomerId};
+use serde_json::{Value as Json, json};
 use store::Tx;
 
+use super::{House, own};
 use crate::{model::Outcome, values::Reader};
 
 const LANGUAGES: &[(&[&str], Locale)] = &[
@@ -16,7 +19,12 @@ const LEVELS: &[(&[&str], Level)] = &[
 ];
 
 /// Known by the identity in the other system, or else by the phone.
-pub fn customer(tx: &mut Tx, ctx: &Ctx, reader: &mut Reader) -> Result<Outcome, Fault> {
+pub fn customer(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    house: &mut House,
+    reader: &mut Reader,
+) -> Result<Outcome, Fault> {
     let external_id = reader.text("external_id", 80);
     let phone = reader.given("phone").map(str::to_owned);
     if external_id.is_none() && phone.is_none() {
@@ -28,28 +36,92 @@ pub fn customer(tx: &mut Tx, ctx: &Ctx, reader: &mut Reader) -> Result<Outcome, 
         (None, None) => None,
     };
     let details = details(reader, old.as_ref());
+    let currency = house.currency();
+    own::check(tx, ctx, (Subject::Customer, currency), reader)?;
     reader.check()?;
+    let before = match &old {
+        Some(old) => Some(before(tx, ctx, old)?),
+        None => None,
+    };
+    let (id, outcome) = save(tx, ctx, (old.as_ref(), external_id), details)?;
+    let about = (Subject::Customer, id.to_string());
+    let filled = own::fill(tx, ctx, (about.0, &about.1), currency, reader)?;
+    let outcome = own::with(outcome, filled);
+    match (&outcome, before) {
+        (Outcome::New, _) => house.made("customer", id),
+        (Outcome::Changed, Some(before)) => house.changed("customer", id, before),
+        _ => {}
+    }
+    Ok(outcome)
+}
+
+fn save(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (old, external_id): (Option<&Customer>, Option<String>),
+    details: Details,
+) -> Result<(CustomerId, Outcome), Fault> {
     if let Some(external_id) = external_id {
         let imported = Imported {
             external_id,
             details,
         };
-        return Ok(match customers::import_customer(tx, ctx, &imported)? {
+        let taken = customers::import_customer(tx, ctx, &imported)?;
+        let outcome = match taken {
             Taken::New(_) => Outcome::New,
             Taken::Changed(_) => Outcome::Changed,
             Taken::Same(_) => Outcome::Same,
-        });
+        };
+        return Ok((taken.id(), outcome));
     }
     let Some(old) = old else {
-        customers::create_customer(tx, ctx, &details)?;
-        return Ok(Outcome::New);
+        let id = customers::create_customer(tx, ctx, &details)?;
+        return Ok((id, Outcome::New));
     };
     customers::change_customer(tx, ctx, old.id, old.version, &details)?;
     let now = customers::optional(tx, ctx, old.id)?;
-    Ok(match now.is_some_and(|now| now.version > old.version) {
-        true => Outcome::Changed,
-        false => Outcome::Same,
-    })
+    Ok((
+        old.id,
+        match now.is_some_and(|now| now.version > old.version) {
+            true => Outcome::Changed,
+            false => Outcome::Same,
+        },
+    ))
+}
+
+/// Everything about a customer that an import can change.
+fn before(tx: &mut Tx, ctx: &Ctx, old: &Customer) -> Result<Json, Fault> {
+    let phone = old.phone.as_ref().map(|phone| phone.given());
+    Ok(json!({
+        "name": old.name,
+        "reading": old.reading,
+        "phone": phone,
+        "email": old.email,
+        "language": old.language.map(Locale::tag),
+        "note": old.note,
+        "level": old.level.as_str(),
+        "fields": own::before(tx, ctx, Subject::Customer, &old.id.to_string())?,
+    }))
+}
+
+/// Gives a customer back what [`before`] kept.
+pub fn restore(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (id, version): (CustomerId, i64),
+    before: &Json,
+) -> Result<(), Fault> {
+    let text = |name: &str| before[name].as_str().unwrap_or_default().to_owned();
+    let details = Details {
+        name: text("name"),
+        reading: text("reading"),
+        phone: text("phone"),
+        email: text("email"),
+        language: Locale::parse(&text("language")),
+        note: text("note"),
+        level: Level::parse(&text("level")),
+    };
+    customers::change_customer(tx, ctx, id, version, &details)
 }
 
 /// The customer with a phone; a text that is no phone finds nobody.

@@ -104,6 +104,9 @@ fn record(
         return Ok(Outcome::Same);
     }
     let customer = customer(tx, ctx, house, first)?;
+    if let Some(customer) = customer {
+        house.met(tx, ctx, customer)?;
+    }
     let mut steps = Vec::with_capacity(events.len());
     for event in events {
         steps.push(step(tx, ctx, house, (site, event))?);
@@ -141,7 +144,10 @@ fn record(
         external_id: Some(external_id),
     };
     Ok(match orders::record_past(tx, ctx, &past)? {
-        Recorded::New(_) => Outcome::New,
+        Recorded::New(id) => {
+            house.made("order", id);
+            Outcome::New
+        }
         Recorded::Known(_) => Outcome::Same,
     })
 }
@@ -228,6 +234,7 @@ fn worker(
     let staff = people::create_staff(tx, ctx, fields)?;
     people::set_staff_active(tx, ctx, staff.id, false)?;
     let id = staff.id;
+    house.made("staff", id);
     house.staff.push(staff);
     Ok(id)
 }

@@ -1,6 +1,7 @@
 //! A row of orders: one order of the past.
 
 use customers::{Named, Phone};
+use fields::Subject;
 use kernel::{
     Bilingual, Channel, Ctx, Fault, Money, Text, Timestamp,
     ids::{CustomerId, StaffId},
@@ -10,7 +11,7 @@ use orders::{Ending, Kind, Level, PastLine, PastOrder, Recorded};
 use organisation::Site;
 use store::Tx;
 
-use super::{House, about, in_the_past, same};
+use super::{House, about, in_the_past, own, same};
 use crate::{model::Outcome, values::Reader};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,7 +54,12 @@ const CHANNELS: &[(&[&str], Channel)] = &[
 
 /// Known by the identity in the other system; one that is known is left as it is, since the past
 /// is not rewritten.
-pub fn order(tx: &mut Tx, ctx: &Ctx, house: &House, reader: &mut Reader) -> Result<Outcome, Fault> {
+pub fn order(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    house: &mut House,
+    reader: &mut Reader,
+) -> Result<Outcome, Fault> {
     let external_id = reader.needed("external_id", 80);
     let Some(site) = house.site_of(reader, "site") else {
         return reader.check().map(|()| Outcome::Same);
@@ -68,11 +74,15 @@ pub fn order(tx: &mut Tx, ctx: &Ctx, house: &House, reader: &mut Reader) -> Resu
     let note = reader.text("note", 2000).unwrap_or_default();
     let name = reader.text("customer", 80);
     let phone = phone(reader);
+    own::check(tx, ctx, (Subject::Order, site.currency), reader)?;
     reader.check()?;
     if orders::order_by_external_id(tx, ctx, &external_id)?.is_some() {
         return Ok(Outcome::Same);
     }
     let customer = customer(tx, ctx, reader, (name, phone))?;
+    if let Some(customer) = customer {
+        house.met(tx, ctx, customer)?;
+    }
     let booked = times.slot.is_some();
     let past = PastOrder {
         site: site.id,
@@ -90,10 +100,13 @@ pub fn order(tx: &mut Tx, ctx: &Ctx, house: &House, reader: &mut Reader) -> Resu
         lines,
         external_id: Some(external_id),
     };
-    Ok(match orders::record_past(tx, ctx, &past)? {
-        Recorded::New(_) => Outcome::New,
-        Recorded::Known(_) => Outcome::Same,
-    })
+    let Recorded::New(id) = orders::record_past(tx, ctx, &past)? else {
+        return Ok(Outcome::Same);
+    };
+    let about = (Subject::Order, id.to_string());
+    own::fill(tx, ctx, (about.0, &about.1), site.currency, reader)?;
+    house.made("order", id);
+    Ok(Outcome::New)
 }
 
 /// When everything happened.

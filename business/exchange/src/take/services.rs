@@ -1,12 +1,14 @@
 //! A row of services and goods.
 
-use kernel::{Channel, Ctx, Currency, Fault, Text};
+use fields::Subject;
+use kernel::{Channel, Ctx, Currency, Fault, Text, ids::ServiceId};
 use offers::{
     Family, Kind, RESOURCE_KINDS, Service, State, service_by_code, service_by_external_id,
 };
+use serde_json::{Value as Json, json};
 use store::Tx;
 
-use super::{House, is_chinese, staff};
+use super::{House, is_chinese, own, staff};
 use crate::{model::Outcome, values::Reader};
 
 const KINDS: &[(&[&str], Kind)] = &[
@@ -61,12 +63,59 @@ pub fn service(
     lists(reader, house, &mut service);
     let state = reader.choice("state", STATES);
     let skills = reader.list("skills");
+    own::check(tx, ctx, (Subject::Service, currency), reader)?;
     reader.check()?;
     if let Some(skills) = skills {
         service.skills = staff::skills(tx, ctx, house, &skills)?;
         service.skills.sort();
     }
-    save(tx, ctx, old, service, state)
+    let before = match &old {
+        Some(old) => Some(before(tx, ctx, old)?),
+        None => None,
+    };
+    let id = service.id;
+    let outcome = save(tx, ctx, old, service, state)?;
+    let object = id.to_string();
+    let filled = own::fill(tx, ctx, (Subject::Service, &object), currency, reader)?;
+    let outcome = own::with(outcome, filled);
+    match (&outcome, before) {
+        (Outcome::New, _) => house.made("service", id),
+        (Outcome::Changed, Some(before)) => house.changed("service", id, before),
+        _ => {}
+    }
+    Ok(outcome)
+}
+
+/// Everything about a service that an import can change.
+fn before(tx: &mut Tx, ctx: &Ctx, old: &Service) -> Result<Json, Fault> {
+    Ok(json!({
+        "written": offers::written(old),
+        "state": old.state.as_str(),
+        "fields": own::before(tx, ctx, Subject::Service, &old.id.to_string())?,
+    }))
+}
+
+/// Gives a service back what [`before`] kept.
+pub fn restore(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (id, version): (ServiceId, i64),
+    before: &Json,
+) -> Result<(), Fault> {
+    let pairs = before["written"].as_array().map_or(&[][..], Vec::as_slice);
+    let pairs = pairs.iter().filter_map(|pair| {
+        let text = |at: usize| pair[at].as_str().map(str::to_owned);
+        Some((text(0)?, text(1)?))
+    });
+    let now = offers::service(tx, ctx, id)?;
+    let old = offers::rewritten(pairs.collect(), Service { version, ..now })?;
+    let state = before["state"].as_str().and_then(State::parse);
+    let state = state.unwrap_or(old.state);
+    let saved = offers::save_service(tx, ctx, &old)?;
+    if saved.state != state {
+        offers::set_state(tx, ctx, id, saved.version, state)?;
+    }
+    Ok(())
 }
 
 fn save(

@@ -1,10 +1,15 @@
 //! A row of staff.
 
-use kernel::{Bilingual, Ctx, Fault, Text};
+use fields::Subject;
+use kernel::{
+    Bilingual, Ctx, Fault, Text,
+    ids::{SiteId, StaffId},
+};
 use people::{Staff, StaffFields};
+use serde_json::{Value as Json, json};
 use store::Tx;
 
-use super::{House, is_chinese, same};
+use super::{House, is_chinese, own, same};
 use crate::{model::Outcome, values::Reader};
 
 /// Known by the identity in the other system, or else by name.
@@ -28,6 +33,8 @@ pub fn staff(
     };
     let reading = reader.text("reading", 80);
     let wanted = reader.list("skills");
+    let currency = house.currency();
+    own::check(tx, ctx, (Subject::Staff, currency), reader)?;
     reader.check()?;
     let skills = match (wanted, &old) {
         (Some(wanted), _) => skills(tx, ctx, house, &wanted)?,
@@ -42,17 +49,80 @@ pub fn staff(
         skills,
         external_id,
     };
-    match (known, old) {
-        (Some(_), Some(old)) if is_same(&old, &fields) => Ok(Outcome::Same),
-        (Some(index), Some(old)) => {
-            house.staff[index] = people::edit_staff(tx, ctx, old.id, old.version, fields)?;
-            Ok(Outcome::Changed)
-        }
-        _ => {
-            house.staff.push(people::create_staff(tx, ctx, fields)?);
-            Ok(Outcome::New)
-        }
+    let before = match &old {
+        Some(old) => Some(before(tx, ctx, old)?),
+        None => None,
+    };
+    let (id, outcome) = save(tx, ctx, house, (known, fields))?;
+    let object = id.to_string();
+    let filled = own::fill(tx, ctx, (Subject::Staff, &object), currency, reader)?;
+    let outcome = own::with(outcome, filled);
+    match (&outcome, before) {
+        (Outcome::New, _) => house.made("staff", id),
+        (Outcome::Changed, Some(before)) => house.changed("staff", id, before),
+        _ => {}
     }
+    Ok(outcome)
+}
+
+fn save(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    house: &mut House,
+    (known, fields): (Option<usize>, StaffFields),
+) -> Result<(StaffId, Outcome), Fault> {
+    let Some(index) = known else {
+        let staff = people::create_staff(tx, ctx, fields)?;
+        let id = staff.id;
+        house.staff.push(staff);
+        return Ok((id, Outcome::New));
+    };
+    let (id, version) = (house.staff[index].id, house.staff[index].version);
+    if is_same(&house.staff[index], &fields) {
+        return Ok((id, Outcome::Same));
+    }
+    house.staff[index] = people::edit_staff(tx, ctx, id, version, fields)?;
+    Ok((id, Outcome::Changed))
+}
+
+/// Everything about a member of staff that an import can change.
+fn before(tx: &mut Tx, ctx: &Ctx, old: &Staff) -> Result<Json, Fault> {
+    let sites: Vec<String> = old.sites.iter().map(ToString::to_string).collect();
+    Ok(json!({
+        "name": old.name,
+        "reading": old.reading,
+        "sites": sites,
+        "skills": old.skills,
+        "external_id": old.external_id,
+        "fields": own::before(tx, ctx, Subject::Staff, &old.id.to_string())?,
+    }))
+}
+
+/// Gives a member of staff back what [`before`] kept.
+pub fn restore(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (id, version): (StaffId, i64),
+    before: &Json,
+) -> Result<(), Fault> {
+    let text = |name: &str| before[name].as_str().unwrap_or_default().to_owned();
+    let list = |name: &str| {
+        let parts = before[name].as_array().map_or(&[][..], Vec::as_slice);
+        let parts = parts.iter().filter_map(|part| part.as_str());
+        parts.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let sites = list("sites");
+    let fields = StaffFields {
+        name: text("name"),
+        reading: text("reading"),
+        sites: sites
+            .iter()
+            .filter_map(|site| SiteId::parse(site))
+            .collect(),
+        skills: list("skills"),
+        external_id: before["external_id"].as_str().map(str::to_owned),
+    };
+    people::edit_staff(tx, ctx, id, version, fields).map(|_| ())
 }
 
 fn is_same(old: &Staff, fields: &StaffFields) -> bool {

@@ -41,3 +41,140 @@ exchange-staff-unknown = Nobody here is called “{ $value }”; take in the sta
 exchange-customer-unknown = There is no customer “{ $value }”; take in the customers first, or give a name or phone.
 exchange-lines-many = An order has at most { $max } lines.
 exchange-steps-many = A case has at most { $max } steps.
+exchange-menu = Import
+exchange-new = New import
+exchange-none = No imports yet
+exchange-none-text = Bring customers, services, staff and past orders from a file of another program. Each import is listed here and can be undone.
+exchange-file = File
+exchange-kind = What it holds
+exchange-state-head = State
+exchange-rows = Rows
+exchange-refused = Refused
+exchange-when = When
+exchange-who = Who
+exchange-site = Site of rows that name none
+exchange-site-in-file = Each row names its site
+exchange-site-hint = For files without a column of sites.
+exchange-file-hint = CSV or XLSX, up to 64 MB, 200,000 rows and 500 columns.
+exchange-file-needed = Choose a file.
+exchange-upload = Upload
+exchange-samples = Sample files
+exchange-samples-text = Headings and a few rows as they may look. Any order, other headings too: you choose what each column means.
+exchange-import-missing = There is no such import.
+exchange-file-forgotten = The file is no longer kept. Upload it again.
+exchange-file-no-rows = There is no row below the headings.
+exchange-not-now = This cannot be done now. Look at where the import stands.
+exchange-kept-changed = It was changed since.
+exchange-kept-used = It was used since ({ $fact }).
+exchange-new-rows = New
+exchange-changed = Changed
+exchange-same = Same
+exchange-undone = Undone
+exchange-kept = Left as they are
+exchange-run = { $count ->
+        [one] Bring { $count } row in
+       *[other] Bring { $count } rows in
+    }
+exchange-check = Check every row
+exchange-check-again = Check again
+exchange-resume = Go on
+exchange-undo = Undo this import
+exchange-stop = Stop
+exchange-refused-file = Refused rows as a file
+exchange-all = All imports
+exchange-columns = What the columns mean
+exchange-columns-text = Below each select stands what the file has there. Your choice is remembered for the next file of this kind.
+exchange-pass-over = – passed over –
+exchange-preview = First rows, as they will be read
+exchange-row = Row
+exchange-column-head = Column
+exchange-reason = Reason
+exchange-refused-rows = Refused rows
+exchange-kept-rows = Left as they are
+exchange-thing = What
+exchange-what = { $what ->
+    [services] Services
+    [staff] Staff
+    [customers] Customers
+    [orders] Past orders
+   *[other] Event log
+    }
+exchange-thing-kind = { $kind ->
+    [customer] Customer
+    [order] Order
+    [service] Service
+   *[other] Member of staff
+    }
+exchange-state = { $state ->
+    [mapping] Columns
+    [checking] Checking
+    [checked] Checked
+    [running] Bringing in
+    [stopped] Stopped
+    [done] Done
+    [undoing] Undoing
+    [undone] Undone
+   *[other] Failed
+    }
+exchange-told = { $state ->
+    [mapping] The file is here, { $rows } rows. Say what its columns mean; nothing is brought in yet.
+    [checking] Every row is tried and taken back, so the counts are the real ones.
+    [checked] This is what would happen. Nothing has been brought in yet.
+    [running] Rows come in, a few hundred at a time. You can leave this page; it goes on.
+    [stopped] It stopped. What came in stays; the rest can follow.
+    [done] The file is brought in.
+    [undoing] What the import made goes, what it changed becomes what it was.
+    [undone] The import is taken back.
+   *[other] It stopped by a fault of ours. What came in stays; the rest can follow.
+    }
+exchange-column = { $name ->
+    [external_id] External id
+    [code] Code
+    [name] Name
+    [name_zh] Chinese name
+    [name_en] English name
+    [text_zh] Chinese text
+    [text_en] English text
+    [kind] Kind
+    [family] Family
+    [minutes] Minutes
+    [buffer_before] Buffer before
+    [buffer_after] Buffer after
+    [price] Price
+    [currency] Currency
+    [tax_percent] Tax percent
+    [channels] Channels
+    [sites] Sites
+    [skills] Skills
+    [resources] Resources
+    [wait_target] Wait target
+    [completion_target] Completion target
+    [state] State
+    [reading] Reading
+    [phone] Phone
+    [email] E-mail
+    [language] Language
+    [level] Level
+    [note] Note
+    [site] Site
+    [channel] Channel
+    [customer] Customer
+    [customer_external_id] Customer id
+    [service] Service
+    [quantity] Quantity
+    [staff] Staff
+    [created] Created
+    [booked_for] Booked for
+    [booked_until] Booked until
+    [arrived] Arrived
+    [started] Started
+    [finished] Finished
+    [reason] Reason
+    [case] Case
+    [activity] Activity
+    [start] Start
+    [complete] Complete
+    [resource] Resource
+    [product] Product
+   *[other] { $name }
+    }

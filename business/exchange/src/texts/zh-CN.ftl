@@ -41,3 +41,137 @@ exchange-staff-unknown = 没有名叫“{ $value }”的员工；请先导入员
 exchange-customer-unknown = 没有顾客“{ $value }”；请先导入顾客，或提供姓名或电话。
 exchange-lines-many = 一张服务单最多 { $max } 条明细。
 exchange-steps-many = 一个案例最多 { $max } 个步骤。
+exchange-menu = 导入
+exchange-new = 新的导入
+exchange-none = 还没有导入
+exchange-none-text = 从其他软件的文件导入顾客、项目、员工和历史服务单。每次导入都列在这里，并可撤销。
+exchange-file = 文件
+exchange-kind = 内容
+exchange-state-head = 状态
+exchange-rows = 行数
+exchange-refused = 未导入
+exchange-when = 时间
+exchange-who = 操作人
+exchange-site = 未写门店的行属于
+exchange-site-in-file = 每行写明门店
+exchange-site-hint = 用于没有门店列的文件。
+exchange-file-hint = CSV 或 XLSX，最多 64 MB、200,000 行、500 列。
+exchange-file-needed = 请选择文件。
+exchange-upload = 上传
+exchange-samples = 示例文件
+exchange-samples-text = 含列名和几行示例。列的顺序和名称不限：每列的含义由您选择。
+exchange-import-missing = 没有这次导入。
+exchange-file-forgotten = 文件已不再保留，请重新上传。
+exchange-file-no-rows = 列名下面没有数据行。
+exchange-not-now = 现在不能这样做，请看导入的状态。
+exchange-kept-changed = 之后被更改过。
+exchange-kept-used = 之后被使用过（{ $fact }）。
+exchange-new-rows = 新增
+exchange-changed = 更改
+exchange-same = 相同
+exchange-undone = 已撤销
+exchange-kept = 保留未动
+exchange-run = 导入 { $count } 行
+exchange-check = 检查每一行
+exchange-check-again = 重新检查
+exchange-resume = 继续
+exchange-undo = 撤销这次导入
+exchange-stop = 停止
+exchange-refused-file = 未导入的行（文件）
+exchange-all = 全部导入
+exchange-columns = 各列的含义
+exchange-columns-text = 每个选项下面是文件中该列的内容。您的选择会记住，用于下一个同类文件。
+exchange-pass-over = – 跳过 –
+exchange-preview = 前几行，将这样读取
+exchange-row = 行
+exchange-column-head = 列
+exchange-reason = 原因
+exchange-refused-rows = 未导入的行
+exchange-kept-rows = 保留未动的
+exchange-thing = 对象
+exchange-what = { $what ->
+    [services] 项目
+    [staff] 员工
+    [customers] 顾客
+    [orders] 历史服务单
+   *[other] 事件日志
+    }
+exchange-thing-kind = { $kind ->
+    [customer] 顾客
+    [order] 服务单
+    [service] 项目
+   *[other] 员工
+    }
+exchange-state = { $state ->
+    [mapping] 待选列
+    [checking] 检查中
+    [checked] 已检查
+    [running] 导入中
+    [stopped] 已停止
+    [done] 已完成
+    [undoing] 撤销中
+    [undone] 已撤销
+   *[other] 失败
+    }
+exchange-told = { $state ->
+    [mapping] 文件已收到，共 { $rows } 行。请说明各列的含义；还没有导入任何数据。
+    [checking] 逐行试导入并撤回，因此数字是真实的。
+    [checked] 这是将会发生的情况，还没有导入任何数据。
+    [running] 每次导入几百行。可以离开此页，导入会继续。
+    [stopped] 已停止。已导入的保留，其余可以稍后继续。
+    [done] 文件已导入。
+    [undoing] 导入新增的会被移除，更改的会恢复原样。
+    [undone] 导入已撤销。
+   *[other] 因系统故障停止。已导入的保留，其余可以稍后继续。
+    }
+exchange-column = { $name ->
+    [external_id] 外部编号
+    [code] 代码
+    [name] 名称
+    [name_zh] 中文名称
+    [name_en] 英文名称
+    [text_zh] 中文说明
+    [text_en] 英文说明
+    [kind] 类型
+    [family] 类别
+    [minutes] 时长
+    [buffer_before] 准备时间
+    [buffer_after] 清洁时间
+    [price] 单价
+    [currency] 币种
+    [tax_percent] 税率
+    [channels] 渠道
+    [sites] 门店
+    [skills] 技能
+    [resources] 资源
+    [wait_target] 等候承诺
+    [completion_target] 完成承诺
+    [state] 状态
+    [reading] 拼音
+    [phone] 电话
+    [email] 邮箱
+    [language] 语言
+    [level] 等级
+    [note] 备注
+    [site] 门店
+    [channel] 渠道
+    [customer] 客户
+    [customer_external_id] 客户编号
+    [service] 项目
+    [quantity] 数量
+    [staff] 员工
+    [created] 下单时间
+    [booked_for] 预约时间
+    [booked_until] 预约结束
+    [arrived] 到店时间
+    [started] 开始时间
+    [finished] 完成时间
+    [reason] 原因
+    [case] 案例
+    [activity] 活动
+    [start] 开始时间
+    [complete] 完成时间
+    [resource] 资源
+    [product] 产品
+   *[other] { $name }
+    }

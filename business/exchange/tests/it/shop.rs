@@ -9,6 +9,7 @@ use web::Room;
 pub fn rooms() -> Vec<Room> {
     vec![
         organisation::room(),
+        fields::room(),
         people::room(),
         offers::room(),
         blueprints::room(),

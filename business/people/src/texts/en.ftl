@@ -264,6 +264,7 @@ people-role-text = { $role ->
    *[other] Looks, changes nothing.
 }
 people-may-noun = { $noun ->
+    [exchange] Import and export
     [access] Signing in
     [audit] Audit
     [blueprints] Blueprints
@@ -288,6 +289,8 @@ people-may-noun = { $noun ->
    *[other] { $noun }
 }
 people-may = { $permission ->
+    [exchange-import] Bring in files, and undo imports
+    [exchange-archive] Take everything along
     [access-edit] Say how people sign in, and see who did
     [audit-view] Read who saw or changed what of a customer
     [blueprints-edit] Design and publish blueprints
@@ -333,3 +336,173 @@ people-may = { $permission ->
    *[other] { $permission }
 }
 people-or-regions = Or whole regions, with sites to come
+people-requests = Requests
+people-request-sent = Sent. You will see the answer here
+people-request-withdrawn = Request withdrawn
+people-request-agreed = Agreed. Whoever plans the shifts decides now
+people-request-refused = Refused
+people-request-approved = Approved and entered
+people-request-declined = Declined
+people-request-missing = There is no such request.
+people-request-not-staff = Only those who serve customers can ask for time off or another shift.
+people-request-past = This time has passed. Choose a later day.
+people-request-shift-gone = This shift was changed or removed in the meantime. Look at the week again.
+people-request-begun = This shift has begun; it can no longer change hands.
+people-request-twice = You have asked for this already. Withdraw that request first.
+people-request-agreed-already = This was agreed to already. Whoever plans the shifts decides now.
+people-request-not-agreed = The colleague has not answered yet.
+people-request-over = This request is { $state ->
+    [approved] approved
+    [declined] declined
+    [refused] refused
+   *[withdrawn] withdrawn
+} already.
+people-request-over-by = This request was { $state ->
+    [approved] approved
+    [declined] declined
+    [refused] refused
+   *[withdrawn] withdrawn
+} by { $name } already. Nothing was changed.
+people-request-more-lost = Since you looked, the bookings have changed: { $count ->
+    [one] 1 visit
+   *[other] { $count } visits
+} would have nobody now. Look again and decide.
+people-request-sentence = { $kind ->
+    [off] { $name }: time off, { $when }
+    [give] { $name } gives { $other } the shift { $when }
+   *[swap] { $name } swaps the shift { $when } with { $other }
+}
+people-request-state = { $state ->
+    [asked] Asked
+    [open] To decide
+    [approved] Approved
+    [declined] Declined
+    [refused] Refused
+   *[withdrawn] Withdrawn
+}
+people-request-nobody = Nothing to ask for
+people-request-nobody-text = This page is for those who serve customers: time off, and shifts to give away or swap.
+people-request-off = Ask for time off
+people-request-none = You have not asked for anything, and nobody has asked you.
+people-request-agree = Agree
+people-request-refuse = Refuse
+people-request-withdraw = Withdraw
+people-request-by = By { $name }.
+people-request-no-shifts = No shift ahead.
+people-request-hand-on = Give or swap
+people-request-shifts = Your shifts
+people-request-part = { $part ->
+    [days] Whole days
+    [morning] First half of a day
+    [afternoon] Second half of a day
+   *[hours] Some hours
+}
+people-request-how-long = How long
+people-request-last-hint = Only for several whole days.
+people-request-send = Send
+people-request-to = To
+people-request-for = For the shift
+people-request-hand-on-text = Your colleague is asked first. Then whoever plans the shifts decides.
+people-request-alone = Nobody else works here
+people-request-give = Give it away
+people-request-swap = Swap it
+people-requests-none = Nothing to decide
+people-requests-none-text = Staff ask for time off and shifts on their phone, under My day.
+people-request-lost = { $count ->
+    [one] 1 visit would have nobody:
+   *[other] { $count } visits would have nobody:
+}
+people-request-none-lost = No visit is left with nobody
+people-request-no-work = There is no shift in this time.
+people-request-cover = { $when }: { $count ->
+    [0] nobody else at some time
+    [one] at least 1 other
+   *[other] at least { $count } others
+}
+people-request-approve = Approve
+people-request-approve-knowing = Approve all the same
+people-request-decline = Decline
+people-request-word = A word with it
+people-requests-over = Decided last
+people-no-key = This installation has no key to seal second factors with. Start it with --key-file, then set one up.
+people-code-already = A second factor is set up already. Remove it first to set up another one.
+people-code-wrong = This code is not right, or was used already. Wait for the next one and type it.
+people-code-demanded = Your role needs a second factor. Set up another one first.
+people-step-over = You waited too long after the password. Sign in again.
+people-passkey-refused = This passkey was not accepted. Try again, or sign in with your password.
+people-passkey-missing = There is no such passkey of yours.
+people-passkey-no-name = Passkeys need a name in the address, such as lotus.example or localhost, not a bare number.
+people-passkeys-many = You have { $max } passkeys already. Remove one first.
+people-pin-minutes-range = Choose 1 to 60 minutes.
+people-code = Code
+people-code-title = One more step
+people-code-text = Type the six digits that your authenticator app shows now, or one of your recovery codes.
+people-code-lost = Lost the phone and the recovery codes? An owner can take your second factor away.
+people-code-back = Begin again
+people-code-scan = Scan this picture with an authenticator app on your phone, then type the code it shows.
+people-code-picture = Code to scan with an authenticator app
+people-code-key = Or type this key into the app
+people-code-first = Six digits; a new code comes every half minute.
+people-code-confirm = Confirm
+people-setup-title = Set up a second factor
+people-setup-text = Your role needs one besides the password. It takes a minute and an app on your phone.
+people-recovery = Recovery codes
+people-recovery-once = Keep these codes where you find them without your phone. Each works once in place of a code; they are not shown again.
+people-recovery-kept = I have kept them
+people-recovery-new = New recovery codes
+people-recovery-left =
+    { $count ->
+        [0] No recovery code is left.
+        [one] One recovery code is left.
+       *[other] { $count } recovery codes are left.
+    }
+people-code-remove = Remove the second factor
+people-code-remove-text = Then your password alone opens your account again.
+people-factor = Second factor
+people-factor-on = On
+people-factor-off = Off
+people-factor-text = After the password, a code from an app on your phone.
+people-factor-demanded = Your role needs one.
+people-factor-set = Set up
+people-factor-change = Change
+people-factor-removed = Second factor removed
+people-factors = Second factors
+people-factors-reset = Take them away
+people-factors-reset-text = For somebody who lost the phone: they are signed out everywhere and come in by password alone.
+people-passkeys = Passkeys
+people-passkeys-text = A passkey on your phone, computer or security key signs you in without a password.
+people-passkey-name = Name
+people-passkey-name-hint = Such as Work laptop.
+people-passkey-make = Make a passkey
+people-passkey-made = Passkey made
+people-passkey-removed = Passkey removed
+people-passkey-rename = Name of the passkey
+people-passkey-sign-in = Sign in with a passkey
+people-way-head = How
+people-way = { $way ->
+    [code] Password and code
+    [recovery] Password and recovery code
+    [passkey] Passkey
+    [link] Link
+    [pin] PIN
+   *[password] Password
+}
+people-when = When
+people-outcome = Outcome
+people-outcome-in = Signed in
+people-outcome-wrong = Refused
+people-outcome-waiting = Had to wait
+people-outcome-next = Code asked
+people-no-sign-ins = Nobody has signed in yet.
+people-no-sessions = Not signed in anywhere.
+people-sign-out-everywhere = Sign out everywhere
+people-signed-out-everywhere = Signed out everywhere
+people-tries-all = All
+people-tries-failed = Not successful
+people-tries-kept = Kept for half a year.
+people-unit-minutes = min
+people-rule-factor = Second factor needed
+people-rule-factor-effect = Whoever has one of these roles sets up a code or a passkey before they can go on; sessions without one end at once.
+people-rule-factor-none = for nobody
+people-rule-pin = A shared computer locks after
+people-rule-pin-effect = After so long without an act, the next person chooses their name and types their PIN again.

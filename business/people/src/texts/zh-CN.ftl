@@ -249,6 +249,7 @@ people-role-text = { $role ->
    *[other] 只看，不改。
 }
 people-may-noun = { $noun ->
+    [exchange] 导入与导出
     [access] 登录
     [audit] 审计
     [blueprints] 服务蓝图
@@ -273,6 +274,8 @@ people-may-noun = { $noun ->
    *[other] { $noun }
 }
 people-may = { $permission ->
+    [exchange-import] 导入文件与撤销导入
+    [exchange-archive] 导出全部数据
     [access-edit] 规定登录方式，查看登录记录
     [audit-view] 查看谁看过或改过顾客的资料
     [blueprints-edit] 设计并发布服务蓝图
@@ -318,3 +321,164 @@ people-may = { $permission ->
    *[other] { $permission }
 }
 people-or-regions = 或整个区域（含以后新增的门店）
+people-requests = 申请
+people-request-sent = 已发送，结果会显示在这里
+people-request-withdrawn = 申请已撤回
+people-request-agreed = 已同意，等待排班人决定
+people-request-refused = 已拒绝
+people-request-approved = 已批准并登记
+people-request-declined = 未批准
+people-request-missing = 没有这个申请。
+people-request-not-staff = 只有服务人员可以申请休假或调班。
+people-request-past = 这个时间已经过去，请选择以后的日期。
+people-request-shift-gone = 这个班次已被更改或取消，请重新查看本周排班。
+people-request-begun = 这个班次已经开始，不能再转给别人。
+people-request-twice = 您已经提出过这个申请，请先撤回之前的申请。
+people-request-agreed-already = 对方已经同意，等待排班人决定。
+people-request-not-agreed = 同事还没有答复。
+people-request-over = 这个申请已被{ $state ->
+    [approved] 批准
+    [declined] 驳回
+    [refused] 拒绝
+   *[withdrawn] 撤回
+}。
+people-request-over-by = 这个申请已由 { $name } { $state ->
+    [approved] 批准
+    [declined] 驳回
+    [refused] 拒绝
+   *[withdrawn] 撤回
+}，没有再做更改。
+people-request-more-lost = 您查看之后预约有了变化：现在会有 { $count } 次到店无人服务。请重新查看再决定。
+people-request-sentence = { $kind ->
+    [off] { $name }：休假，{ $when }
+    [give] { $name } 把 { $when } 的班次交给 { $other }
+   *[swap] { $name } 用 { $when } 的班次与 { $other } 换班
+}
+people-request-state = { $state ->
+    [asked] 待同事答复
+    [open] 待决定
+    [approved] 已批准
+    [declined] 未批准
+    [refused] 同事拒绝
+   *[withdrawn] 已撤回
+}
+people-request-nobody = 没有可申请的内容
+people-request-nobody-text = 这里供服务人员申请休假、交班或换班。
+people-request-off = 申请休假
+people-request-none = 您还没有提出申请，也没有人向您提出。
+people-request-agree = 同意
+people-request-refuse = 拒绝
+people-request-withdraw = 撤回
+people-request-by = 决定人：{ $name }。
+people-request-no-shifts = 之后没有班次。
+people-request-hand-on = 交班或换班
+people-request-shifts = 您的班次
+people-request-part = { $part ->
+    [days] 整天
+    [morning] 前半天
+    [afternoon] 后半天
+   *[hours] 几个小时
+}
+people-request-how-long = 时长
+people-request-last-hint = 仅连续多天时填写。
+people-request-send = 发送
+people-request-to = 交给
+people-request-for = 换成班次
+people-request-hand-on-text = 先由同事答复，再由排班人决定。
+people-request-alone = 这里没有其他人
+people-request-give = 交给同事
+people-request-swap = 换班
+people-requests-none = 没有待决定的申请
+people-requests-none-text = 员工在手机“我的一天”里申请休假和换班。
+people-request-lost = 会有 { $count } 次到店无人服务：
+people-request-none-lost = 不影响任何到店
+people-request-no-work = 这段时间没有班次。
+people-request-cover = { $when }：{ $count ->
+    [0] 有时没有其他人
+   *[other] 至少还有 { $count } 人
+}
+people-request-approve = 批准
+people-request-approve-knowing = 仍然批准
+people-request-decline = 不批准
+people-request-word = 附一句话
+people-requests-over = 最近的决定
+people-no-key = 此安装没有用于加密第二因素的密钥。请用 --key-file 启动后再设置。
+people-code-already = 已经设置了第二因素，请先移除再重新设置。
+people-code-wrong = 验证码不正确或已用过，请等下一个再输入。
+people-code-demanded = 您的角色需要第二因素，请先设置另一个。
+people-step-over = 输入密码后等待过久，请重新登录。
+people-passkey-refused = 此通行密钥未被接受。请重试，或用密码登录。
+people-passkey-missing = 没有这个通行密钥。
+people-passkey-no-name = 通行密钥需要域名，例如 lotus.example 或 localhost，不能用纯数字地址。
+people-passkeys-many = 您已有 { $max } 个通行密钥，请先删除一个。
+people-pin-minutes-range = 请选择 1 到 60 分钟。
+people-code = 验证码
+people-code-title = 还差一步
+people-code-text = 请输入身份验证器应用当前显示的六位数字，或一个恢复码。
+people-code-lost = 手机和恢复码都丢了？店主可以移除您的第二因素。
+people-code-back = 重新开始
+people-code-scan = 用手机上的身份验证器应用扫描此图，然后输入它显示的验证码。
+people-code-picture = 用身份验证器应用扫描的二维码
+people-code-key = 或在应用中输入此密钥
+people-code-first = 六位数字，每半分钟更新一次。
+people-code-confirm = 确认
+people-setup-title = 设置第二因素
+people-setup-text = 您的角色除密码外还需要第二因素。只需一分钟和手机上的一个应用。
+people-recovery = 恢复码
+people-recovery-once = 请把这些恢复码保存在没有手机也能找到的地方。每个可代替验证码使用一次，不会再次显示。
+people-recovery-kept = 我已保存
+people-recovery-new = 生成新的恢复码
+people-recovery-left = { $count ->
+    [0] 没有剩余的恢复码。
+   *[other] 还剩 { $count } 个恢复码。
+}
+people-code-remove = 移除第二因素
+people-code-remove-text = 之后只凭密码即可登录。
+people-factor = 第二因素
+people-factor-on = 已开启
+people-factor-off = 未开启
+people-factor-text = 输入密码后，再输入手机应用上的验证码。
+people-factor-demanded = 您的角色必须开启。
+people-factor-set = 设置
+people-factor-change = 更改
+people-factor-removed = 第二因素已移除
+people-factors = 第二因素
+people-factors-reset = 全部移除
+people-factors-reset-text = 用于丢失手机的人：其所有登录将退出，之后只凭密码登录。
+people-passkeys = 通行密钥
+people-passkeys-text = 手机、电脑或安全密钥上的通行密钥可免密码登录。
+people-passkey-name = 名称
+people-passkey-name-hint = 例如：工作笔记本。
+people-passkey-make = 创建通行密钥
+people-passkey-made = 通行密钥已创建
+people-passkey-removed = 通行密钥已删除
+people-passkey-rename = 通行密钥的名称
+people-passkey-sign-in = 用通行密钥登录
+people-way-head = 方式
+people-way = { $way ->
+    [code] 密码加验证码
+    [recovery] 密码加恢复码
+    [passkey] 通行密钥
+    [link] 链接
+    [pin] PIN
+   *[password] 密码
+}
+people-when = 时间
+people-outcome = 结果
+people-outcome-in = 已登录
+people-outcome-wrong = 被拒绝
+people-outcome-waiting = 需等待
+people-outcome-next = 要求验证码
+people-no-sign-ins = 还没有人登录。
+people-no-sessions = 没有在任何地方登录。
+people-sign-out-everywhere = 全部退出
+people-signed-out-everywhere = 已在所有地方退出
+people-tries-all = 全部
+people-tries-failed = 未成功
+people-tries-kept = 保留半年。
+people-unit-minutes = 分钟
+people-rule-factor = 需要第二因素的角色
+people-rule-factor-effect = 这些角色的人必须先设置验证码或通行密钥才能继续；没有设置的登录会立即退出。
+people-rule-factor-none = 无
+people-rule-pin = 共用电脑自动锁定
+people-rule-pin-effect = 超过此时间无操作后，下一个人需重新选择姓名并输入 PIN。
