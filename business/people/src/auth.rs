@@ -3,14 +3,20 @@
 //! Checking a password takes tens of milliseconds on purpose, so it never happens inside a
 //! transaction: a guess is counted first, then checked, and forgotten again when it was right.
 
-use crate::commands::{set_password_hash, take_link};
+mod passkey;
+mod step;
+
+pub use passkey::sign_in_by_passkey;
+pub use step::{Needs, NextStep, StepKnock, needs, second_step, set_up, setup, with_code};
+
+use crate::commands::{lacks_factor, set_password_hash, take_link};
 use crate::model::{
-    Attempts, HashCost, Limit, Locked, Password, SignedIn, Token, TokenKind, UserState,
-    hash_password, login_key, password_matches,
+    Attempts, HashCost, Limit, Locked, Outcome, Password, SignedIn, Token, TokenKind, UserState,
+    Way, hash_password, login_key, password_matches,
 };
 use crate::queries::{self, any_user, session_owner, token_owner};
-use kernel::ids::{OrganisationId, SessionId, UserId};
-use kernel::{Ctx, Fault, IdSource, Text, Timestamp};
+use kernel::ids::{OrganisationId, SessionId, SignInId, UserId};
+use kernel::{Ctx, Fault, FaultKind, IdSource, Text, Timestamp};
 use store::{Db, Event, Tx, params};
 
 /// Hours without use after which a session ends.
@@ -26,6 +32,15 @@ pub(crate) fn limits(now: Timestamp) -> (Timestamp, Timestamp) {
     (before(IDLE_HOURS * 3600), before(ABSOLUTE_DAYS * 86_400))
 }
 
+/// Whose browser it is that knocks.
+#[derive(Clone, Debug, Default)]
+pub struct Knocker {
+    /// The address of the browser, as the nearest proxy or socket tells it.
+    pub address: String,
+    /// What the browser calls itself.
+    pub agent: String,
+}
+
 /// Somebody knocking: what they typed and where from.
 #[derive(Clone, Debug)]
 pub struct Knock {
@@ -33,10 +48,8 @@ pub struct Knock {
     pub login: String,
     /// The password as typed.
     pub password: String,
-    /// The address of the browser, as the nearest proxy or socket tells it.
-    pub address: String,
-    /// What the browser calls itself.
-    pub agent: String,
+    /// Whose browser it is.
+    pub by: Knocker,
 }
 
 /// An opened door: the token for the cookie, and who it is.
@@ -48,28 +61,97 @@ pub struct Opened {
     pub signed_in: SignedIn,
 }
 
-/// Signs somebody in. Blocks for the time the hash takes.
+/// What a right password leads to.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// In.
+    Open(Box<Opened>),
+    /// To a second step.
+    Next(NextStep),
+}
+
+/// Checks a password. Blocks for the time the hash takes.
 ///
 /// # Errors
 /// `TooMany` with the seconds to wait; otherwise one and the same refusal, after the same work,
 /// for an unknown login, a wrong password and somebody who may no longer come in.
-pub fn sign_in(db: &Db, knock: &Knock, now: Timestamp, ids: IdSource) -> Result<Opened, Fault> {
+pub fn sign_in(db: &Db, knock: &Knock, now: Timestamp, ids: IdSource) -> Result<Entry, Fault> {
     let key = login_key(&knock.login).unwrap_or_default();
-    let subjects = Subjects::of(&key, &knock.address);
-    let counted = subjects.clone();
-    let locked = db.write(move |tx| count_guess(tx, &counted, &key, now))?;
-    let right = password_matches(&knock.password, locked.hash.as_deref());
-    match locked.owner {
-        Some((org, user)) if right => {
-            let (address, agent) = (clipped(&knock.address, 60), clipped(&knock.agent, 200));
-            db.write(move |tx| {
-                forget_guess(tx, &subjects)?;
-                let ctx = Ctx::system(org, now, ids);
-                start_session(tx, &ctx, user, &address, &agent)
-            })
+    let subjects = Subjects::of(&key, &knock.by.address);
+    let (counted, login) = (subjects.clone(), key.clone());
+    let locked = match db.write(move |tx| count_guess(tx, &counted, &login, now)) {
+        Err(fault) if fault.kind == FaultKind::TooMany => {
+            note_waiting(db, &key, &knock.by, (now, ids))?;
+            return Err(fault);
         }
-        _ => Err(wrong()),
-    }
+        locked => locked?,
+    };
+    let right = password_matches(&knock.password, locked.hash.as_deref());
+    let Some((org, user)) = locked.owner else {
+        return Err(wrong());
+    };
+    let (ctx, by) = (Ctx::system(org, now, ids), knock.by.clone());
+    db.write(move |tx| {
+        if !right {
+            note_try(tx, &ctx, user, (Way::Password, Outcome::Wrong), &by)?;
+            return Ok(None);
+        }
+        forget_guess(tx, &subjects)?;
+        first_step(tx, &ctx, user, &by).map(Some)
+    })?
+    .ok_or_else(wrong)
+}
+
+/// A right password opens, unless there is a second factor, or one is demanded.
+fn first_step(tx: &mut Tx, ctx: &Ctx, id: UserId, by: &Knocker) -> Result<Entry, Fault> {
+    let user = any_user(tx, ctx.org, id)?.ok_or_else(wrong)?;
+    let factors = queries::factors(tx, ctx.org, id)?;
+    let demanded = queries::access_rules(tx, ctx.org)?.demand(&user);
+    let needs = match (factors.code, demanded) {
+        (true, _) => Needs::Code,
+        (false, true) => Needs::Setup,
+        (false, false) => {
+            let opened = start_session(tx, ctx, id, (by, Way::Password))?;
+            return Ok(Entry::Open(Box::new(opened)));
+        }
+    };
+    note_try(tx, ctx, id, (Way::Password, Outcome::Next), by)?;
+    Ok(Entry::Next(step::keep_step(tx, ctx, id, needs)?))
+}
+
+/// Keeps that somebody who guessed too often tried again.
+fn note_waiting(
+    db: &Db,
+    key: &str,
+    by: &Knocker,
+    (now, ids): (Timestamp, IdSource),
+) -> Result<(), Fault> {
+    let owner = db.read(|tx| queries::locked(tx, key))?.owner;
+    let Some((org, user)) = owner else {
+        return Ok(());
+    };
+    let (ctx, by) = (Ctx::system(org, now, ids), by.clone());
+    db.write(move |tx| note_try(tx, &ctx, user, (Way::Password, Outcome::Waiting), &by))
+}
+
+const NOTE: &str = "
+    insert into sign_ins (org, id, user_id, at, way, outcome, address, agent)
+    values ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+/// Keeps a try to sign in.
+pub(crate) fn note_try(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    user: UserId,
+    (way, outcome): (Way, Outcome),
+    by: &Knocker,
+) -> Result<(), Fault> {
+    let id: SignInId = ctx.id();
+    let (address, agent) = (clipped(&by.address, 60), clipped(&by.agent, 200));
+    let (way, outcome) = (way.as_str(), outcome.as_str());
+    let values = params![ctx.org, id, user, ctx.now, way, outcome, address, agent];
+    tx.execute(NOTE, values)?;
+    Ok(())
 }
 
 fn wrong() -> Fault {
@@ -154,13 +236,13 @@ fn forget_guess(tx: &mut Tx, subjects: &Subjects) -> Result<(), Fault> {
 }
 
 const INSERT_SESSION: &str = "
-    insert into sessions (org, token_hash, id, user_id, created_at, seen_at, address, agent)
-    values ($1, $2, $3, $4, $5, $5, $6, $7)";
+    insert into sessions (org, token_hash, id, user_id, created_at, seen_at, address, agent, way)
+    values ($1, $2, $3, $4, $5, $5, $6, $7, $8)";
 
 /// Opens a session for a user without asking for a password: for the program itself and tests.
 /// The answer goes into the cookie `session`.
 pub fn open_session(tx: &mut Tx, ctx: &Ctx, user: UserId) -> Result<String, Fault> {
-    let opened = start_session(tx, ctx, user, "", "")?;
+    let opened = start_session(tx, ctx, user, (&Knocker::default(), Way::Password))?;
     Ok(opened.token.text().to_owned())
 }
 
@@ -169,13 +251,15 @@ pub(crate) fn start_session(
     tx: &mut Tx,
     ctx: &Ctx,
     user: UserId,
-    address: &str,
-    agent: &str,
+    (by, way): (&Knocker, Way),
 ) -> Result<Opened, Fault> {
     let token = Token::new(ctx, TokenKind::Session);
     let id: SessionId = ctx.id();
-    let values = params![ctx.org, token.hash(), id, user, ctx.now, address, agent];
+    let (address, agent) = (clipped(&by.address, 60), clipped(&by.agent, 200));
+    let (hash, way_word) = (token.hash(), way.as_str());
+    let values = params![ctx.org, hash, id, user, ctx.now, address, agent, way_word];
     tx.execute(INSERT_SESSION, values)?;
+    note_try(tx, ctx, user, (way, Outcome::In), by)?;
     let signed_in = let_in(tx, ctx.org, user)?.ok_or_else(wrong)?;
     let signed_in = SignedIn {
         session: Some(id),
@@ -184,7 +268,9 @@ pub(crate) fn start_session(
     let acting = signed_in.ctx(ctx.now, ctx.ids.clone());
     tx.record(
         &acting,
-        Event::new("user.signed_in").object("user", user, "subject"),
+        Event::new("user.signed_in")
+            .object("user", user, "subject")
+            .attr("way", way.as_str()),
     );
     Ok(Opened { token, signed_in })
 }
@@ -216,6 +302,12 @@ pub fn by_session(
         return Ok(None);
     };
     let signed_in = let_in(tx, token.org, user)?;
+    if let Some(found) = &signed_in
+        && lacks_factor(tx, token.org, &found.user)?
+    {
+        // The owner demands a second factor since: the next sign-in sets it up.
+        return Ok(None);
+    }
     let due = is_old(Some(seen), now);
     Ok(signed_in.map(|signed_in| {
         (
@@ -287,10 +379,11 @@ pub fn sign_out(tx: &mut Tx, token: &str) -> Result<(), Fault> {
 pub fn use_link(
     db: &Db,
     link: &Token,
-    password: &str,
-    cost: HashCost,
+    (password, cost): (&str, HashCost),
+    by: &Knocker,
     ctx: &Ctx,
-) -> Result<Opened, Fault> {
+) -> Result<Entry, Fault> {
+    let by = by.clone();
     let (org, now) = (link.org, ctx.now);
     let ctx = Ctx { org, ..ctx.clone() };
     let user = db.read(|tx| {
@@ -304,9 +397,23 @@ pub fn use_link(
     db.write(move |tx| {
         let user = take_link(tx, &ctx, &link)?;
         set_password_hash(tx, &ctx, user, &hash, None)?;
-        start_session(tx, &ctx, user, "", "")
+        after_link(tx, &ctx, user, &by)
     })
 }
+
+/// Whoever set a password by a link is in, unless there is a second factor, or one is demanded: a
+/// link is no way round it.
+fn after_link(tx: &mut Tx, ctx: &Ctx, user: UserId, by: &Knocker) -> Result<Entry, Fault> {
+    match first_step(tx, ctx, user, by)? {
+        Entry::Open(opened) => {
+            tx.execute(SET_WAY, params![ctx.org, opened.token.hash()])?;
+            Ok(Entry::Open(opened))
+        }
+        next => Ok(next),
+    }
+}
+
+const SET_WAY: &str = "update sessions set way = 'link' where org = $1 and token_hash = $2";
 
 /// Changes one's own password, given the old one; every other session ends.
 pub fn change_password(

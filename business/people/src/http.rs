@@ -1,15 +1,21 @@
 //! Routes of people.
 
+mod access;
 mod door;
+mod factors;
 mod plan;
+mod requests;
 mod roles;
 mod rota;
 mod settings;
 mod staff;
+mod step;
 mod time;
 mod users;
 
-use crate::{EDIT_SHIFTS, EDIT_STAFF, MANAGE_ROLES, MANAGE_TOKENS, MANAGE_USERS, VIEW_STAFF};
+use crate::{
+    EDIT_ACCESS, EDIT_SHIFTS, EDIT_STAFF, MANAGE_ROLES, MANAGE_TOKENS, MANAGE_USERS, VIEW_STAFF,
+};
 use kernel::{Fault, FaultKind, Permission};
 use web::axum::http::StatusCode;
 use web::{Reply, Response, Routes};
@@ -20,6 +26,7 @@ pub fn routes() -> Routes {
         .merge(settings_routes())
         .merge(staff_routes())
         .merge(user_routes())
+        .merge(request_routes())
         .merge(access_routes())
 }
 
@@ -27,6 +34,12 @@ fn door_routes() -> Routes {
     Routes::new()
         .public_get("/login", door::login_page)
         .public_post("/login", door::login)
+        .public_get("/login/code", step::code_page)
+        .public_post("/login/code", step::code)
+        .public_get("/login/setup", step::setup_page)
+        .public_post("/login/setup", step::set_up)
+        .public_post("/login/passkey/request", step::passkey_request)
+        .public_post("/login/passkey", step::passkey)
         .public_post("/logout", door::logout)
         .public_get("/set-password/{token}", door::link_page)
         .public_post("/set-password/{token}", door::use_link)
@@ -35,20 +48,28 @@ fn door_routes() -> Routes {
 }
 
 fn settings_routes() -> Routes {
-    let signed_in = Permission::SIGNED_IN;
+    let own = Permission::OWN_ACCOUNT;
     Routes::new()
-        .get("/settings", signed_in, settings::show)
-        .post("/settings", signed_in, settings::save)
-        .post("/settings/password", signed_in, settings::change_password)
-        .post(
-            "/settings/sessions/{id}/revocation",
-            signed_in,
-            settings::revoke,
-        )
+        .get("/settings", own, settings::show)
+        .post("/settings", own, settings::save)
+        .post("/settings/password", own, settings::change_password)
+        .post("/settings/sessions/{id}/revocation", own, settings::revoke)
         .post(
             "/settings/sessions/revocation",
-            signed_in,
+            own,
             settings::revoke_others,
+        )
+        .get("/settings/code", own, factors::code_page)
+        .post("/settings/code/confirmation", own, factors::confirm)
+        .post("/settings/code/recovery", own, factors::renew)
+        .post("/settings/code/removal", own, factors::remove)
+        .post("/settings/passkeys/request", own, factors::passkey_request)
+        .post("/settings/passkeys", own, factors::make_passkey)
+        .post("/settings/passkeys/{id}", own, factors::rename_passkey)
+        .post(
+            "/settings/passkeys/{id}/removal",
+            own,
+            factors::remove_passkey,
         )
         .post("/settings/tokens", MANAGE_TOKENS, settings::create_token)
         .post(
@@ -89,6 +110,28 @@ fn staff_routes() -> Routes {
         .post("/skills", EDIT_STAFF, staff::save_skill)
 }
 
+fn request_routes() -> Routes {
+    Routes::new()
+        .get("/requests", VIEW_STAFF, requests::show)
+        .post("/requests/time-off", VIEW_STAFF, requests::ask_off)
+        .get("/requests/shifts/{id}", VIEW_STAFF, requests::shift)
+        .post("/requests/shifts/{id}", VIEW_STAFF, requests::ask_shift)
+        .post("/requests/{id}/agreement", VIEW_STAFF, requests::agree)
+        .post("/requests/{id}/refusal", VIEW_STAFF, requests::refuse)
+        .post("/requests/{id}/withdrawal", VIEW_STAFF, requests::withdraw)
+        .get("/staff/requests", EDIT_SHIFTS, requests::list)
+        .post(
+            "/staff/requests/{id}/approval",
+            EDIT_SHIFTS,
+            requests::approve,
+        )
+        .post(
+            "/staff/requests/{id}/rejection",
+            EDIT_SHIFTS,
+            requests::decline,
+        )
+}
+
 fn user_routes() -> Routes {
     Routes::new()
         .get("/users", MANAGE_USERS, users::list)
@@ -103,6 +146,20 @@ fn user_routes() -> Routes {
 
 fn access_routes() -> Routes {
     Routes::new()
+        .get("/access", EDIT_ACCESS, access::rules)
+        .post("/access", EDIT_ACCESS, access::set_rules)
+        .get("/access/sign-ins", EDIT_ACCESS, access::sign_ins)
+        .post("/users/{id}/sign-out", MANAGE_USERS, access::end_sessions)
+        .post(
+            "/users/{id}/sessions/{session}/end",
+            MANAGE_USERS,
+            access::end_session,
+        )
+        .post(
+            "/users/{id}/factors/removal",
+            EDIT_ACCESS,
+            access::reset_factors,
+        )
         .get("/access/roles", MANAGE_ROLES, roles::list)
         .get("/access/roles/new", MANAGE_ROLES, roles::new)
         .post("/access/roles", MANAGE_ROLES, roles::create)

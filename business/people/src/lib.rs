@@ -21,6 +21,7 @@ pub use commands::{
     revoke_api_token, revoke_other_sessions, revoke_session, save_skill, seen, set_staff_active,
     set_staff_user, set_user_state, set_visits, sweep,
 };
+pub use commands::{end_all_sessions_of, end_session_of, reset_factors, set_access_rules};
 pub use model::{
     Change, Cover, Effect, HashCost, HeldRole, OwnRole, Password, Reach, Request, RequestState,
     Seen, Shift, Sight, SightKind, SignedIn, Skill, Staff, TimeOff, Token, TokenKind, User,

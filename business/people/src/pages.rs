@@ -1,23 +1,33 @@
 //! What is seen of people.
 
+mod access;
+mod decisions;
 mod door;
+mod factors;
 mod plan;
+mod requests;
 mod roles;
 mod rota;
 mod settings;
 mod staff;
 mod staff_list;
+mod step;
 mod time;
 mod users;
 mod welcome;
 
+pub use access::{RulesView, rules_page, sign_ins_page};
+pub use decisions::{DecideView, requests};
 pub use door::{login, set_password};
+pub use factors::{CodeView, code_page};
 pub use plan::{LeftView, ShiftView, left_page, shift_page};
+pub use requests::{AskView, OwnView, ask_page, own_requests, shift_words};
 pub use roles::{RoleView, access_sections, new_role_button, role_page, roles_page};
 pub use rota::{RotaView, rota};
 pub use settings::{SettingsView, settings};
 pub use staff::{MayEdit, StaffView, new_staff, staff_page};
 pub use staff_list::{StaffLine, StaffListView, new_staff_button, staff_list};
+pub use step::{SetupView, code, escaped, recovery, setup};
 pub(crate) use time::clock_range;
 pub use users::{Places, UserView, new_user, user_page};
 pub use welcome::{WelcomeView, welcome, welcome_typed};

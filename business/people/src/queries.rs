@@ -1,6 +1,9 @@
 //! What is known of users, sessions, staff and their time.
 
 mod access;
+mod factors;
+mod passkeys;
+mod requests;
 mod roles;
 mod sights;
 mod staff;
@@ -9,6 +12,12 @@ mod users;
 
 pub use access::{ApiToken, Session, api_tokens, live_link, sessions};
 pub(crate) use access::{session_owner, token_owner};
+pub use factors::{Factors, access_rules, factors_of, sign_ins};
+pub(crate) use factors::{factors, kept_secret, live_step};
+pub use passkeys::passkeys;
+pub(crate) use passkeys::{PasskeyLock, passkey_lock};
+pub(crate) use requests::undecided;
+pub use requests::{request, requests, requests_of, requests_waiting};
 pub use roles::{role, roles};
 pub use sights::{SightFilter, sights};
 pub use staff::{sites_sharing_staff, skills, staff, staff_at, staff_member, staff_of_user};

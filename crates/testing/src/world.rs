@@ -46,6 +46,7 @@ pub struct World {
     /// The first site.
     pub site: Site,
     pub(crate) router: Router,
+    rooms: Vec<Room>,
     target: Target,
     schema: Option<String>,
 }
@@ -151,6 +152,7 @@ impl World {
             org,
             site,
             router,
+            rooms,
             target,
             schema,
         }
@@ -243,6 +245,16 @@ impl World {
             self.router.clone(),
             Some(format!("test.{}.staff.{staff}.", self.org)),
         )
+    }
+
+    /// A browser whose credential is read by a room's own door, not by the one of tests.
+    pub fn client_by(&self, hooks: Hooks, session: &str) -> Client {
+        let config = Config::clone(&self.app.config);
+        let clock = self.clock.clone();
+        let app = App::new(self.db.clone(), &self.rooms, hooks, config, clock);
+        let address = std::net::SocketAddr::from(([127, 0, 0, 1], 4000));
+        let router = web::router(app, &self.rooms).layer(MockConnectInfo(address));
+        Client::new(router, Some(session.to_owned()))
     }
 
     /// A browser of nobody in particular.

@@ -13,8 +13,16 @@ pub struct Column {
     pub mark: Markup,
     /// Share of the working time that is booked, 0.0 to 1.0.
     pub used: f64,
-    /// Whether blocks may be dropped here (people yes, rooms no).
+    /// Whether blocks may be dropped here: given to this person, on this day.
     pub takes: bool,
+    /// Whether blocks may be moved within the column, and stay with whoever has them (rooms).
+    pub keeps: bool,
+    /// The day of the column, when the columns are days.
+    pub date: String,
+    /// Where the head leads; empty for nowhere.
+    pub href: String,
+    /// Whether the column is today's, when the columns are days.
+    pub today: bool,
 }
 
 /// How a block stands.
@@ -36,6 +44,10 @@ pub enum BlockState {
 pub struct Event {
     /// Id of the order.
     pub order: String,
+    /// What tells this block from others of the same order; empty where there is one.
+    pub key: String,
+    /// Who has it, when it may be moved within a column that is not theirs.
+    pub staff: String,
     /// Version the page saw, sent with a move.
     pub version: i64,
     /// Where Enter leads.
@@ -91,7 +103,13 @@ pub fn calendar_head(zone: &str, columns: &[Column]) -> Markup {
                 div class="ch" {
                     (column.mark)
                     div class="grow" {
-                        b class="trunc" { (column.name) }
+                        @if column.href.is_empty() { b class="trunc" { (column.name) } }
+                        @else {
+                            a class="ch__a" href=(column.href)
+                                aria-current=[column.today.then_some("date")] {
+                                b class="trunc" { (column.name) }
+                            }
+                        }
                         span class="ch__u" {
                             span class="meter" data-tone=(use_tone(column.used)) {
                                 i style={ (format!("width:{:.0}%", column.used * 100.0)) } {}
@@ -133,7 +151,8 @@ pub fn calendar_body(axis: Markup, columns: Markup, now: Option<i64>) -> Markup 
 /// One column: what is not an order, then the orders.
 pub fn calendar_column(column: &Column, blocks: &[Block], events: &[Event]) -> Markup {
     html! {
-        div class="cc" data-staff=[column.takes.then_some(&column.id)] data-name=(column.name) {
+        div class="cc" data-staff=[column.takes.then_some(&column.id)] data-keeps[column.keeps]
+            data-date=[Some(&column.date).filter(|date| !date.is_empty())] data-name=(column.name) {
             @for block in blocks {
                 @match block {
                     Block::Buffer(from, to) => div class="buf" style=(at(*from, *to)) {},
@@ -159,7 +178,9 @@ pub fn event_block(event: &Event) -> Markup {
     html! {
         a class={ "ev fam" (state) @if event.cascades { " laps" } }
             data-f=(event.family) href=(event.href)
-            id={ "ev-" (event.order) } data-order=(event.order) data-version=(event.version)
+            id={ "ev-" (event.order) (event.key) } data-order=(event.order)
+            data-staff=[Some(&event.staff).filter(|staff| !staff.is_empty())]
+            data-version=(event.version)
             data-moves[event.moves] draggable="false"
             style={ (at(event.from, event.to)) ";--l:" (lane) ";--k:" (lanes.max(1)) } {
             b class="trunc" { (icon(mark)) (event.name) }

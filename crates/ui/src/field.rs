@@ -27,6 +27,7 @@ pub(crate) enum Control {
     Area(u8),
     Select(Vec<(String, String)>),
     Check,
+    Choices(Vec<(String, String)>, Vec<String>),
     File(String),
 }
 
@@ -180,6 +181,17 @@ impl Field {
                 }
                 plain("checkbox", &mut all)
             }
+            Control::Choices(options, chosen) => html! {
+                div class="row wrap" {
+                    @for (value, text) in options {
+                        label class="check" {
+                            input type="checkbox" name=(self.name) value=(value)
+                                checked[chosen.contains(value)];
+                            span { (text) }
+                        }
+                    }
+                }
+            },
             Control::Area(rows) => {
                 all.push(("class".into(), "input".into()));
                 all.push(("rows".into(), rows.to_string()));
@@ -231,6 +243,15 @@ impl Render for Field {
             return html! {
                 div class={ "field field--check" (self.class) } {
                     label class="check" { (self.control()) span { (self.label) } }
+                    (self.foot())
+                }
+            };
+        }
+        if matches!(self.control, Control::Choices(..)) {
+            return html! {
+                fieldset class={ "field choices" (self.class) } {
+                    legend { (self.label) }
+                    (self.control())
                     (self.foot())
                 }
             };

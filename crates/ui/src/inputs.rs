@@ -1,7 +1,6 @@
 //! One constructor for each kind of field.
 use crate::field::{Control, Field};
-use crate::icon;
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 fn field(name: &str, label: impl Into<String>, control: Control) -> Field {
     Field::new(name, label.into(), control)
@@ -110,6 +109,20 @@ pub fn hidden(name: &str, value: impl ToString) -> Markup {
 }
 
 /// Several tick boxes under one name; `chosen` are the ticked values. Sends one value each.
+pub fn choices_field(
+    name: &str,
+    label: impl Into<String>,
+    options: &[(String, String)],
+    chosen: &[String],
+) -> Field {
+    field(
+        name,
+        label,
+        Control::Choices(options.to_vec(), chosen.to_vec()),
+    )
+}
+
+/// [`choices_field`] with what is wrong with it.
 pub fn choices(
     name: &str,
     label: &str,
@@ -117,21 +130,9 @@ pub fn choices(
     chosen: &[String],
     error: Option<&str>,
 ) -> Markup {
-    html! {
-        fieldset class="field choices" {
-            legend { (label) }
-            div class="row wrap" {
-                @for (value, text) in options {
-                    label class="check" {
-                        input type="checkbox" name=(name) value=(value)
-                            checked[chosen.contains(value)];
-                        span { (text) }
-                    }
-                }
-            }
-            @if let Some(error) = error { span class="err" { (icon("octagon-alert")) (error) } }
-        }
-    }
+    choices_field(name, label, options, chosen)
+        .error(error)
+        .render()
 }
 
 /// A segmented choice of one value inside a form.

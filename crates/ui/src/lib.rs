@@ -3,11 +3,13 @@
 //! Parts are functions or small builders that implement [`maud::Render`]; words come in already
 //! translated. Only the few words the parts themselves say are in [`TEXTS`].
 
+mod agenda;
 pub mod assets;
 pub mod brand;
 mod button;
 mod calendar;
 mod desk;
+mod device;
 mod field;
 mod flow;
 mod frame;
@@ -18,10 +20,12 @@ mod inputs;
 mod layout;
 mod offline;
 mod overlay;
+mod qr;
 mod setting;
 mod state;
 mod table;
 
+pub use agenda::{AgendaLine, AgendaVisit, StripDay, agenda, day_strip};
 pub use button::{Button, button, icon_button, link_button, post_button};
 pub use calendar::{
     Block, BlockState, Column, Event, calendar_axis, calendar_body, calendar_column, calendar_head,
@@ -31,6 +35,7 @@ pub use desk::{
     Attention, Booking, QueueCard, Service, attention_card, booking_row, lane, now_line,
     opening_row, queue_card, service_card, stat, stats,
 };
+pub use device::{KioskFrame, WallFrame, kiosk_page, wall_page};
 pub use field::{Field, errors, form_error};
 pub use flow::{Promise, Seen, Step, StepState, promise_bar, step_dots, step_track};
 pub use frame::{CANVAS, Frame, MenuGroup, MenuItem, Person, SiteChoice, SiteSwitch, Theme, page};
@@ -38,9 +43,9 @@ pub use gallery::gallery;
 pub use guest::{GuestFrame, guest_bar, guest_empty_page, guest_page};
 pub use icon::{family_icon, icon, logo};
 pub use inputs::{
-    Choice, checkbox, choices, date_field, datetime_field, email_field, file_field, hidden,
-    money_field, number_field, password_field, phone_field, radios, search_field, select_field,
-    text_area, text_field, time_field,
+    Choice, checkbox, choices, choices_field, date_field, datetime_field, email_field, file_field,
+    hidden, money_field, number_field, password_field, phone_field, radios, search_field,
+    select_field, text_area, text_field, time_field,
 };
 pub use layout::{
     Tab, avatar, avatar_large, avatar_small, card, chip, chip_toggle, count, empty, initials, kv,
@@ -49,6 +54,7 @@ pub use layout::{
 pub use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 pub use offline::kept_acts;
 pub use overlay::{Item, dialog, disclosure, drop_menu, menu, note, toast, toast_undo};
+pub use qr::qr;
 pub use setting::{Changed, Setting, setting, settings_form};
 pub use state::{Sla, Tone, badge, badge_line, family, meter, progress, sla};
 pub use table::{Cell, Head, Row, head, row, table};

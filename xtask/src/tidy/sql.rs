@@ -20,7 +20,12 @@ const ONE_ENGINE: [&str; 11] = [
 ];
 
 /// Tables without an organisation: what must be unique in the whole installation.
-const ACROSS_ORGANISATIONS: [&str; 2] = ["logins", "sign_in_attempts"];
+const ACROSS_ORGANISATIONS: [&str; 4] = [
+    "logins",
+    "sign_in_attempts",
+    "passkey_owners",
+    "passkey_challenges",
+];
 
 /// Portable statements, keys that begin with the organisation, and nobody in another's tables.
 pub fn check(tree: &Tree) -> Vec<Breach> {

@@ -244,6 +244,23 @@ desk-calendar-side = Month and families
 
 # What the journal calls a fact: the activity with a hyphen for the dot.
 desk-activity = { $activity ->
+    [session-offered] Service held for groups
+    [session-withdrawn] Service no longer held for groups
+    [session-planned] Group session planned
+    [session-moved] Group session moved
+    [session-changed] Group session changed
+    [session-cancelled] Group session called off
+    [session-begun] Group session begun
+    [session-ended] Group session over
+    [series-created] Repeating booking taken
+    [waiting-joined] Joined the waiting list
+    [waiting-offered] Time offered from the waiting list
+    [waiting-accepted] Offered time taken
+    [waiting-declined] Offered time let go
+    [waiting-unanswered] Offer not answered
+    [waiting-left] Left the waiting list
+    [waiting-lapsed] Waiting days over
+    [waiting-settings_changed] Time to answer an offer changed
     [customer-removed] Customer taken back
     [service-removed] Service taken back
     [staff-removed] Member of staff taken back

@@ -223,6 +223,23 @@ desk-calendar-side = 月历与类别
 
 # What the journal calls a fact: the activity with a hyphen for the dot.
 desk-activity = { $activity ->
+    [session-offered] 项目以团课开设
+    [session-withdrawn] 项目不再以团课开设
+    [session-planned] 安排团课场次
+    [session-moved] 团课场次改期
+    [session-changed] 更改团课场次
+    [session-cancelled] 取消团课场次
+    [session-begun] 团课开始
+    [session-ended] 团课结束
+    [series-created] 创建重复预约
+    [waiting-joined] 加入候补
+    [waiting-offered] 候补提供空位
+    [waiting-accepted] 接受空位
+    [waiting-declined] 放弃空位
+    [waiting-unanswered] 空位未答复
+    [waiting-left] 退出候补
+    [waiting-lapsed] 候补过期
+    [waiting-settings_changed] 修改候补答复时限
     [customer-removed] 撤回了顾客
     [service-removed] 撤回了项目
     [staff-removed] 撤回了员工

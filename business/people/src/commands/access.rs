@@ -95,6 +95,30 @@ pub fn revoke_session(tx: &mut Tx, ctx: &Ctx, session: SessionId) -> Result<(), 
     Ok(())
 }
 
+/// Ends one session of somebody one manages.
+pub fn end_session_of(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    user: UserId,
+    session: SessionId,
+) -> Result<(), Fault> {
+    subordinate(tx, ctx, user)?;
+    if tx.execute(END_ONE, params![ctx.org, user, session])? == 1 {
+        tx.record(ctx, about("user.session_ended", user));
+    }
+    Ok(())
+}
+
+/// Signs somebody out everywhere, whom one manages.
+pub fn end_all_sessions_of(tx: &mut Tx, ctx: &Ctx, user: UserId) -> Result<u64, Fault> {
+    subordinate(tx, ctx, user)?;
+    let ended = end_sessions_of(tx, ctx, user, None)?;
+    if ended > 0 {
+        tx.record(ctx, about("user.session_ended", user).attr("count", ended));
+    }
+    Ok(ended)
+}
+
 /// Ends all of one's own sessions but this one.
 pub fn revoke_other_sessions(tx: &mut Tx, ctx: &Ctx, this: SessionId) -> Result<u64, Fault> {
     let user = own(ctx).ok_or_else(Fault::sign_in)?;
@@ -159,6 +183,10 @@ pub fn revoke_api_token(tx: &mut Tx, ctx: &Ctx, id: TokenId) -> Result<(), Fault
 const SWEEP_SESSIONS: &str = "delete from sessions where seen_at < $1 or created_at < $2";
 const SWEEP_ATTEMPTS: &str = "delete from sign_in_attempts where last_at < $1";
 const SWEEP_LINKS: &str = "delete from password_links where expires_at < $1";
+const SWEEP_TRIES: &str = "delete from sign_ins where at < $1";
+
+/// Days for which tries to sign in are kept.
+pub const SIGN_IN_DAYS: i64 = 180;
 
 /// Forgets what no longer opens or counts: old sessions, spent links, old wrong guesses.
 pub fn sweep(tx: &mut Tx, now: Timestamp) -> Result<(), Fault> {
@@ -166,5 +194,7 @@ pub fn sweep(tx: &mut Tx, now: Timestamp) -> Result<(), Fault> {
     tx.execute(SWEEP_SESSIONS, params![idle, oldest])?;
     tx.execute(SWEEP_ATTEMPTS, params![later(now, -2 * 86_400)])?;
     tx.execute(SWEEP_LINKS, params![later(now, -7 * 86_400)])?;
+    tx.execute(SWEEP_TRIES, params![later(now, -SIGN_IN_DAYS * 86_400)])?;
+    super::passkeys::sweep_challenges(tx, now)?;
     Ok(())
 }

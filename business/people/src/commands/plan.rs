@@ -3,10 +3,10 @@
 use super::shifts::{clash, lock_staff, longest};
 use super::{add_time_off, remove_shift, set_staff_active, staff::about};
 use crate::EDIT_SHIFTS;
-use crate::model::{Change, ClockTimes, Reach, Shift, Staff, TimeOff, Visit, WorkingTime};
+use crate::model::{Change, ClockTimes, Reach, Shift, Staff, Visit, WorkingTime};
 use crate::queries;
 use kernel::ids::{ShiftId, StaffId};
-use kernel::{Ctx, Fault, Id, Span, TimeZone, Timestamp};
+use kernel::{Ctx, Fault, Span, TimeZone, Timestamp};
 use organisation::{MinuteSpan, Site, instant};
 use std::sync::OnceLock;
 use store::{Tx, params};
@@ -143,6 +143,29 @@ fn left_with_nobody(
     change: &Change,
     moved: &Moved,
 ) -> Result<Vec<Visit>, Fault> {
+    left_after(tx, ctx, person, |after| {
+        for (shift, span) in moved {
+            after.shifts.retain(|other| other.id != shift.id);
+            after.shifts.extend(span.map(|span| Shift {
+                span,
+                ..shift.clone()
+            }));
+        }
+        match change {
+            Change::Off(span, _) => after.free(person.id, *span),
+            Change::Leave => after.shifts.clear(),
+            Change::Remove(..) | Change::Hours(..) => {}
+        }
+    })
+}
+
+/// The visits somebody has now and would not keep after a change of their working time.
+pub(super) fn left_after(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    person: &Staff,
+    change: impl FnOnce(&mut WorkingTime),
+) -> Result<Vec<Visit>, Fault> {
     let window = Span::new(days_after(ctx.now, -1), days_after(ctx.now, AHEAD_DAYS));
     let (Some(source), Some(window)) = (VISITS.get(), window) else {
         return Ok(Vec::new());
@@ -153,23 +176,7 @@ fn left_with_nobody(
         off: queries::time_off_of(tx, ctx, person.id, window)?,
     };
     let mut after = before.clone();
-    for (shift, span) in moved {
-        after.shifts.retain(|other| other.id != shift.id);
-        after.shifts.extend(span.map(|span| Shift {
-            span,
-            ..shift.clone()
-        }));
-    }
-    match change {
-        Change::Off(span, _) => after.off.push(TimeOff {
-            id: Id::from_uuid(kernel::id::NIL),
-            staff: person.id,
-            span: *span,
-            reason: String::new(),
-        }),
-        Change::Leave => after.shifts.clear(),
-        Change::Remove(..) | Change::Hours(..) => {}
-    }
+    change(&mut after);
     Ok(before.lost(&after, source(tx, ctx, person, window)?))
 }
 

@@ -336,7 +336,7 @@ pub fn set_user_state(tx: &mut Tx, ctx: &Ctx, id: UserId, state: UserState) -> R
 }
 
 /// The user who acts, if a user does.
-pub(super) fn own(ctx: &Ctx) -> Option<UserId> {
+pub(crate) fn own(ctx: &Ctx) -> Option<UserId> {
     match &ctx.actor {
         Actor::User { id, .. } => Some(*id),
         Actor::Guest | Actor::System => None,

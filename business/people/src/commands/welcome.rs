@@ -1,7 +1,8 @@
 //! The first minutes: a business, its owner and its first site in one go.
 
 use super::users::{NewUser, create_user};
-use crate::auth::{Opened, start_session};
+use crate::auth::{Knocker, Opened, start_session};
+use crate::model::Way;
 use kernel::ids::SiteId;
 use kernel::{Bilingual, Ctx, Fault, Locale, Role};
 use organisation::{NewOrganisation, SiteFields, Week};
@@ -62,7 +63,7 @@ pub fn found_business(tx: &mut Tx, ctx: &Ctx, founding: Founding) -> Result<Open
     if let Some(sample) = SAMPLE.get() {
         sample(tx, ctx, site.id)?;
     }
-    start_session(tx, ctx, owner.id, "", "")
+    start_session(tx, ctx, owner.id, (&Knocker::default(), Way::Password))
 }
 
 /// [`found_business`] for a stranger's browser: only while there is no business at all.

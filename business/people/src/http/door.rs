@@ -1,7 +1,7 @@
 //! Signing in and out, setting a password by a link, and the first minutes of a business.
 
 use super::{is_correctable, refused};
-use crate::auth::{self, Knock, Opened};
+use crate::auth::{self, Entry, Knock, Knocker, Opened};
 use crate::commands::{Founding, found_first_business};
 use crate::model::{HashCost, Password, Token, TokenKind, hash_password};
 use crate::pages::{self, WelcomeView};
@@ -15,7 +15,7 @@ use web::{App, Fields, Form, Look, Path, Query, Reply, State};
 const SESSION_COOKIE: &str = "session";
 
 /// Where somebody goes after signing in without having been on the way elsewhere.
-fn home(role: Role) -> &'static str {
+pub(super) fn home(role: Role) -> &'static str {
     match role {
         Role::Staff => "/my-day",
         _ => "/today",
@@ -37,7 +37,7 @@ pub async fn login_page(
     web::fragment(pages::login(&look, &query, None))
 }
 
-fn next_of(fields: &Fields) -> Option<&str> {
+pub(super) fn next_of(fields: &Fields) -> Option<&str> {
     Some(fields.typed("next")).filter(|next| next.starts_with('/') && !next.starts_with("/log"))
 }
 
@@ -56,23 +56,38 @@ pub async fn login(
     let knock = Knock {
         login: form.typed("login").to_owned(),
         password: form.typed("password").to_owned(),
-        address: address(&app, peer, &headers),
-        agent: text_of(&headers, "user-agent").to_owned(),
+        by: knocker(&app, peer, &headers),
     };
     let (db, now) = (app.db.clone(), app.clock.now());
     let outcome = app
         .blocking(move || auth::sign_in(&db, &knock, now, IdSource::system()))
         .await;
     match outcome {
-        Ok(opened) => {
-            let role = opened.signed_in.user.role;
-            enter(&app, &opened, next_of(&form).unwrap_or(home(role)))
-        }
+        Ok(entry) => onward(&app, &entry, next_of(&form)),
         Err(fault) if is_correctable(&fault) => refused(
             web::fragment(pages::login(&look, &form, Some(&fault))),
             Some(&fault),
         ),
         Err(fault) => Err(fault.into()),
+    }
+}
+
+/// In, or on to the second step.
+pub(super) fn onward(app: &App, entry: &Entry, next: Option<&str>) -> Reply {
+    match entry {
+        Entry::Open(opened) => {
+            let role = opened.signed_in.user.role;
+            enter(app, opened, next.unwrap_or(home(role)))
+        }
+        Entry::Next(step) => super::step::begin(app, step, next),
+    }
+}
+
+/// Whose browser knocks.
+pub(super) fn knocker(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Knocker {
+    Knocker {
+        address: address(app, peer, headers),
+        agent: text_of(headers, "user-agent").to_owned(),
     }
 }
 
@@ -95,7 +110,7 @@ fn address(app: &App, peer: SocketAddr, headers: &HeaderMap) -> String {
 }
 
 /// On to a page of ours with the session's cookie.
-fn enter(app: &App, opened: &Opened, path: &str) -> Reply {
+pub(super) fn enter(app: &App, opened: &Opened, path: &str) -> Reply {
     let mut response = web::see_other(path)?;
     let seconds = auth::ABSOLUTE_DAYS * 86_400;
     let cookie = web::set_cookie(
@@ -134,16 +149,18 @@ pub async fn use_link(
     State(app): State<App>,
     look: Look,
     Path(token): Path<String>,
+    (ConnectInfo(peer), headers): (ConnectInfo<SocketAddr>, HeaderMap),
     form: Form,
 ) -> Reply {
+    let by = knocker(&app, peer, &headers);
     let link = link_of(&token)?;
     let (db, password) = (app.db.clone(), form.typed("password").to_owned());
     let ctx = app.system(link.org);
     let outcome = app
-        .blocking(move || auth::use_link(&db, &link, &password, HashCost::Full, &ctx))
+        .blocking(move || auth::use_link(&db, &link, (&password, HashCost::Full), &by, &ctx))
         .await;
     match outcome {
-        Ok(opened) => enter(&app, &opened, home(opened.signed_in.user.role)),
+        Ok(entry) => onward(&app, &entry, None),
         Err(fault) if is_correctable(&fault) => {
             let page = web::fragment(pages::set_password(&look, &token, Some(&fault)));
             refused(page, Some(&fault))

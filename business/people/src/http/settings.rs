@@ -10,9 +10,10 @@ use kernel::{Actor, Fault, Locale};
 use web::axum::http::header;
 use web::{App, Fields, Form, Me, Page, Path, Reply, State};
 
+const TRIES_SHOWN: i64 = 12;
 const YEAR_SECONDS: i64 = 31_536_000;
 
-fn own(me: &Me) -> Result<UserId, Fault> {
+pub(super) fn own(me: &Me) -> Result<UserId, Fault> {
     match &me.ctx.actor {
         Actor::User { id, .. } => Ok(*id),
         Actor::Guest | Actor::System => Err(Fault::sign_in()),
@@ -28,15 +29,22 @@ type Refused<'a> = Option<(&'a str, &'a Fields, &'a Fault)>;
 
 async fn show_page(app: &App, me: &Me, wrong: Refused<'_>, new_token: Option<&str>) -> Reply {
     let (ctx, own) = (me.ctx.clone(), own(me)?);
-    let (user, sessions, tokens) = app
+    let (user, sessions, ways, tokens) = app
         .read(move |tx| {
             let tokens = match ctx.may(MANAGE_TOKENS) {
                 true => Some(queries::api_tokens(tx, &ctx)?),
                 false => None,
             };
+            let user = queries::user(tx, &ctx, own)?;
+            let demanded = queries::access_rules(tx, ctx.org)?.demand(&user);
+            let factors = queries::factors_of(tx, &ctx, own)?;
+            let passkeys = queries::passkeys(tx, &ctx, own)?;
+            let tries = queries::sign_ins(tx, &ctx, Some(own), false, TRIES_SHOWN)?;
+            let sessions = queries::sessions(tx, &ctx, own)?;
             Ok((
-                queries::user(tx, &ctx, own)?,
-                queries::sessions(tx, &ctx, own)?,
+                user,
+                sessions,
+                ((factors, demanded), passkeys, tries),
                 tokens,
             ))
         })
@@ -48,6 +56,9 @@ async fn show_page(app: &App, me: &Me, wrong: Refused<'_>, new_token: Option<&st
     let view = SettingsView {
         user: &user,
         sessions: &sessions,
+        factors: ways.0,
+        passkeys: &ways.1,
+        tries: &ways.2,
         this: me.session,
         tokens: tokens.as_deref(),
         scopes: scopes::offered()
@@ -64,7 +75,7 @@ async fn show_page(app: &App, me: &Me, wrong: Refused<'_>, new_token: Option<&st
     refused(web::page(me, page, body), wrong.map(|(_, _, fault)| fault))
 }
 
-async fn answer(
+pub(super) async fn answer(
     app: &App,
     me: &Me,
     outcome: Result<&'static str, Fault>,

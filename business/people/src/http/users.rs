@@ -3,12 +3,15 @@
 use super::{is_correctable, refused};
 use crate::model::{HeldRole, OwnRole, Token, User, UserState};
 use crate::pages::{self, Places, UserView};
-use crate::{NewUser, columns, commands, queries};
+use crate::{EDIT_ACCESS, NewUser, columns, commands, queries};
 use kernel::ids::{RoleId, SiteGroupId, StaffId, UserId};
 use kernel::{Fault, Role, SiteScope};
 use store::Tx;
 use web::axum::http::{HeaderMap, header};
 use web::{App, Fields, Form, Me, Page, Path, Query, Reply, SiteChoice, State};
+
+/// How many tries to sign in the page of an account shows.
+const TRIES_SHOWN: i64 = 12;
 
 /// What somebody may give: built-in roles below their own, the business's own roles that can do
 /// nothing they cannot, their sites, and the regions.
@@ -185,14 +188,19 @@ async fn show_page(
 ) -> Reply {
     let ctx = me.ctx.clone();
     let reader = me.clone();
-    let (user, staff, places) = app
+    let (user, staff, places, ways) = app
         .read(move |tx| {
             let user = queries::user(tx, &ctx, id)?;
             let staff = match user.staff {
                 Some(staff) => Some(queries::staff_member(tx, &ctx, staff)?),
                 None => None,
             };
-            Ok((user, staff, places(tx, &reader)?))
+            let ways = (
+                queries::factors_of(tx, &ctx, id)?,
+                queries::sessions(tx, &ctx, id)?,
+                queries::sign_ins(tx, &ctx, Some(id), false, TRIES_SHOWN)?,
+            );
+            Ok((user, staff, places(tx, &reader)?, ways))
         })
         .await?;
     let locale = me.look.locale;
@@ -200,6 +208,11 @@ async fn show_page(
         user: &user,
         staff: staff.as_ref(),
         places: &places,
+        factors: ways.0,
+        sessions: &ways.1,
+        tries: &ways.2,
+        zone: &me.zone(),
+        may_reset: me.ctx.may(EDIT_ACCESS),
         link,
         refused: wrong,
     };

@@ -1,8 +1,8 @@
 //! Changes of somebody's working time, and the visits they would leave with nobody.
 
 use super::{Shift, TimeOff, work_spans_of};
-use kernel::ids::{OrderId, ShiftId, SiteId};
-use kernel::{Date, Span, TimeZone};
+use kernel::ids::{OrderId, ShiftId, SiteId, StaffId};
+use kernel::{Date, Id, Span, TimeZone};
 use organisation::{MinuteSpan, instant_clipped};
 
 /// What is to change about somebody's working time.
@@ -61,6 +61,16 @@ impl WorkingTime {
         let shifts: Vec<Shift> = self.shifts.iter().filter(here).cloned().collect();
         let mut spans = work_spans_of(self.window, &shifts, &self.off).into_iter();
         spans.any(|(_, span)| span.contains(&visit.span))
+    }
+
+    /// Takes a stretch of time out.
+    pub fn free(&mut self, staff: StaffId, span: Span) {
+        self.off.push(TimeOff {
+            id: Id::from_uuid(kernel::id::NIL),
+            staff,
+            span,
+            reason: String::new(),
+        });
     }
 
     /// The visits that have somebody now and would have nobody after a change.

@@ -8,6 +8,8 @@ use kernel::ids::OrganisationId;
 pub enum TokenKind {
     /// A browser that signed in.
     Session,
+    /// A right password, on its way to the second step.
+    Step,
     /// A link to set a password once.
     PasswordLink,
     /// A program.
@@ -22,6 +24,7 @@ impl TokenKind {
     fn prefix(self) -> &'static str {
         match self {
             Self::Session => "sts_",
+            Self::Step => "stn_",
             Self::PasswordLink => "stp_",
             Self::Api => "stw_",
             Self::Feed => "stf_",

@@ -1,6 +1,6 @@
 //! The door: signing in, and setting a password by a link.
 
-use super::Typed;
+use super::{Typed, factors::passkey_fields};
 use kernel::Fault;
 use maud::{Markup, html};
 use ui::GuestFrame;
@@ -45,6 +45,15 @@ pub fn login(look: &Look, fields: &Fields, fault: Option<&Fault>) -> Markup {
                 (login)
                 (password.required().error(typed.error("password")))
                 (ui::button(locale.t("people-sign-in")).primary().class("cta cta--full"))
+            }
+            form class="form" method="post" action="/login/passkey" data-island="passkey"
+                data-request="/login/passkey/request" data-passkey="get" hidden
+                data-refused=(locale.t("people-passkey-refused")) {
+                @if !next.is_empty() { (ui::hidden("next", next)) }
+                (passkey_fields())
+                @if let Some(error) = typed.error("passkey") { (ui::form_error(&error)) }
+                (ui::button(locale.t("people-passkey-sign-in")).icon("key-round")
+                    .class("alt"))
             }
             p class="muted sm" { (locale.t("people-forgot")) }
         }

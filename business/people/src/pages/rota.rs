@@ -22,12 +22,24 @@ pub struct RotaView<'a> {
     pub off: &'a [TimeOff],
 }
 
-/// The choice between the list of people and the week.
-pub(super) fn views(locale: Locale, week: bool) -> Markup {
-    let tab = |key: &str, href: &str, active| ui::Tab::new(locale.t(key), href, active);
+/// The pages about staff.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum View {
+    /// Everybody, as a list.
+    People,
+    /// The week of a site.
+    Week,
+    /// What staff ask for.
+    Requests,
+}
+
+/// The choice between the list of people, the week, and what they ask for.
+pub(super) fn views(locale: Locale, view: View) -> Markup {
+    let tab = |key: &str, href: &str, of| ui::Tab::new(locale.t(key), href, view == of);
     let tabs = [
-        tab("people-view-people", "/staff", !week),
-        tab("people-view-week", "/staff/week", week),
+        tab("people-view-people", "/staff", View::People),
+        tab("people-view-week", "/staff/week", View::Week),
+        tab("people-requests", "/staff/requests", View::Requests),
     ];
     ui::seg(&locale.t("people-view"), &tabs)
 }
@@ -63,7 +75,7 @@ pub fn rota(locale: Locale, view: &RotaView<'_>) -> Markup {
         ui::empty("users", &title, &text, html! {})
     };
     ui::stack(html! {
-        (ui::toolbar(views(locale, true), arrows))
+        (ui::toolbar(views(locale, View::Week), arrows))
         @if view.people.is_empty() { (empty()) }
         @else { div id="rota" class="grow" data-live="staff" { (rota_table(locale, view)) } }
     })

@@ -1,8 +1,9 @@
 //! One's own account: name, language, password, sessions; and tokens for programs.
 
+use super::factors::{factor_card, passkeys_card, sign_ins_table, way_name};
 use super::{Typed, shown_once};
-use crate::model::User;
-use crate::queries::{ApiToken, Session};
+use crate::model::{Passkey, SignIn, User, Way};
+use crate::queries::{ApiToken, Factors, Session};
 use kernel::ids::SessionId;
 use kernel::{Fault, Locale, TimeZone, Timestamp, format};
 use maud::{Markup, html};
@@ -17,6 +18,12 @@ pub struct SettingsView<'a> {
     pub sessions: &'a [Session],
     /// The session of this browser.
     pub this: Option<SessionId>,
+    /// What one has besides the password, and whether one's role demands it.
+    pub factors: (Factors, bool),
+    /// One's passkeys.
+    pub passkeys: &'a [Passkey],
+    /// The latest tries to sign in as oneself.
+    pub tries: &'a [SignIn],
     /// Tokens of the organisation, for those who may see them.
     pub tokens: Option<&'a [ApiToken]>,
     /// Permissions that a token may be limited to.
@@ -45,11 +52,17 @@ pub fn settings(locale: Locale, view: &SettingsView<'_>) -> Markup {
         div class="split" {
             (ui::stack(html! {
                 (own_card(locale, view))
+                (passkeys_card(locale, (view.passkeys, view.zone),
+                    view.refused.filter(|(name, _, _)| *name == "passkey")
+                        .map(|(_, typed, fault)| (typed, fault))))
                 (sessions_card(locale, view))
+                (ui::card(&locale.t("people-access-sign-ins"), html! {},
+                    sign_ins_table(locale, view.zone, view.tries, false)))
                 @if let Some(tokens) = view.tokens { (tokens_card(locale, view, tokens)) }
             }))
             aside aria-label=(locale.t("people-password")) { (ui::stack(html! {
                 (password_card(locale, view))
+                (factor_card(locale, view.factors.0, view.factors.1))
                 (light_card(locale, view.theme))
             })) }
         }
@@ -139,7 +152,7 @@ fn light_card(locale: Locale, theme: Theme) -> Markup {
     ui::card(&t("people-light"), html! {}, form)
 }
 
-fn moment(locale: Locale, zone: &TimeZone, at: Timestamp) -> String {
+pub(super) fn moment(locale: Locale, zone: &TimeZone, at: Timestamp) -> String {
     let local = at.to_zoned(zone.clone());
     format!(
         "{} {}",
@@ -152,6 +165,7 @@ fn sessions_card(locale: Locale, view: &SettingsView<'_>) -> Markup {
     let t = |key: &str| locale.t(key);
     let heads = [
         ui::head(t("people-browser")),
+        ui::head(t("people-way-head")).drop(1),
         ui::head(t("people-address")).drop(1),
         ui::head(t("people-last-used")),
         ui::head(t("people-action")),
@@ -183,6 +197,7 @@ fn session_row(locale: Locale, view: &SettingsView<'_>, session: &Session) -> ui
             span title=(session.agent) { (agent) }
             @if is_this { " " (ui::badge(Tone::Ok, "circle-check", &locale.t("people-this-one"))) }
         },
+        html! { (way_name(locale, Way::parse(&session.way).unwrap_or(Way::Password))) },
         html! { span class="num" { (session.address) } },
         html! { span class="num" { (moment(locale, view.zone, session.seen_at)) } },
         html! { @if !is_this { (end.small().ghost()) } },
@@ -191,7 +206,7 @@ fn session_row(locale: Locale, view: &SettingsView<'_>, session: &Session) -> ui
 }
 
 /// What a browser is called, from what it says of itself.
-fn browser_name(agent: &str) -> Option<&str> {
+pub(super) fn browser_name(agent: &str) -> Option<&str> {
     let known = [
         ("MicroMessenger", "WeChat"),
         ("Edg/", "Edge"),

@@ -1,7 +1,7 @@
 //! Everybody who serves, and everybody who may sign in.
 
 use super::role_of;
-use super::rota::views;
+use super::rota::{View, views};
 use crate::model::{Skill, Staff, User, UserState};
 use kernel::ids::SiteId;
 use kernel::{Fault, Locale, SiteScope, format};
@@ -68,7 +68,7 @@ pub fn new_staff_button(locale: Locale) -> Markup {
 /// The page of everybody.
 pub fn staff_list(locale: Locale, view: &StaffListView<'_>) -> Markup {
     ui::stack(html! {
-        (ui::toolbar(views(locale, false), site_tabs(locale, view)))
+        (ui::toolbar(views(locale, View::People), site_tabs(locale, view)))
         div id="people" class="grow" data-live="staff" { (staff_table(locale, view)) }
         @if let Some(users) = view.users { (users_card(locale, view, users)) }
         (skills_card(locale, view))

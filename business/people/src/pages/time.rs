@@ -191,10 +191,10 @@ pub fn off_card(locale: Locale, view: &StaffView<'_>) -> Markup {
 }
 
 /// Whole days as days; anything else with its times.
-fn off_text(locale: Locale, off: &TimeOff, zone: &TimeZone) -> String {
+pub(super) fn days_words(locale: Locale, span: &Span, zone: &TimeZone) -> String {
     let (start, end) = (
-        off.span.start.to_zoned(zone.clone()),
-        off.span.end.to_zoned(zone.clone()),
+        span.start.to_zoned(zone.clone()),
+        span.end.to_zoned(zone.clone()),
     );
     let midnight = kernel::Time::midnight();
     if start.time() == midnight && end.time() == midnight {
@@ -230,7 +230,7 @@ fn off_text(locale: Locale, off: &TimeOff, zone: &TimeZone) -> String {
 }
 
 fn off_line(locale: Locale, view: &StaffView<'_>, off: &TimeOff) -> Markup {
-    let text = off_text(locale, off, &view.home.zone);
+    let text = days_words(locale, &off.span, &view.home.zone);
     let label = locale.tx("people-remove-time-off", &[("days", text.as_str().into())]);
     let path = format!("/staff/{}/time-off/{}/removal", off.staff, off.id);
     let remove = ui::post_button(label.clone(), path)

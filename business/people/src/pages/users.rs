@@ -1,9 +1,12 @@
 //! One account: role, sites, password link.
 
+use super::factors::sign_ins_table;
+use super::settings::{browser_name, moment};
 use super::staff_list::active_badge;
 use super::{Typed, role_of, shown_once};
-use crate::model::{Staff, User, UserState};
-use kernel::{Fault, Locale, SiteScope};
+use crate::model::{SignIn, Staff, User, UserState, role_value};
+use crate::queries::{Factors, Session};
+use kernel::{Fault, Locale, SiteScope, TimeZone};
 use maud::{Markup, html};
 use ui::Tone;
 use web::Fields;
@@ -27,6 +30,16 @@ pub struct UserView<'a> {
     pub staff: Option<&'a Staff>,
     /// What the reader may give.
     pub places: &'a Places,
+    /// What they have besides the password.
+    pub factors: Factors,
+    /// Where they are signed in.
+    pub sessions: &'a [Session],
+    /// The latest tries to sign in as them.
+    pub tries: &'a [SignIn],
+    /// The zone in which times are shown.
+    pub zone: &'a TimeZone,
+    /// Whether the reader may take second factors away.
+    pub may_reset: bool,
     /// A link just made, shown this once.
     pub link: Option<&'a str>,
     /// What was typed and why it was refused.
@@ -52,14 +65,6 @@ fn user_typed(user: &User) -> Fields {
         }
     }
     Fields::from_pairs(pairs)
-}
-
-/// The value of somebody's role in the form.
-fn role_value(user: &User) -> String {
-    match &user.own_role {
-        Some(role) => format!("own:{}", role.id),
-        None => user.role.as_str().to_owned(),
-    }
 }
 
 fn role_fields(typed: &Typed<'_>, places: &Places) -> Markup {
@@ -120,9 +125,13 @@ pub fn user_page(locale: Locale, view: &UserView<'_>) -> Markup {
             (ui::stack(html! {
                 @if let Some(link) = view.link { (link_note(locale, link)) }
                 (role_card(locale, view))
+                (sessions_card(locale, view))
+                (ui::card(&locale.t("people-access-sign-ins"), html! {},
+                    sign_ins_table(locale, view.zone, view.tries, false)))
             }))
             aside aria-label=(locale.t("people-sign-in")) { (ui::stack(html! {
                 (password_card(locale, view))
+                (factors_card(locale, view))
                 (state_card(locale, view))
             })) }
         }
@@ -213,4 +222,57 @@ fn state_card(locale: Locale, view: &UserView<'_>) -> Markup {
             @if active { (button.small().danger()) } @else { (button.small()) }
         }
     }))
+}
+
+fn factors_card(locale: Locale, view: &UserView<'_>) -> Markup {
+    let t = |key: &str| locale.t(key);
+    let path = format!("/users/{}/factors/removal", view.user.id);
+    let body = html! {
+        (ui::kv(&[
+            (t("people-factor"), html! {
+                @if view.factors.code { (t("people-factor-on")) }
+                @else { (t("people-factor-off")) }
+            }),
+            (t("people-passkeys"), html! { (view.factors.passkeys) }),
+        ]))
+        @if view.may_reset && view.factors.any() {
+            p class="muted sm" { (t("people-factors-reset-text")) }
+            div class="row" {
+                (ui::post_button(t("people-factors-reset"), path).small().danger())
+            }
+        }
+    };
+    ui::card(&t("people-factors"), html! {}, ui::stack(body))
+}
+
+fn sessions_card(locale: Locale, view: &UserView<'_>) -> Markup {
+    let t = |key: &str| locale.t(key);
+    let heads = [
+        ui::head(t("people-browser")),
+        ui::head(t("people-address")).drop(1),
+        ui::head(t("people-last-used")),
+        ui::head(t("people-action")),
+    ];
+    let row = |session: &Session| {
+        let unknown = t("people-browser-unknown");
+        let agent = browser_name(&session.agent).unwrap_or(&unknown).to_owned();
+        let path = format!("/users/{}/sessions/{}/end", view.user.id, session.id);
+        let end = ui::post_button(t("people-end-session"), path);
+        ui::row(vec![
+            html! { span title=(session.agent) { (agent) } },
+            html! { span class="num" { (session.address) } },
+            html! { span class="num" { (moment(locale, view.zone, session.seen_at)) } },
+            html! { (end.small().ghost()) },
+        ])
+        .id(format!("session-{}", session.id))
+    };
+    let rows: Vec<ui::Row> = view.sessions.iter().map(row).collect();
+    let path = format!("/users/{}/sign-out", view.user.id);
+    let all = ui::post_button(t("people-sign-out-everywhere"), path).small();
+    let body = match rows.is_empty() {
+        true => html! { p class="muted sm" { (t("people-no-sessions")) } },
+        false => ui::table(&heads, &rows),
+    };
+    let actions = html! { @if !rows.is_empty() { (all) } };
+    ui::card(&t("people-sessions"), actions, body)
 }

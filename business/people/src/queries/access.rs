@@ -19,10 +19,12 @@ pub struct Session {
     pub address: String,
     /// What the browser called itself.
     pub agent: String,
+    /// By which way it came in.
+    pub way: String,
 }
 
 const SESSIONS: &str = "
-    select id, created_at, seen_at, address, agent from sessions
+    select id, created_at, seen_at, address, agent, way from sessions
     where org = $1 and user_id = $2 and seen_at > $3 and created_at > $4
     order by seen_at desc, id limit 200";
 
@@ -37,6 +39,7 @@ pub fn sessions(tx: &mut Tx, ctx: &Ctx, user: UserId) -> Result<Vec<Session>, Fa
             seen_at: row.instant(2)?,
             address: row.text(3)?,
             agent: row.text(4)?,
+            way: row.text(5)?,
         })
     })
 }

@@ -264,6 +264,7 @@ people-role-text = { $role ->
    *[other] Looks, changes nothing.
 }
 people-may-noun = { $noun ->
+    [waitlist] Waiting list
     [exchange] Import and export
     [access] Signing in
     [audit] Audit
@@ -289,6 +290,9 @@ people-may-noun = { $noun ->
    *[other] { $noun }
 }
 people-may = { $permission ->
+    [waitlist-edit] Put people on the waiting list and offer them times
+    [waitlist-settings] Set how long an offer waits for its answer
+    [waitlist-view] See who waits
     [exchange-import] Bring in files, and undo imports
     [exchange-archive] Take everything along
     [access-edit] Say how people sign in, and see who did

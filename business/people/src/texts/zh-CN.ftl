@@ -249,6 +249,7 @@ people-role-text = { $role ->
    *[other] 只看，不改。
 }
 people-may-noun = { $noun ->
+    [waitlist] 候补
     [exchange] 导入与导出
     [access] 登录
     [audit] 审计
@@ -274,6 +275,9 @@ people-may-noun = { $noun ->
    *[other] { $noun }
 }
 people-may = { $permission ->
+    [waitlist-edit] 登记候补并提供空位
+    [waitlist-settings] 设置候补答复时限
+    [waitlist-view] 查看候补
     [exchange-import] 导入文件与撤销导入
     [exchange-archive] 导出全部数据
     [access-edit] 规定登录方式，查看登录记录

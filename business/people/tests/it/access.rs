@@ -1,8 +1,8 @@
 //! Sessions, links and tokens.
 
-use super::{PASSWORD, acting, each, enter, kind, knock, user};
+use super::{PASSWORD, acting, by_link, each, enter, kind, knock, user};
 use kernel::{Ctx, FaultKind, Role};
-use people::auth::{PasswordChange, by_session, by_token, change_password, sign_out, use_link};
+use people::auth::{PasswordChange, by_session, by_token, change_password, sign_out};
 use people::{
     HashCost, Token, TokenKind, UserState, create_api_token, create_password_link,
     revoke_api_token, revoke_other_sessions, revoke_session, sessions, set_user_state,
@@ -155,8 +155,7 @@ fn a_link_sets_a_password_once() {
             .token;
         let link = world.write(move |tx, ctx| create_password_link(tx, ctx, mei.id));
         let link = link.expect("a link is made");
-        let set =
-            |password: &str| use_link(&world.db, &link, password, HashCost::Cheap, &world.ctx());
+        let set = |password: &str| by_link(world, &link, password);
         assert_eq!(
             kind(set("short")),
             FaultKind::Invalid,
@@ -181,9 +180,9 @@ fn of_two_who_use_a_link_at_once_one_wins() {
         let link = link.expect("a link is made");
         let wins = std::thread::scope(|scope| {
             let go = |n: usize| {
-                let (link, ctx) = (&link, world.ctx());
+                let link = &link;
                 let password = format!("sentence number {n}");
-                move || use_link(&world.db, link, &password, HashCost::Cheap, &ctx).is_ok()
+                move || by_link(world, link, &password).is_ok()
             };
             let running: Vec<_> = (0..6).map(|n| scope.spawn(go(n))).collect();
             let joined = running
@@ -201,15 +200,7 @@ fn a_link_is_good_for_a_day_and_a_newer_one_replaces_it() {
         let mei = user(world, "mei", Role::Desk);
         let make = || world.write(move |tx, ctx| create_password_link(tx, ctx, mei.id));
         let (first, second) = (make().expect("made"), make().expect("made"));
-        let set = |link: &Token| {
-            use_link(
-                &world.db,
-                link,
-                "a brand new sentence",
-                HashCost::Cheap,
-                &world.ctx(),
-            )
-        };
+        let set = |link: &Token| by_link(world, link, "a brand new sentence");
         assert_eq!(kind(set(&first)), FaultKind::Missing);
         world.set_time("2026-11-22T10:00:00+08:00");
         assert_eq!(kind(set(&second)), FaultKind::Missing);

@@ -2,8 +2,10 @@
 
 mod access;
 mod door;
+mod factors;
 mod pages;
 mod plan;
+mod requests;
 mod roles;
 mod shifts;
 mod sights;
@@ -12,9 +14,10 @@ mod users;
 
 use kernel::ids::SiteId;
 use kernel::{Ctx, Fault, FaultKind, IdSource, Locale, Role, SiteScope};
-use people::auth::{Knock, Opened, sign_in};
+use people::auth::{Entry, Knock, Knocker, Opened, sign_in, use_link};
 use people::{HashCost, NewUser, Password, Staff, StaffFields, User, create_staff, create_user};
-use testing::{World, each_engine};
+use testing::{Client, World, each_engine};
+use web::Hooks;
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -62,10 +65,36 @@ fn knock(world: &World, login: &str, password: &str, address: &str) -> Result<Op
     let knock = Knock {
         login: login.to_owned(),
         password: password.to_owned(),
-        address: address.to_owned(),
-        agent: "Firefox/140.0".to_owned(),
+        by: Knocker {
+            address: address.to_owned(),
+            agent: "Firefox/140.0".to_owned(),
+        },
     };
-    sign_in(&world.db, &knock, world.clock.now(), IdSource::system())
+    match sign_in(&world.db, &knock, world.clock.now(), IdSource::system())? {
+        Entry::Open(opened) => Ok(*opened),
+        Entry::Next(step) => panic!("a second step is asked for: {:?}", step.needs),
+    }
+}
+
+/// A browser with a real session.
+fn browser(world: &World, token: &str) -> Client {
+    let hooks = Hooks {
+        authenticate: people::hooks::authenticate,
+        note_use: people::auth::touch,
+        guest: organisation::guest,
+        shell: organisation::shell,
+    };
+    world.client_by(hooks, token)
+}
+
+/// Whoever set a password by a link, in.
+fn by_link(world: &World, link: &people::Token, password: &str) -> Result<Opened, Fault> {
+    let by = Knocker::default();
+    let with = (password, HashCost::Cheap);
+    match use_link(&world.db, link, with, &by, &world.ctx())? {
+        Entry::Open(opened) => Ok(*opened),
+        Entry::Next(step) => panic!("a second step is asked for: {:?}", step.needs),
+    }
 }
 
 /// Somebody at the edge with a session or a program's token, whose use is noted as the edge does.

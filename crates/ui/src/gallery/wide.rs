@@ -94,6 +94,7 @@ fn column(at: usize, words: &Words) -> Column {
         mark: avatar(name, at as i64),
         used: 0.64 + at as f64 * 0.1,
         takes: true,
+        ..Column::default()
     }
 }
 
@@ -127,5 +128,6 @@ fn event(at: usize, words: &Words, state: BlockState) -> Event {
         lane: (0, 1),
         cascades: false,
         moves: state == BlockState::Ahead,
+        ..Event::default()
     }
 }
