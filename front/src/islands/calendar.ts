@@ -104,12 +104,14 @@ class Move {
   private values(): URLSearchParams {
     const first = Number(this.grid.dataset["open"]) || 0;
     const minute = first + this.place.start;
-    const day = new Date(`${this.grid.dataset["date"] ?? ""}T00:00:00Z`);
+    const { date, staff } = this.place.column.dataset;
+    const day = new Date(`${date ?? this.grid.dataset["date"] ?? ""}T00:00:00Z`);
     day.setUTCDate(day.getUTCDate() + Math.floor(minute / 1440));
     return new URLSearchParams({
       order: this.block.dataset["order"] ?? "",
       start: `${day.toISOString().slice(0, 10)}T${clock(minute)}`,
-      staff: this.place.column.dataset["staff"] ?? "",
+      // In a room's column the block stays with whoever serves.
+      staff: staff ?? this.block.dataset["staff"] ?? "",
       version: this.block.dataset["version"] ?? "",
     });
   }
@@ -169,13 +171,16 @@ class Move {
   }
 }
 
-/** The columns a block may be dropped into. */
-const columns = (grid: HTMLElement): HTMLElement[] => all(".cc[data-staff]", grid);
+/** The columns a block may be dropped into: those of people, or a room's own. */
+const columns = (grid: HTMLElement, block: HTMLElement): HTMLElement[] => {
+  const own = block.closest<HTMLElement>(".cc[data-keeps]");
+  return own ? [own] : all(".cc[data-staff]", grid);
+};
 
 const step = (grid: HTMLElement): number => Number(grid.dataset["step"]) || 15;
 
-function under(grid: HTMLElement, x: number): HTMLElement | undefined {
-  return columns(grid).find((column) => {
+function under(grid: HTMLElement, block: HTMLElement, x: number): HTMLElement | undefined {
+  return columns(grid, block).find((column) => {
     const box = column.getBoundingClientRect();
     return x >= box.left && x < box.right;
   });
@@ -210,7 +215,7 @@ function pointer(grid: HTMLElement, down: PointerEvent, block: HTMLElement): voi
     const top = event.clientY - grip - body.getBoundingClientRect().top;
     const snap = step(grid);
     const start = Math.max(0, Math.round(((top / hour) * 60) / snap) * snap);
-    move.to({ column: under(grid, event.clientX) ?? move.place.column, start });
+    move.to({ column: under(grid, block, event.clientX) ?? move.place.column, start });
   };
   const swallow = (event: Event): void => {
     event.preventDefault();
@@ -256,7 +261,7 @@ function keyboard(grid: HTMLElement): void {
     if (!event.altKey) return walk(grid, block, dx, dy);
     if (!block.hasAttribute("data-moves")) return;
     move ??= new Move(grid, block);
-    const able = columns(grid);
+    const able = columns(grid, block);
     const at = able.indexOf(move.place.column) + dx;
     const column = able[Math.min(Math.max(at, 0), able.length - 1)] ?? move.place.column;
     move.to({ column, start: Math.max(0, move.place.start + dy * step(grid)) });
