@@ -24,12 +24,7 @@ pub fn usable(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<(), Fault> {
         ..Service::new(ctx.id(), site.currency)
     };
     offers::save_service(tx, ctx, &service)?;
-    let line = LineDraft {
-        code: "A".to_owned(),
-        name: Bilingual::new("排队", "Queue"),
-        families: Vec::new(),
-        is_open: true,
-    };
+    let line = LineDraft::new("A", Bilingual::new("排队", "Queue"));
     add_line(tx, ctx, site.id, &line)?;
     let users = people::users(tx, ctx)?;
     let Some(owner) = users.into_iter().find(|user| user.role == Role::Owner) else {

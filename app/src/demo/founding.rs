@@ -117,10 +117,8 @@ fn open(tx: &mut Tx, ctx: &Ctx, sample: &SiteSample, designs: &Designs) -> Resul
     add_ons(tx, ctx, &mut services)?;
     for (code, zh, en, families) in sample.lines {
         let draft = queue::commands::LineDraft {
-            code: (*code).to_owned(),
-            name: both(zh, en),
             families: families.iter().map(|family| (*family).to_owned()).collect(),
-            is_open: true,
+            ..queue::commands::LineDraft::new(code, both(zh, en))
         };
         queue::commands::add_line(tx, ctx, site.id, &draft)?;
     }

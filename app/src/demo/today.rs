@@ -18,6 +18,8 @@ use super::{
 const DAYS_AHEAD: i64 = 14;
 const SERVING: usize = 7;
 const WAITING: usize = 5;
+/// Why somebody in line counts from earlier.
+const EARLY_REASON: &str = "孕妇，不宜久等";
 
 /// Writes today and the coming days of every site.
 pub fn write(tx: &mut Tx, ctx: &Ctx, lotus: &Lotus) -> Result<(), Fault> {
@@ -154,15 +156,16 @@ fn wait_some(
     for place_in_line in (0..count).rev() {
         let ago = i64::try_from(place_in_line).unwrap_or(0) * 5 + chance.between(0, 4);
         let then = lotus.at_the_desk(ctx, later(ctx.now, -ago));
+        let service = drawn_service(place, chance).id;
         let walk_in = queue::WalkIn {
-            site: place.site.id,
-            day: place.site.date_of(then.now),
-            services: vec![drawn_service(place, chance).id],
             customer: somebody(lotus, place, chance),
-            booked_as: String::new(),
-            staff: None,
-            priority: place_in_line == 2,
+            priority: (place_in_line == 2).then(|| EARLY_REASON.to_owned()),
             note: remark(place, chance),
+            ..queue::WalkIn::new(
+                place.site.id,
+                place.site.date_of(then.now),
+                vec![service],
+            )
         };
         queue::issue(tx, &then, &walk_in)?;
     }

@@ -1,16 +1,30 @@
 //! What may happen to lines and tickets.
 
+mod counters;
+mod devices;
+mod fair;
+mod joining;
+mod learning;
 mod lines;
 
-pub use lines::{LineDraft, add_line, change_line};
+pub use counters::{
+    CounterDraft, add_counter, call_next, change_counter, pause, remove_counter, resume, sit,
+};
+pub use devices::{DeviceDraft, Entered, count_use, enter, make_device, revoke_device};
+pub use fair::{change_rules, prioritise, reason_of, transfer};
+pub use joining::Joining;
+pub(crate) use joining::{Telling, join, keeps_limits, line_of, quote};
+pub use learning::learn;
+pub use lines::{LineDraft, add_line, change_line, set_line_open};
 
-use kernel::ids::{OrderId, ServiceId, SiteId, StaffId, TicketId};
-use kernel::{Ctx, Date, Fault, Text, Timestamp};
+use kernel::ids::{StaffId, TicketId};
+use kernel::{Ctx, Fault, Text, Timestamp};
 use store::{Event, Tx, params};
 
 use crate::SERVE;
-use crate::model::{self, Place, RANK_STEP, Stage, UNDO_SECONDS};
+use crate::model::{self, Stage, UNDO_SECONDS};
 use crate::queries::{self, Ticket};
+use crate::standing;
 
 /// The instant `minutes` after another.
 pub(crate) fn later(from: Timestamp, minutes: i64) -> Timestamp {
@@ -21,114 +35,6 @@ fn after_seconds(from: Timestamp, seconds: i64) -> Timestamp {
     Timestamp::from_microsecond(from.as_microsecond() + seconds * 1_000_000).unwrap_or(from)
 }
 
-const NEXT_NUMBER: &str = "
-    insert into ticket_numbers (org, site, line, day, last_number) values ($1, $2, $3, $4, 1)
-    on conflict (org, site, line, day)
-    do update set last_number = ticket_numbers.last_number + 1
-    returning last_number";
-const ADD_TICKET: &str = "
-    insert into tickets (org, id, site, line, day, number, order_id, secret, channel, state,
-        priority, place_rank, joined_at, wanted_staff, service, minutes)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11, $12, $13, $14, $15)
-    on conflict do nothing";
-
-/// What an order needs to stand in line.
-#[derive(Debug, Clone)]
-pub struct Joining {
-    /// The waiting order.
-    pub order: OrderId,
-    /// Where.
-    pub site: SiteId,
-    /// The local day there.
-    pub day: Date,
-    /// The family of its first service.
-    pub family: String,
-    /// Goes before those without priority.
-    pub priority: bool,
-    /// Whom the customer wants.
-    pub wanted_staff: Option<StaffId>,
-    /// The main service.
-    pub service: ServiceId,
-    /// Standard minutes of the whole order.
-    pub minutes: i64,
-}
-
-/// Gives an order a number: counted per line and local day, never twice.
-pub(crate) fn join(tx: &mut Tx, ctx: &Ctx, joining: &Joining) -> Result<Ticket, Fault> {
-    let site = joining.site;
-    let line = lines::line_for(tx, ctx, site, &joining.family)?;
-    if !line.is_open && matches!(ctx.actor, kernel::Actor::Guest) {
-        return Err(Fault::conflict("queue-line-closed"));
-    }
-    let number = tx
-        .one(
-            NEXT_NUMBER,
-            params![ctx.org, site, &line.code, joining.day],
-            |row| row.int(0),
-        )?
-        .ok_or_else(|| Fault::broken("the counter gives a number"))?;
-    let id: TicketId = ctx.id();
-    let added = tx.execute(
-        ADD_TICKET,
-        params![
-            ctx.org,
-            id,
-            site,
-            &line.code,
-            joining.day,
-            number,
-            joining.order,
-            ctx.secret(),
-            ctx.channel.as_str(),
-            joining.priority,
-            number * RANK_STEP,
-            ctx.now,
-            joining.wanted_staff,
-            joining.service,
-            joining.minutes
-        ],
-    )?;
-    if added == 0 {
-        return Err(Fault::conflict("queue-has-ticket"));
-    }
-    let label = model::label(&line.code, number);
-    let event = Event::new("ticket.issued")
-        .site(site)
-        .object("ticket", id, "ticket")
-        .object("order", joining.order, "order")
-        .attr("number", label.as_str());
-    tx.record(ctx, event);
-    queries::ticket(tx, &as_house(ctx), id)
-}
-
-const ADD_QUOTE: &str = "
-    insert into quotes (org, ticket, quoted_at, site, people_ahead, wait_minutes_min,
-        wait_minutes_max)
-    values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing";
-
-/// Keeps what a customer is told.
-pub(crate) fn quote(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    ticket: &Ticket,
-    people_ahead: usize,
-    wait: Option<model::Wait>,
-) -> Result<(), Fault> {
-    tx.execute(
-        ADD_QUOTE,
-        params![
-            ctx.org,
-            ticket.id,
-            ctx.now,
-            ticket.site,
-            people_ahead,
-            wait.map(|wait| wait.min),
-            wait.map(|wait| wait.max)
-        ],
-    )?;
-    Ok(())
-}
-
 const WAITED: &str = "
     update quotes set actual_minutes = ($3 - quoted_at) / 60000000
     where org = $1 and ticket = $2 and actual_minutes is null";
@@ -137,7 +43,9 @@ const NOT_WAITED: &str = "update quotes set actual_minutes = null where org = $1
 const SAVE: &str = "
     update tickets set state = $3, priority = $4, place_rank = $5, called_at = $6,
         called_count = $7, called_staff = $8, coming_at = $9, away_until = $10, closed_at = $11,
-        undo_until = $12, undo_state = state, undo_rank = place_rank, undo_priority = priority
+        undo_until = $12, undo_state = state, undo_rank = place_rank, undo_priority = priority,
+        undo_line = stands_in, stands_in = $15, priority_reason = $16, counter = $17,
+        by_turn = $18, served_at = $19
     where org = $1 and id = $2 and state = $13 and place_rank = $14";
 
 /// Saves the change if nobody else moved the ticket in between.
@@ -172,7 +80,12 @@ fn save(tx: &mut Tx, ctx: &Ctx, old: &Ticket, new: &Ticket, undo: bool) -> Resul
             over.then_some(ctx.now),
             undo.then(|| after_seconds(ctx.now, UNDO_SECONDS)),
             old.stage.word(),
-            old.place.rank
+            old.place.rank,
+            &new.stands_in,
+            new.priority_reason.clone(),
+            new.counter,
+            new.by_turn,
+            new.served_at
         ],
     )?;
     if changed == 0 {
@@ -182,18 +95,21 @@ fn save(tx: &mut Tx, ctx: &Ctx, old: &Ticket, new: &Ticket, undo: bool) -> Resul
     }
 }
 
-fn record(tx: &mut Tx, ctx: &Ctx, activity: &'static str, ticket: &Ticket) -> Result<(), Fault> {
-    let label = ticket.label();
-    let event = Event::new(activity)
+fn fact(activity: &'static str, ticket: &Ticket) -> Event {
+    Event::new(activity)
         .site(ticket.site)
         .object("ticket", ticket.id, "ticket")
         .object("order", ticket.order, "order")
-        .attr("number", label.as_str());
-    tx.record(ctx, event);
+        .attr("number", ticket.label().as_str())
+}
+
+fn record(tx: &mut Tx, ctx: &Ctx, activity: &'static str, ticket: &Ticket) -> Result<(), Fault> {
+    tx.record(ctx, fact(activity, ticket));
     Ok(())
 }
 
-/// Calls a ticket, or calls it again. `staff` is who waits for the holder.
+/// Calls a ticket, or calls it again. `staff` is who waits for the holder; unless somebody is
+/// named or wanted it is the next free person by turn.
 pub fn call(tx: &mut Tx, ctx: &Ctx, id: TicketId, staff: Option<StaffId>) -> Result<Ticket, Fault> {
     let old = queries::ticket(tx, ctx, id)?;
     ctx.require_at(SERVE, old.site)?;
@@ -201,7 +117,16 @@ pub fn call(tx: &mut Tx, ctx: &Ctx, id: TicketId, staff: Option<StaffId>) -> Res
     let mut new = old.clone();
     new.stage = old.stage.call(ctx.now)?;
     new.called_count += 1;
-    new.called_staff = staff.or(old.called_staff).or(old.wanted_staff);
+    let staff = staff.or(old.called_staff).or(old.wanted_staff);
+    new.called_staff = match staff {
+        Some(staff) => Some(staff),
+        None => turn_of(tx, ctx, &old)?,
+    };
+    new.counter = match new.called_staff {
+        Some(staff) => queries::counter_of(tx, ctx, old.site, staff)?.map(|counter| counter.id),
+        None => None,
+    };
+    new.by_turn = old.wanted_staff.is_none() && new.called_staff.is_some();
     save(tx, ctx, &old, &new, !again)?;
     tx.execute(WAITED, params![ctx.org, id, ctx.now])?;
     record(
@@ -215,6 +140,14 @@ pub fn call(tx: &mut Tx, ctx: &Ctx, id: TicketId, staff: Option<StaffId>) -> Res
         &new,
     )?;
     Ok(new)
+}
+
+/// The next free person by turn for a ticket. The gate of the site is held, so that two calls at
+/// once find two people.
+pub(crate) fn turn_of(tx: &mut Tx, ctx: &Ctx, ticket: &Ticket) -> Result<Option<StaffId>, Fault> {
+    capacity::gate(tx, &as_house(ctx), ticket.site)?;
+    let picture = standing::picture(tx, ctx, ticket.site, ticket.day)?;
+    Ok(picture.by_turn(ticket))
 }
 
 /// The called customer answers "on my way".
@@ -244,23 +177,21 @@ fn skip_ticket(tx: &mut Tx, ctx: &Ctx, old: &Ticket, count: usize) -> Result<Tic
     let mut new = old.clone();
     new.stage = old.stage.back_in_line()?;
     let line = queries::open(tx, ctx, old.site, old.day)?;
-    let behind: Vec<Place> = line
+    let behind: Vec<i64> = line
         .iter()
-        .filter(|other| {
-            other.line == old.line && other.day == old.day && other.stage.stands(ctx.now)
-        })
+        .filter(|other| other.stands_in == old.stands_in && other.stage.stands(ctx.now))
         .skip_while(|other| order_of(other) <= order_of(old))
-        .map(|other| other.place)
+        .map(|other| other.place.rank)
         .collect();
-    new.place =
+    new.place.rank =
         model::behind(&behind, count).ok_or_else(|| Fault::conflict("queue-nobody-behind"))?;
     save(tx, ctx, old, &new, true)?;
     record(tx, ctx, "ticket.skipped", &new)?;
     Ok(new)
 }
 
-fn order_of(ticket: &Ticket) -> (bool, i64, i64) {
-    (!ticket.place.priority, ticket.place.rank, ticket.number)
+fn order_of(ticket: &Ticket) -> (i64, i64, &str) {
+    (ticket.place.rank, ticket.number, &ticket.line)
 }
 
 /// Sends a ticket away for `minutes`; its place is kept.
@@ -321,8 +252,13 @@ pub fn no_show(tx: &mut Tx, ctx: &Ctx, id: TicketId) -> Result<Ticket, Fault> {
 
 const UNDO: &str = "
     update tickets set state = undo_state, place_rank = undo_rank, priority = undo_priority,
+        stands_in = coalesce(undo_line, stands_in),
+        priority_reason = case when undo_priority = 1 then priority_reason end,
+        by_turn = case when undo_state = 'called' then by_turn else 0 end,
+        called_staff = case when undo_state = 'called' then called_staff end,
+        counter = case when undo_state = 'called' then counter end,
         closed_at = null, undo_until = null, undo_state = null, undo_rank = null,
-        undo_priority = null
+        undo_priority = null, undo_line = null
     where org = $1 and id = $2 and undo_until >= $3 and undo_state is not null";
 
 /// Takes the latest call, skip or no-show back, within [`UNDO_SECONDS`].
@@ -340,10 +276,18 @@ pub fn undo(tx: &mut Tx, ctx: &Ctx, id: TicketId) -> Result<Ticket, Fault> {
     Ok(ticket)
 }
 
-/// The service begins: the wait is over.
-pub(crate) fn serve(tx: &mut Tx, ctx: &Ctx, old: &Ticket) -> Result<(), Fault> {
+/// The service begins, by `staff` when that is known: the wait is over.
+pub(crate) fn serve(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    old: &Ticket,
+    staff: Option<StaffId>,
+) -> Result<(), Fault> {
     let mut new = old.clone();
     new.stage = old.stage.serve()?;
+    new.called_staff = staff.or(old.called_staff);
+    new.by_turn = old.wanted_staff.is_none() && new.called_staff.is_some();
+    new.served_at = old.served_at.or(Some(ctx.now));
     save(tx, ctx, old, &new, false)?;
     tx.execute(WAITED, params![ctx.org, old.id, ctx.now])?;
     record(tx, ctx, "ticket.served", &new)
@@ -359,6 +303,7 @@ pub(crate) fn reopen(tx: &mut Tx, ctx: &Ctx, old: &Ticket) -> Result<(), Fault> 
         },
         None => Stage::Waiting,
     };
+    new.served_at = None;
     save(tx, ctx, old, &new, false)?;
     if new.stage == Stage::Waiting {
         tx.execute(NOT_WAITED, params![ctx.org, old.id])?;

@@ -9,20 +9,31 @@ mod standing;
 mod verify;
 mod visits;
 
-pub use commands::{assign, call, no_show, put_back, return_later, skip, undo};
-pub use http::{code_drawing, family_name, public_base};
-pub use model::{Stage, Wait};
-pub use queries::{Line, Quote, Ticket, by_order, lines, quotes, ticket, undoable};
+pub use commands::{
+    assign, call, call_next, learn, no_show, pause, prioritise, put_back, resume, return_later,
+    skip, transfer, undo,
+};
+pub use http::{code_drawing, family_name, public_base, range};
+pub use model::{Rules, Stage, Turn, TurnState, Wait};
+pub use queries::{
+    Counter, Line, Ticket, by_order, counters, lines, rules, ticket, told, undoable,
+};
 pub use standing::{Picture, Standing, line_now};
-pub use visits::{WalkIn, issue, settle, settle_order, start};
+pub use visits::{WalkIn, check_in, issue, settle, settle_order, start};
 
 use kernel::{Permission, Role};
 use web::{Group, Menu, Room};
 
+/// Seconds between two looks at what became of the quotes.
+const LEARN_SECONDS: u64 = 900;
+
 /// Everything the program needs to know about queues.
 pub fn room() -> Room {
     Room::new("queue")
-        .migrations(&[include_str!("../migrations/0001_queue.sql")])
+        .migrations(&[
+            include_str!("../migrations/0001_queue.sql"),
+            include_str!("../migrations/0002_fair_lines.sql"),
+        ])
         .texts(
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
@@ -40,6 +51,7 @@ pub fn room() -> Room {
         })
         .verify(verify::check)
         .job("settle tickets", 5, settle)
+        .job("learn from quotes", LEARN_SECONDS, learn)
 }
 
 /// May see lines and tickets.
@@ -61,5 +73,7 @@ pub const ISSUE: Permission = Permission::new(
 /// May call, skip and start.
 pub const SERVE: Permission =
     Permission::new("queue.serve", &[Role::Manager, Role::Desk, Role::Staff]);
-/// May open, close and name lines.
+/// May link tablets and screens to a site, and stop their links.
+pub const DEVICES: Permission = Permission::new("queue.devices", &[Role::Manager]);
+/// May set up lines and counters, and say by which rules they go.
 pub const LINES: Permission = Permission::new("queue.lines", &[Role::Manager]);

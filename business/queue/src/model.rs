@@ -1,8 +1,16 @@
 //! What is true of a ticket, and how long its holder will wait. Pure: decides, never looks.
 
+mod lessons;
+mod order;
+mod reckoning;
+mod turns;
 mod wait;
 
-pub use wait::{Helper, Job, Spread, Stretch, Wait, wait};
+pub use lessons::{Lessons, Quoted, kept_guess, read_guess};
+pub use order::{Coming, Rules};
+pub use reckoning::{Outcome, Reckoning, Told, by_day, by_hour, by_line, reckon};
+pub use turns::{Turn, TurnState, in_order, next_free};
+pub use wait::{Helper, InHand, Job, Outlook, Pace, Stretch, Wait, outlook};
 
 use kernel::{Fault, Timestamp};
 
@@ -10,8 +18,8 @@ use kernel::{Fault, Timestamp};
 pub const HOLD_MINUTES: i64 = 5;
 /// Seconds in which a call, a skip or a no-show can be taken back.
 pub const UNDO_SECONDS: i64 = 10;
-/// Distance between the ranks of two neighbouring numbers: room to put somebody in between.
-pub const RANK_STEP: i64 = 1_000_000;
+/// Microseconds behind the last one in line at which somebody lands who lets everybody go first.
+const RANK_STEP: i64 = 1_000;
 
 /// Where a ticket stands. Each state holds the facts that are true only in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,32 +184,23 @@ pub fn label(code: &str, number: i64) -> String {
     format!("{code}{number:03}")
 }
 
-/// A place in a line: priority first, then rank, then number.
+/// A place in a line: what counts is the rank, then the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
-    /// Goes before everybody without priority.
+    /// Had a head start for a reason that was written down.
     pub priority: bool,
-    /// Smaller is earlier.
+    /// The instant the ticket counts from, in microseconds: smaller is earlier.
     pub rank: i64,
 }
 
-/// Where somebody lands who lets `count` of those `behind` (in order) go first.
+/// The rank of somebody who lets `count` of those `behind` (ranks in order) go first.
 /// `None` when nobody is behind.
-pub fn behind(behind: &[Place], count: usize) -> Option<Place> {
-    let last = behind
-        .get(count.clamp(1, behind.len().max(1)) - 1)
-        .or(behind.last())?;
-    let index = count.clamp(1, behind.len()) - 1;
-    let next = behind
-        .get(index + 1)
-        .filter(|next| next.priority == last.priority);
-    let rank = match next {
-        Some(next) => last.rank + (next.rank - last.rank) / 2,
-        None => last.rank + RANK_STEP / 2,
-    };
-    Some(Place {
-        priority: last.priority,
-        rank,
+pub fn behind(behind: &[i64], count: usize) -> Option<i64> {
+    let index = count.clamp(1, behind.len().max(1)) - 1;
+    let last = behind.get(index)?;
+    Some(match behind.get(index + 1) {
+        Some(next) => last + (next - last) / 2,
+        None => last + RANK_STEP / 2,
     })
 }
 
@@ -211,14 +210,10 @@ mod tests {
 
     #[test]
     fn letting_people_go_first_lands_between_their_ranks() {
-        let place = |rank| Place {
-            priority: false,
-            rank,
-        };
-        let line = [place(2_000_000), place(3_000_000)];
-        assert_eq!(behind(&line, 1), Some(place(2_500_000)));
-        assert_eq!(behind(&line, 2), Some(place(3_500_000)));
-        assert_eq!(behind(&line, 9), Some(place(3_500_000)));
+        let line = [2_000, 3_000];
+        assert_eq!(behind(&line, 1), Some(2_500));
+        assert_eq!(behind(&line, 2), Some(3_500));
+        assert_eq!(behind(&line, 9), Some(3_500));
         assert_eq!(behind(&[], 1), None);
     }
 }

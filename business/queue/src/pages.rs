@@ -1,6 +1,12 @@
 //! What the customer in line sees. Pure: values to markup.
 
+pub mod counters;
 pub mod desk;
+pub mod devices;
+pub mod kiosk;
+pub mod rules;
+pub mod waits;
+pub mod wall;
 
 use kernel::{Locale, format};
 use ui::{Markup, html};
@@ -55,6 +61,8 @@ pub enum Face {
     Away {
         /// Local time to be back.
         until: String,
+        /// Whether that time was promised because the line was full.
+        is_reserved: bool,
     },
     /// Being served.
     Serving,
@@ -71,7 +79,7 @@ pub fn ticket(locale: Locale, view: &TicketView) -> Markup {
             @match &view.face {
                 Face::Waiting { .. } => (waiting(locale, view)),
                 Face::Called { .. } => (called_face(locale, view)),
-                Face::Away { until } => (away(locale, view, until)),
+                Face::Away { until, is_reserved } => (away(locale, view, until, *is_reserved)),
                 Face::Serving => (serving(locale, view)),
                 Face::Over(key) => (over(locale, view, key)),
             }
@@ -88,8 +96,17 @@ fn site_line(view: &TicketView) -> Markup {
     }
 }
 
-fn range(locale: Locale, wait: Option<Wait>) -> String {
+/// A wait in words: `10–14 min`, `1 h 50 min – 2 h 20 min`, or what to say when none can be told.
+/// Above two hours nobody counts in minutes.
+pub fn range(locale: Locale, wait: Option<Wait>) -> String {
     match wait {
+        Some(wait) if wait.max > MINUTES_MAX => locale.tx(
+            "queue-range-long",
+            &[
+                ("min", format::minutes(locale, wait.min).into()),
+                ("max", format::minutes(locale, wait.max).into()),
+            ],
+        ),
         Some(wait) => locale.tx(
             "queue-range",
             &[("min", wait.min.into()), ("max", wait.max.into())],
@@ -97,6 +114,9 @@ fn range(locale: Locale, wait: Option<Wait>) -> String {
         None => locale.t("queue-range-unknown"),
     }
 }
+
+/// The longest wait that is told in minutes alone.
+const MINUTES_MAX: i64 = 120;
 
 /// The ordinal of an English place in line: 1st, 2nd, 3rd, 11th.
 fn ordinal(place: usize) -> &'static str {
@@ -242,13 +262,19 @@ fn called_face(locale: Locale, view: &TicketView) -> Markup {
     }
 }
 
-fn away(locale: Locale, view: &TicketView, until: &str) -> Markup {
+fn away(locale: Locale, view: &TicketView, until: &str, is_reserved: bool) -> Markup {
+    let time = [("time", until.into())];
+    let words = match is_reserved {
+        true => locale.tx("queue-come-back", &time),
+        false => locale.tx("queue-away-until", &time),
+    };
     html! {
         h1 { (locale.t("queue-away-title")) }
         div class="tk" {
             div class="tk__no" { b class="num" { (view.number) } }
-            p class="tk__cap" { (locale.tx("queue-away-until", &[("time", until.into())])) }
+            p class="tk__cap" { (words) }
         }
+        @if is_reserved { p class="muted" { (locale.t("queue-come-back-why")) } }
         (site_line(view))
         div class="two" {
             (act(view, "return", "undo-2", &locale.t("queue-im-back"), ""))
@@ -315,8 +341,10 @@ pub struct JoinService {
     pub price: String,
     /// Family code.
     pub family: String,
-    /// The wait right now.
-    pub wait: Option<Wait>,
+    /// The wait right now, or why no number is given, in words.
+    pub wait: String,
+    /// Whether a number is given.
+    pub is_open: bool,
 }
 
 /// The page behind the site's QR code.
@@ -353,7 +381,7 @@ fn join_form(locale: Locale, view: &JoinView) -> Markup {
                 @for service in &view.services {
                     label class="svc" {
                         input type="radio" name="service" value=(service.id) required
-                            checked[service.id == view.chosen];
+                            disabled[!service.is_open] checked[service.id == view.chosen];
                         (ui::family_icon(&service.family))
                         span class="grow" {
                             b { (service.name) }
@@ -361,7 +389,7 @@ fn join_form(locale: Locale, view: &JoinView) -> Markup {
                                 (format::minutes(locale, service.minutes)) " · " (service.price)
                             }
                         }
-                        small class="num" { (range(locale, service.wait)) }
+                        small class="num" { (service.wait) }
                     }
                 }
             }

@@ -1,11 +1,21 @@
 //! What is known of lines, tickets and quotes.
 
+mod counters;
+mod devices;
+mod quotes;
+mod rules;
+
+pub use counters::{Counter, CounterId, Pause, counter, counter_of, counters, pauses, turns_today};
+pub use devices::{Device, DeviceId, DeviceKind, device_by_hash, devices};
+pub use quotes::{Model, Pasts, model, pasts, told, unlearnt};
+pub use rules::rules;
+
 use kernel::ids::{OrderId, ServiceId, SiteId, StaffId, TicketId};
 use kernel::{Bilingual, Channel, Ctx, Date, Fault, Timestamp};
 use store::{Row, Tx, params};
 
 use crate::VIEW;
-use crate::model::{self, Place, Spread, Stage, Wait};
+use crate::model::{self, Place, Stage};
 
 /// A line people stand in at one site.
 #[derive(Debug, Clone)]
@@ -16,10 +26,24 @@ pub struct Line {
     pub name: Bilingual,
     /// The service families it serves; empty takes what no other line does.
     pub families: Vec<String>,
-    /// Whether numbers are given out.
+    /// Whether numbers are given out; by hand.
     pub is_open: bool,
+    /// From which minute of the local day, when not from the site's opening on.
+    pub opens_minute: Option<i64>,
+    /// Until which minute of the local day, when not until the site closes.
+    pub closes_minute: Option<i64>,
+    /// The most people who may stand in it before others are told when to come back.
+    pub standing_max: Option<i64>,
     /// Counts changes.
     pub version: i64,
+}
+
+impl Line {
+    /// Whether the line's own hours hold a minute of the local day.
+    pub fn is_within_hours(&self, minute: i64) -> bool {
+        self.opens_minute.is_none_or(|opens| opens <= minute)
+            && self.closes_minute.is_none_or(|closes| minute < closes)
+    }
 }
 
 /// A ticket in somebody's hand.
@@ -29,8 +53,10 @@ pub struct Ticket {
     pub id: TicketId,
     /// Where.
     pub site: SiteId,
-    /// The line's letter.
+    /// The letter that is printed.
     pub line: String,
+    /// The line it stands in now.
+    pub stands_in: String,
     /// The local day it was given out.
     pub day: Date,
     /// The number within line and day.
@@ -59,6 +85,18 @@ pub struct Ticket {
     pub called_staff: Option<StaffId>,
     /// Whom the customer wants, or whom the desk gave the job.
     pub wanted_staff: Option<StaffId>,
+    /// The counter the holder was called to.
+    pub counter: Option<CounterId>,
+    /// Why it counts from earlier than it came.
+    pub priority_reason: Option<String>,
+    /// The time booked, of somebody who has an appointment.
+    pub booked_at: Option<Timestamp>,
+    /// When the holder was told to come back, the line being full.
+    pub returns_at: Option<Timestamp>,
+    /// Whether whoever serves it takes a turn with it.
+    pub by_turn: bool,
+    /// When the service began.
+    pub served_at: Option<Timestamp>,
     /// Until when the latest act can be taken back.
     pub undo_until: Option<Timestamp>,
 }
@@ -76,7 +114,8 @@ impl Ticket {
 }
 
 const LINES: &str = "
-    select code, name_zh, name_en, families, is_open, version from lines
+    select code, name_zh, name_en, families, is_open, opens_minute, closes_minute, standing_max,
+           version from lines
     where org = $1 and site = $2 order by code limit 26";
 
 /// The lines of a site, by letter.
@@ -86,8 +125,11 @@ pub fn lines(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<Vec<Line>, Fault> {
             code: row.text(0)?,
             name: row.bilingual(1)?,
             families: row.json(3)?,
-            is_open: row.int(4)? == 1,
-            version: row.int(5)?,
+            is_open: row.flag(4)?,
+            opens_minute: row.opt_int(5)?,
+            closes_minute: row.opt_int(6)?,
+            standing_max: row.opt_int(7)?,
+            version: row.int(8)?,
         })
     })
 }
@@ -107,7 +149,8 @@ macro_rules! ticket_columns {
         concat!(
             "select id, site, line, day, number, order_id, secret, channel, state, priority,
                     place_rank, joined_at, called_at, called_count, called_staff, coming_at,
-                    away_until, undo_until, wanted_staff, service, minutes from tickets ",
+                    away_until, undo_until, wanted_staff, service, minutes, stands_in, counter,
+                    priority_reason, booked_at, returns_at, by_turn, served_at from tickets ",
             $rest
         )
     };
@@ -119,7 +162,7 @@ const BY_ORDER: &str = ticket_columns!("where org = $1 and order_id = $2 order b
 const OPEN: &str = ticket_columns!(
     "where org = $1 and site = $2 and day >= $3 and day <= $4
         and state in ('waiting', 'called', 'away')
-     order by priority desc, day, place_rank, number limit 500"
+     order by place_rank, number, line limit 500"
 );
 const UNSETTLED: &str = ticket_columns!(
     "where org = $1 and state in ('waiting', 'called', 'away', 'serving', 'no_show')
@@ -159,6 +202,13 @@ fn read_ticket(row: &Row) -> Result<Ticket, Fault> {
         wanted_staff: row.opt_id(18)?,
         service: row.id(19)?,
         minutes: row.int(20)?,
+        stands_in: row.text(21)?,
+        counter: row.opt_id(22)?,
+        priority_reason: row.opt_text(23)?,
+        booked_at: row.opt_instant(24)?,
+        returns_at: row.opt_instant(25)?,
+        by_turn: row.flag(26)?,
+        served_at: row.opt_instant(27)?,
     })
 }
 
@@ -201,64 +251,20 @@ pub fn undoable(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<Option<Ticket>, 
     tx.one(UNDOABLE, params![ctx.org, site, ctx.now], read_ticket)
 }
 
-/// What a customer was told and what followed.
-#[derive(Debug, Clone)]
-pub struct Quote {
-    /// The ticket's printed number.
-    pub label: String,
-    /// When the customer was told.
-    pub quoted_at: Timestamp,
-    /// People ahead in the line then.
-    pub people_ahead: i64,
-    /// The range told, when one could be.
-    pub wait: Option<Wait>,
-    /// The wait that followed, once known.
-    pub actual_minutes: Option<i64>,
-}
+const CALLED: &str = ticket_columns!(
+    "where org = $1 and site = $2 and day >= $3 and called_at >= $4
+        and state in ('called', 'serving') order by called_at desc, id limit 20"
+);
 
-const QUOTES: &str = "
-    select t.line, t.number, q.quoted_at, q.people_ahead, q.wait_minutes_min, q.wait_minutes_max,
-           q.actual_minutes
-    from quotes q join tickets t on t.org = q.org and t.id = q.ticket
-    where q.org = $1 and q.site = $2 and q.quoted_at >= $3
-    order by q.quoted_at desc, q.ticket limit $4";
-
-/// The latest quotes of a site since an instant, newest first.
-pub fn quotes(
+/// The tickets called since an instant whose holders are expected or served, latest first.
+pub fn called_since(
     tx: &mut Tx,
     ctx: &Ctx,
-    site: SiteId,
+    (site, day): (SiteId, Date),
     since: Timestamp,
-    limit: i64,
-) -> Result<Vec<Quote>, Fault> {
-    ctx.require_at(VIEW, site)?;
-    tx.all(QUOTES, params![ctx.org, site, since, limit], |row| {
-        let wait = match (row.opt_int(4)?, row.opt_int(5)?) {
-            (Some(min), Some(max)) => Some(Wait { min, max }),
-            _ => None,
-        };
-        Ok(Quote {
-            label: model::label(&row.text(0)?, row.int(1)?),
-            quoted_at: row.instant(2)?,
-            people_ahead: row.int(3)?,
-            wait,
-            actual_minutes: row.opt_int(6)?,
-        })
-    })
-}
-
-const RATIOS: &str = "
-    select wait_minutes_min, wait_minutes_max, actual_minutes from quotes
-    where org = $1 and site = $2 and actual_minutes is not null and wait_minutes_max > 4
-    order by quoted_at desc limit 200";
-
-/// How far the latest 200 waits at a site strayed from what was quoted.
-pub fn spread(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<Spread, Fault> {
-    let ratios = tx.all(RATIOS, params![ctx.org, site], |row| {
-        let middle = (row.int(0)? + row.int(1)?).max(2);
-        Ok(row.int(2)? * 2000 / middle)
-    })?;
-    Ok(Spread::observed(ratios))
+) -> Result<Vec<Ticket>, Fault> {
+    let before = day.yesterday().unwrap_or(day);
+    tx.all(CALLED, params![ctx.org, site, before, since], read_ticket)
 }
 
 const ONLINE_SINCE: &str = "

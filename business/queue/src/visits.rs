@@ -8,9 +8,9 @@ use kernel::{Ctx, Date, Fault, FaultKind, Timestamp};
 use orders::{Kind, Level, NewLine, NewOrder, StateName};
 use store::Tx;
 
-use crate::commands::{self, Joining, as_house};
+use crate::commands::{self, Joining, Telling, as_house};
 use crate::model::Stage;
-use crate::queries::{self, Ticket};
+use crate::queries::{self, DeviceId, Line, Ticket};
 use crate::standing::{self, Standing};
 use crate::{ISSUE, SERVE};
 
@@ -35,20 +35,46 @@ pub struct WalkIn {
     pub booked_as: String,
     /// Whom the customer wants, or anybody.
     pub staff: Option<StaffId>,
-    /// Goes before others.
-    pub priority: bool,
+    /// Why this goes before others, when it does.
+    pub priority: Option<String>,
     /// What the customer said.
     pub note: String,
+    /// Whether the customer would rather come back when there is room than be refused.
+    pub comes_back: bool,
+    /// The tablet the number is taken at.
+    pub device: Option<DeviceId>,
+}
+
+impl WalkIn {
+    /// Somebody nobody knows, who asks for these services and for nobody by name.
+    pub fn new(site: SiteId, day: Date, services: Vec<ServiceId>) -> Self {
+        Self {
+            site,
+            day,
+            services,
+            customer: None,
+            booked_as: String::new(),
+            staff: None,
+            priority: None,
+            note: String::new(),
+            comes_back: false,
+            device: None,
+        }
+    }
 }
 
 /// Takes a walk-in's order and gives it a number; keeps the wait the customer is told.
 pub fn issue(tx: &mut Tx, ctx: &Ctx, walk_in: &WalkIn) -> Result<Standing, Fault> {
     ctx.require_at(ISSUE, walk_in.site)?;
     let house = as_house(ctx);
-    let level = if walk_in.priority {
-        Level::Priority
-    } else {
-        Level::Normal
+    let priority = walk_in
+        .priority
+        .as_deref()
+        .map(commands::reason_of)
+        .transpose()?;
+    let level = match priority {
+        Some(_) => Level::Priority,
+        None => Level::Normal,
     };
     let new = NewOrder {
         customer: walk_in.customer,
@@ -59,36 +85,109 @@ pub fn issue(tx: &mut Tx, ctx: &Ctx, walk_in: &WalkIn) -> Result<Standing, Fault
         ..NewOrder::new(walk_in.site, Kind::WalkIn)
     };
     let order = orders::create(tx, &house, &new)?;
-    join(tx, &house, &order, walk_in)
-}
-
-fn join(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    order: &orders::Order,
-    walk_in: &WalkIn,
-) -> Result<Standing, Fault> {
     let main = *walk_in
         .services
         .first()
         .ok_or_else(|| Fault::broken("an order taken without a service"))?;
-    let service = offers::service(tx, ctx, main)?;
+    let service = offers::service(tx, &house, main)?;
+    let family = service.family.as_str().to_owned();
+    let returns_at = match walk_in.comes_back && commands::keeps_limits(ctx) {
+        true => return_time(tx, &house, walk_in, &family)?,
+        false => None,
+    };
     let joining = Joining {
         order: order.id,
         site: walk_in.site,
         day: walk_in.day,
-        family: service.family.as_str().to_owned(),
-        priority: walk_in.priority,
+        family,
+        priority,
         wanted_staff: walk_in.staff,
         service: main,
         minutes: order.minutes,
+        booked_at: None,
+        returns_at,
+        device: walk_in.device,
     };
-    let ticket = commands::join(tx, ctx, &joining)?;
-    let standing = standing::picture(tx, ctx, walk_in.site, walk_in.day)?
+    join(tx, &house, &joining)
+}
+
+/// Minutes a promised return is rounded up to.
+const RETURN_STEP_MINUTES: i64 = 5;
+
+/// When there will be room, while the line is full; nothing while it is not.
+fn return_time(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    walk_in: &WalkIn,
+    family: &str,
+) -> Result<Option<Timestamp>, Fault> {
+    let line = commands::line_of(tx, ctx, walk_in.site, family)?;
+    let picture = standing::picture(tx, ctx, walk_in.site, walk_in.day)?;
+    Ok(room_when_full(&picture, &line))
+}
+
+/// When a full line will have room again, on a whole five minutes.
+pub(crate) fn room_when_full(picture: &standing::Picture, line: &Line) -> Option<Timestamp> {
+    let max = usize::try_from(line.standing_max?).ok()?;
+    if picture.standing_in(&line.code) < max {
+        return None;
+    }
+    let at = picture.room_at(&line.code, max)?.as_second();
+    let step = RETURN_STEP_MINUTES * 60;
+    Timestamp::from_second((at + step - 1).div_euclid(step) * step).ok()
+}
+
+fn join(tx: &mut Tx, ctx: &Ctx, joining: &Joining) -> Result<Standing, Fault> {
+    let ticket = commands::join(tx, ctx, joining)?;
+    let picture = standing::picture(tx, ctx, joining.site, joining.day)?;
+    let standing = picture
         .of(&ticket)
         .ok_or_else(|| Fault::broken("a new ticket stands in line"))?;
-    commands::quote(tx, ctx, &ticket, standing.people_ahead, standing.wait)?;
+    let telling = Telling {
+        people_ahead: standing.people_ahead,
+        quoted: picture.quote_of(&ticket),
+        model: picture.model,
+        staff_on_duty: picture.on_shift(),
+    };
+    commands::quote(tx, ctx, &ticket, &telling)?;
     Ok(standing)
+}
+
+/// A booked customer is here and stands in line with everybody else, by the rules of the site.
+/// Somebody who was checked in before gets the same number again.
+pub fn check_in(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    order: OrderId,
+    device: Option<DeviceId>,
+) -> Result<Ticket, Fault> {
+    let house = as_house(ctx);
+    let order = orders::arrive(tx, &house, order)?;
+    if let Some(ticket) = queries::by_order(tx, &house, order.id)? {
+        if !ticket.stage.is_open() {
+            commands::reopen(tx, &house, &ticket)?;
+        }
+        return queries::ticket(tx, &house, ticket.id);
+    }
+    let none = || Fault::conflict("queue-nothing-to-queue-for");
+    let service = order.service.ok_or_else(none)?;
+    let slot = order.state.slot();
+    let joining = Joining {
+        order: order.id,
+        site: order.site,
+        day: organisation::site(tx, &house, order.site)?.date_of(ctx.now),
+        family: order.family.clone().unwrap_or_default(),
+        priority: None,
+        wanted_staff: slot.and_then(|slot| slot.staff),
+        service,
+        minutes: order.minutes,
+        booked_at: slot.map(|slot| slot.span.start),
+        returns_at: None,
+        device,
+    };
+    // Whoever has booked has a place: neither a limit nor a closed line keeps them out.
+    let ctx = &house.with_channel(kernel::Channel::Desk);
+    Ok(join(tx, ctx, &joining)?.ticket)
 }
 
 /// Begins the service of a ticket, by `staff` or else by whom it was given to.
@@ -100,12 +199,16 @@ pub fn start(
 ) -> Result<Ticket, Fault> {
     let ticket = queries::ticket(tx, ctx, id)?;
     ctx.require_at(SERVE, ticket.site)?;
-    let staff = staff
+    let known = staff
         .or(ticket.called_staff)
         .or(ticket.wanted_staff)
         .or(ctx.staff());
+    let staff = match known {
+        Some(staff) => Some(staff),
+        None => commands::turn_of(tx, ctx, &ticket)?,
+    };
     orders::start(tx, ctx, ticket.order, staff)?;
-    commands::serve(tx, ctx, &ticket)?;
+    commands::serve(tx, ctx, &ticket, staff)?;
     Ok(ticket)
 }
 
@@ -151,6 +254,8 @@ fn next_step(ticket: &Ticket, state: StateName, now: Timestamp) -> Option<Step> 
         StateName::Finished if is_on => Some(Step::Close(Stage::Done)),
         StateName::Cancelled | StateName::Expired if is_on => Some(Step::Close(Stage::Left)),
         StateName::NoShow if stage.is_open() => Some(Step::Close(Stage::NoShow)),
+        // The arrival of a booked customer was taken back.
+        StateName::Booked if stage.is_open() => Some(Step::Close(Stage::Left)),
         _ => None,
     }
 }
@@ -210,7 +315,10 @@ fn take_step(tx: &mut Tx, ctx: &Ctx, ticket: &Ticket, step: Step) -> Result<(), 
             }
             Ok(())
         }
-        Step::Serve => commands::serve(tx, ctx, ticket),
+        Step::Serve => {
+            let order = orders::order(tx, &as_house(ctx), ticket.order)?;
+            commands::serve(tx, ctx, ticket, order.state.staff())
+        }
         Step::Close(stage) => commands::close(tx, ctx, ticket, stage),
         Step::Reopen => commands::reopen(tx, ctx, ticket),
     }

@@ -130,6 +130,24 @@ impl Calibration {
         best
     }
 
+    /// One that was learnt before: its weights and the levels it tells, as [`Self::levels`] gave
+    /// them. Levels that cannot be are kept within those there are.
+    #[must_use]
+    pub fn of(weights: Weights, (least, most): (usize, usize)) -> Self {
+        let most = most.min(LEVELS - 1);
+        Self {
+            weights,
+            least: least.min(most),
+            most,
+        }
+    }
+
+    /// Which levels of the outlook are told as least and most.
+    #[must_use]
+    pub const fn levels(&self) -> (usize, usize) {
+        (self.least, self.most)
+    }
+
     /// What to tell.
     #[must_use]
     pub fn quote(&self, guess: &Guess) -> Quote {

@@ -31,7 +31,20 @@ impl Buckets {
         buckets
     }
 
-    fn add(&mut self, queue: u32, staff: u32, wait_s: f64) {
+    /// Those learnt before, as [`Self::sums`] gave them.
+    #[must_use]
+    pub const fn of(sums: Vec<(f64, usize)>) -> Self {
+        Self { sums }
+    }
+
+    /// Sum and number of the waits in each bucket.
+    #[must_use]
+    pub fn sums(&self) -> &[(f64, usize)] {
+        &self.sums
+    }
+
+    /// Learns one more wait in seconds, of somebody who came upon `queue` others and `staff` on duty.
+    pub fn add(&mut self, queue: u32, staff: u32, wait_s: f64) {
         let bucket = bucket_of(queue, staff);
         if self.sums.len() <= bucket {
             self.sums.resize(bucket + 1, (0.0, 0));

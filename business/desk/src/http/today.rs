@@ -111,7 +111,7 @@ struct Wish {
     customer: Option<String>,
     service: ServiceId,
     staff: Option<StaffId>,
-    priority: bool,
+    priority: Option<String>,
     note: String,
 }
 
@@ -129,14 +129,11 @@ fn take(tx: &mut Tx, ctx: &Ctx, site: SiteId, wish: &Wish) -> Result<queue::Stan
         tx,
         ctx,
         &WalkIn {
-            site,
-            day,
-            services: vec![wish.service],
             customer,
-            booked_as: String::new(),
             staff: wish.staff,
-            priority: wish.priority,
+            priority: wish.priority.clone(),
             note: wish.note.clone(),
+            ..WalkIn::new(site, day, vec![wish.service])
         },
     )
 }
@@ -146,7 +143,7 @@ pub(super) async fn walk_in(State(app): State<App>, me: Me, mut form: Form) -> R
         customer: form.optional_text("customer", 120),
         service: form.id("service"),
         staff: form.optional_id("staff"),
-        priority: form.flag("priority"),
+        priority: form.optional_text("reason", 120),
         note: form.optional_text("note", 300).unwrap_or_default(),
     };
     let (ctx, site) = (me.ctx.clone(), me.site()?.id);
@@ -174,7 +171,7 @@ async fn again(app: &App, me: &Me, form: &Form, fault: &Fault) -> Reply {
     view.customer = form.typed("customer").to_owned();
     view.service = form.typed("service").to_owned();
     view.person = form.typed("staff").to_owned();
-    view.priority = form.flag("priority");
+    view.priority = form.typed("reason").to_owned();
     view.note = form.typed("note").to_owned();
     view.faults = spoken(fault, locale);
     let page = Page::new(locale.t("desk-walk-in-title"));

@@ -20,8 +20,8 @@ pub(crate) struct WalkInView {
     pub service: String,
     /// The chosen person.
     pub person: String,
-    /// Whether the order goes before others.
-    pub priority: bool,
+    /// Why the order goes before others, when it does.
+    pub priority: String,
     /// What the customer said.
     pub note: String,
     /// What is wrong, by field.
@@ -75,7 +75,10 @@ fn form(locale: Locale, view: &WalkInView) -> Markup {
                 (ui::text_field("note", locale.t("desk-note")).value(&view.note).max_length(300)
                     .optional(locale).autocomplete("off")
                     .error(fault_of(&view.faults, "note")))
-                (ui::checkbox("priority", locale.t("desk-priority-box"), view.priority))
+                (ui::text_field("reason", locale.t("desk-priority-why")).value(&view.priority)
+                    .max_length(120).optional(locale).autocomplete("off").class("field--w")
+                    .hint(locale.t("desk-priority-why-hint"))
+                    .error(fault_of(&view.faults, "reason")))
             }
             div class="form__f" {
                 (ui::button(locale.t("desk-give-number")).primary().icon("ticket"))

@@ -337,6 +337,21 @@ desk-activity = { $activity ->
     [blueprint-restored] Blueprint restored
     [line-created] Line added
     [line-changed] Line changed
+    [ticket-transferred] Sent to another line
+    [ticket-prioritised] Given priority
+    [ticket-return_reserved] Told when to come back
+    [line-opened] Line gives out numbers
+    [line-closed] Line gives out no more numbers
+    [queue_rules-changed] Rules of the queue changed
+    [counter-created] Counter added
+    [counter-changed] Counter changed
+    [counter-removed] Counter removed
+    [counter-staffed] Took a seat at a counter
+    [counter-left] Left a counter
+    [counter-paused] Went on a break
+    [counter-resumed] Back from a break
+    [device-linked] Tablet or screen linked
+    [device-revoked] Link of a tablet or screen stopped
     [organisation-created] Business founded
     [organisation-changed] Business changed
     [site-created] Site opened

@@ -316,6 +316,21 @@ desk-activity = { $activity ->
     [blueprint-restored] 恢复蓝图
     [line-created] 新增队列
     [line-changed] 修改队列
+    [ticket-transferred] 转到另一条队伍
+    [ticket-prioritised] 给予优先
+    [ticket-return_reserved] 告知回来的时间
+    [line-opened] 队伍开始取号
+    [line-closed] 队伍停止取号
+    [queue_rules-changed] 修改排队规则
+    [counter-created] 新增窗口
+    [counter-changed] 修改窗口
+    [counter-removed] 删除窗口
+    [counter-staffed] 到窗口就位
+    [counter-left] 离开窗口
+    [counter-paused] 开始休息
+    [counter-resumed] 结束休息
+    [device-linked] 连接平板或屏幕
+    [device-revoked] 停用平板或屏幕链接
     [organisation-created] 创建商户
     [organisation-changed] 修改商户
     [site-created] 新增门店

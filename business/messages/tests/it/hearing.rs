@@ -221,14 +221,8 @@ fn whoever_becomes_first_in_line_is_told_once() {
         let (shop, app, _) = listening(world);
         let site = world.site.id;
         let walk_in = move |customer| queue::WalkIn {
-            site,
-            day: kernel::Date::constant(2026, 11, 21),
-            services: vec![shop.cut],
             customer,
-            booked_as: String::new(),
-            staff: None,
-            priority: false,
-            note: String::new(),
+            ..queue::WalkIn::new(site, kernel::Date::constant(2026, 11, 21), vec![shop.cut])
         };
         let first = world
             .write(move |tx, ctx| Ok(queue::issue(tx, ctx, &walk_in(None))?.ticket.id))

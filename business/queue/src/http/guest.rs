@@ -1,20 +1,20 @@
 //! The public routes: join a line by its code, watch one's ticket.
 
-use kernel::ids::{CustomerId, ServiceId};
-use kernel::{Ctx, Fault, Locale, Span, Text, Timestamp, format};
-use offers::{Filter, Service};
+use kernel::{Bilingual, Ctx, Fault, Locale, Timestamp, format};
+use offers::Service;
 use orders::StateName;
 use organisation::Site;
 use store::Tx;
 use web::axum::http::{HeaderMap, HeaderValue, header};
 use web::{App, Form, Guest, Path, Reply, Routes, State};
 
+use super::door::{Door, Wish};
 use crate::commands::{self, as_house, later};
 use crate::model::{HOLD_MINUTES, Stage, Wait};
 use crate::pages::{self, Face, JoinService, JoinView, TicketView};
 use crate::queries::{self, Ticket};
 use crate::standing::{self, Standing};
-use crate::visits::{self, WalkIn};
+use crate::visits;
 
 /// The most numbers given out over the public page of a site in ten minutes.
 const ONLINE_MAX: i64 = 40;
@@ -39,11 +39,11 @@ pub(super) fn routes() -> Routes {
         .public_post("/at/{org}/tickets/{secret}/departure", leave)
 }
 
-fn clock(site: &Site, at: Timestamp) -> String {
+pub(super) fn clock(site: &Site, at: Timestamp) -> String {
     format::time(at.to_zoned(site.zone.clone()).time())
 }
 
-fn place(site: &Site, organisation: &str, locale: Locale) -> (String, String) {
+pub(super) fn place(site: &Site, organisation: &str, locale: Locale) -> (String, String) {
     let name = format!("{organisation} · {}", site.name(locale));
     (name, site.address.clone())
 }
@@ -74,6 +74,7 @@ fn face(tx: &mut Tx, ctx: &Ctx, ticket: &Ticket, site: &Site) -> Result<Face, Fa
         (Stage::Serving, _) | (_, Some(StateName::Serving)) => Face::Serving,
         (Stage::Away { until }, _) if until > ctx.now => Face::Away {
             until: clock(site, until),
+            is_reserved: ticket.returns_at == Some(until),
         },
         (
             Stage::Called {
@@ -108,6 +109,22 @@ fn waiting_face(ctx: &Ctx, site: &Site, standing: Option<&Standing>) -> Face {
     }
 }
 
+/// Where the holder of a called ticket goes: the counter, else the room of the claim.
+pub(super) fn seat(tx: &mut Tx, ctx: &Ctx, ticket: &Ticket) -> Result<Option<Bilingual>, Fault> {
+    if let Some(id) = ticket.counter {
+        let counters = queries::counters(tx, ctx, ticket.site)?;
+        let counter = counters.into_iter().find(|counter| counter.id == id);
+        return Ok(counter.map(|counter| counter.name));
+    }
+    let Some(claim) = capacity::claim_of(tx, ctx, ticket.order)? else {
+        return Ok(None);
+    };
+    match claim.resources.first() {
+        Some(resource) => Ok(Some(capacity::resource(tx, ctx, *resource)?.name)),
+        None => Ok(None),
+    }
+}
+
 fn called_face(
     tx: &mut Tx,
     ctx: &Ctx,
@@ -115,13 +132,7 @@ fn called_face(
     hold: Timestamp,
     coming: bool,
 ) -> Result<Face, Fault> {
-    let mut seat = None;
-    if let Some(claim) = capacity::claim_of(tx, ctx, ticket.order)?
-        && let Some(resource) = claim.resources.first()
-    {
-        let resource = capacity::resource(tx, ctx, *resource)?;
-        seat = Some(resource.name.get(ctx.locale).to_owned());
-    }
+    let seat = seat(tx, ctx, ticket)?.map(|name| name.get(ctx.locale).to_owned());
     let staff = match ticket.called_staff {
         Some(id) => Some(
             people::staff_member(tx, ctx, id)?
@@ -167,7 +178,7 @@ async fn ticket_state(State(app): State<App>, guest: Guest, path: Secret) -> Rep
 }
 
 /// A page behind a secret address: no cache keeps it.
-fn private(mut response: web::Response) -> Reply {
+pub(super) fn private(mut response: web::Response) -> Reply {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
@@ -214,52 +225,21 @@ async fn leave(State(app): State<App>, guest: Guest, path: Secret) -> Reply {
     act(app, guest, path.0.1, visits::leave).await
 }
 
-/// The site of the address, with what is needed to queue there.
-struct Door {
-    site: Site,
-    open: bool,
-    opens_at: Option<Timestamp>,
-    services: Vec<Service>,
-}
-
-fn door(tx: &mut Tx, ctx: &Ctx, slug: &str) -> Result<Door, Fault> {
-    let house = as_house(ctx);
-    let site = organisation::site_by_slug(tx, &house, slug)?
-        .filter(|site| site.state == organisation::SiteState::Open)
-        .ok_or_else(|| Fault::missing("queue-site-missing"))?;
-    let today = site.date_of(ctx.now);
-    let week = (0..7).fold(today, |day, _| day.tomorrow().unwrap_or(day));
-    let spans: Vec<Span> = organisation::open_spans_between(tx, &house, &site, today, week)?;
-    let filter = Filter {
-        site: Some(site.id),
-        channel: Some(ctx.channel),
-        ..Filter::default()
-    };
-    let mut services = offers::services(tx, ctx, &filter)?;
-    services.retain(|service| service.minutes > 0);
-    offers::sort_by_name(&mut services, ctx.locale);
-    Ok(Door {
-        open: spans.iter().any(|span| span.holds(ctx.now)),
-        opens_at: spans
-            .iter()
-            .map(|span| span.start)
-            .find(|start| *start > ctx.now),
-        site,
-        services,
-    })
-}
-
 fn join_view(tx: &mut Tx, guest: &Guest, slug: &str) -> Result<JoinView, Fault> {
     let (ctx, locale) = (&guest.ctx, guest.ctx.locale);
-    let door = door(tx, ctx, slug)?;
-    let picture = standing::picture(tx, ctx, door.site.id, door.site.date_of(ctx.now))?;
-    let service = |service: &Service| JoinService {
-        id: service.id.to_string(),
-        name: service.name.get(locale).to_owned(),
-        minutes: service.minutes,
-        price: format::money(&service.price),
-        family: service.family.as_str().to_owned(),
-        wait: picture.wait_for(service),
+    let door = Door::at(tx, ctx, slug)?;
+    let picture = door.picture(tx, ctx)?;
+    let service = |service: &Service| {
+        let offer = door.offer(&picture, service, ctx.now);
+        JoinService {
+            id: service.id.to_string(),
+            name: service.name.get(locale).to_owned(),
+            minutes: service.minutes,
+            price: format::money(&service.price),
+            family: service.family.as_str().to_owned(),
+            wait: door.words(&offer, locale),
+            is_open: offer.is_open(),
+        }
     };
     let closed = (!door.open).then(|| closed_words(&door, ctx));
     Ok(JoinView {
@@ -274,7 +254,7 @@ fn join_view(tx: &mut Tx, guest: &Guest, slug: &str) -> Result<JoinView, Fault> 
     })
 }
 
-fn closed_words(door: &Door, ctx: &Ctx) -> String {
+pub(super) fn closed_words(door: &Door, ctx: &Ctx) -> String {
     let Some(at) = door.opens_at else {
         return ctx.locale.t("queue-join-closed-long");
     };
@@ -322,66 +302,13 @@ async fn kept_ticket(app: &App, guest: &Guest, headers: &HeaderMap) -> Option<St
     ticket.stage.is_open().then_some(path)
 }
 
-struct Wish {
-    service: ServiceId,
-    name: Option<String>,
-    phone: Option<String>,
-}
-
 fn take_number(tx: &mut Tx, ctx: &Ctx, slug: &str, wish: &Wish) -> Result<Ticket, Fault> {
-    let door = door(tx, ctx, slug)?;
-    if !door.open {
-        return Err(Fault::invalid(
-            "service",
-            Text::key("queue-join-closed-long"),
-        ));
-    }
-    let service = door
-        .services
-        .iter()
-        .find(|service| service.id == wish.service)
-        .ok_or_else(|| Fault::invalid("service", Text::key("queue-join-service")))?;
+    let door = Door::at(tx, ctx, slug)?;
     let since = later(ctx.now, -10);
     if queries::online_since(tx, ctx, door.site.id, since)? >= ONLINE_MAX {
         return Err(Fault::too_many("queue-join-many"));
     }
-    let (customer, booked_as) = customer(tx, ctx, wish)?;
-    let walk_in = WalkIn {
-        site: door.site.id,
-        day: door.site.date_of(ctx.now),
-        services: vec![service.id],
-        customer,
-        booked_as,
-        staff: None,
-        priority: false,
-        note: String::new(),
-    };
-    Ok(visits::issue(tx, ctx, &walk_in)?.ticket)
-}
-
-/// Who was named, and the name when the business knows another one for the phone.
-fn customer(tx: &mut Tx, ctx: &Ctx, wish: &Wish) -> Result<(Option<CustomerId>, String), Fault> {
-    if wish.name.is_none() && wish.phone.is_none() {
-        return Ok((None, String::new()));
-    }
-    let phone = match &wish.phone {
-        Some(text) => Some(
-            customers::Phone::parse(text)
-                .ok_or_else(|| Fault::invalid("phone", Text::key("queue-join-phone-wrong")))?,
-        ),
-        None => None,
-    };
-    let named = customers::Named {
-        name: wish.name.clone().unwrap_or_default(),
-        phone,
-        language: Some(ctx.locale),
-    };
-    let id = customers::find_or_create(tx, ctx, &named)?;
-    let other = match named.name.is_empty() {
-        true => String::new(),
-        false => customers::other_name(tx, ctx, id, &named)?,
-    };
-    Ok((Some(id), other))
+    door.take(tx, ctx, wish, None)
 }
 
 async fn join(
@@ -394,11 +321,7 @@ async fn join(
     if let Some(path) = kept_ticket(&app, &guest, &headers).await {
         return web::see_other(&path);
     }
-    let wish = Wish {
-        service: form.id("service"),
-        name: form.optional_text("name", 80),
-        phone: form.optional_text("phone", 30),
-    };
+    let wish = Wish::read(&mut form);
     let (ctx, asked) = (guest.ctx.clone(), slug.clone());
     let taken = match form.done() {
         Ok(()) => {

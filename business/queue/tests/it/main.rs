@@ -1,6 +1,11 @@
 //! Sentences about the business.
 
+mod complaints;
+mod devices;
+mod limits;
+mod order;
 mod phone;
 mod rush;
 mod shop;
 mod tickets;
+mod waits;

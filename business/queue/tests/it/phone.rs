@@ -202,7 +202,7 @@ fn wrong_input_names_the_field_and_keeps_what_was_typed() {
 fn one_phone_holds_one_number_and_a_flood_is_stopped() {
     each_engine(&rooms(), |world| {
         let shop = open(world);
-        let form = format!("service={}", shop.cut);
+        let form = format!("service={}", shop.trim);
         let taken = world.nobody().post(JOIN, &form);
         let cookie = taken.header("set-cookie").expect("remembered").to_owned();
         let cookie = cookie.split(';').next().expect("a value").to_owned();

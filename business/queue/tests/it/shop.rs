@@ -30,6 +30,8 @@ pub struct Shop {
     pub hao: StaffId,
     /// 30 minutes, ¥100, to begin within 20 minutes.
     pub cut: ServiceId,
+    /// 5 minutes.
+    pub trim: ServiceId,
     /// 60 minutes, with a skill nobody has.
     pub spa: ServiceId,
 }
@@ -79,10 +81,8 @@ pub fn open(world: &World) -> Shop {
         people::save_skill(tx, ctx, "spa", &Bilingual::new("水疗", "Spa"))?;
         for (code, family) in [("A", vec![]), ("B", vec!["spa".to_owned()])] {
             let draft = queue::commands::LineDraft {
-                code: code.to_owned(),
-                name: Bilingual::new(code, code),
                 families: family,
-                is_open: true,
+                ..queue::commands::LineDraft::new(code, Bilingual::new(code, code))
             };
             queue::commands::add_line(tx, ctx, site, &draft)?;
         }
@@ -90,6 +90,7 @@ pub fn open(world: &World) -> Shop {
             mei: hire(tx, ctx, site, "Lin Mei")?,
             hao: hire(tx, ctx, site, "Wang Hao")?,
             cut: sell(tx, ctx, "Cut", Family::Hair, 30)?,
+            trim: sell(tx, ctx, "Fringe", Family::Hair, 5)?,
             spa: sell(tx, ctx, "Foot bath", Family::Spa, 60)?,
         })
     });
@@ -99,16 +100,11 @@ pub fn open(world: &World) -> Shop {
 impl Shop {
     /// Somebody who walks in for a service.
     pub fn walk_in(&self, world: &World, service: ServiceId) -> WalkIn {
-        WalkIn {
-            site: world.site.id,
-            day: world.site.date_of(world.ctx().now),
-            services: vec![service],
-            customer: None,
-            booked_as: String::new(),
-            staff: None,
-            priority: false,
-            note: String::new(),
-        }
+        WalkIn::new(
+            world.site.id,
+            world.site.date_of(world.ctx().now),
+            vec![service],
+        )
     }
 
     /// Gives out a number for a cut.

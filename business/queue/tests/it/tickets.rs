@@ -69,20 +69,13 @@ fn the_wait_told_counts_who_is_ahead_and_is_kept_with_the_wait_that_followed() {
             .write(move |tx, ctx| queue::call(tx, ctx, first, None))
             .expect("called");
         let (site, since) = (world.site.id, testing::at("2026-11-21T00:00+08:00"));
-        let quotes = world
-            .read(|tx, ctx| queue::quotes(tx, ctx, site, since, 10))
-            .expect("read");
-        let kept = quotes
-            .iter()
-            .find(|quote| quote.label == "A001")
-            .expect("kept");
-        assert_eq!(kept.actual_minutes, Some(7));
-        assert_eq!(kept.wait, waits[0].wait);
-        let open = quotes
-            .iter()
-            .find(|quote| quote.label == "A004")
-            .expect("kept");
-        assert_eq!(open.actual_minutes, None);
+        let told =
+            world.read(|tx, ctx| queue::told(tx, ctx, (site, &kernel::TimeZone::UTC), since));
+        let told = told.expect("read");
+        let of = |label: &str| told.iter().find(|told| told.label == label).expect("kept");
+        assert_eq!(of("A001").outcome, queue::model::Outcome::Served(7));
+        assert_eq!(of("A001").wait, waits[0].wait);
+        assert_eq!(of("A004").outcome, queue::model::Outcome::Open);
     });
 }
 
@@ -328,7 +321,7 @@ fn priority_goes_first_within_the_line() {
         let shop = open(world);
         shop.number(world);
         let mut urgent = shop.walk_in(world, shop.cut);
-        urgent.priority = true;
+        urgent.priority = Some("In pain".to_owned());
         world
             .write(move |tx, ctx| queue::issue(tx, ctx, &urgent))
             .expect("given");
@@ -355,7 +348,7 @@ fn the_desk_sees_lines_quotes_and_the_code() {
         shop.number(world);
         let page = world.client(Role::Manager).get("/queue");
         assert_eq!(page.status, 200);
-        assert!(page.says("A001") && page.says("Waited vs quoted"));
+        assert!(page.says("A001") && page.says("Turns"));
         let poster = world.client(Role::Desk).get("/queue/qr");
         assert!(poster.says("<svg") && poster.says("/at/lotus/riverside/queue"));
         let taken = world
