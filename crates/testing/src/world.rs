@@ -135,6 +135,7 @@ impl World {
             shell,
         };
         let config = Config {
+            key: Some(web::Key::new([7; 32])),
             outside: Outside {
                 files: Some(files_folder(org).display().to_string()),
                 ..Outside::default()

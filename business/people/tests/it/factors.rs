@@ -15,11 +15,8 @@ fn browser(world: &World, login: &str) -> Client {
 
 /// The key that a page shows to be typed.
 fn shown_secret(page: &Answer) -> CodeSecret {
-    let from = page
-        .body
-        .split("name=\"key\"")
-        .nth(1)
-        .expect("the key is shown");
+    let mut parts = page.body.split("name=\"key\"");
+    let from = parts.nth(1).unwrap_or_else(|| panic!("{} {}", page.status, page.body));
     let value = from.split("value=\"").nth(1).expect("it has a value");
     let letters = value.split('"').next().expect("it ends").replace(' ', "");
     let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0);
