@@ -21,9 +21,12 @@ pub fn rooms() -> Vec<Room> {
         customers::room(),
         capacity::room(),
         orders::room(),
+        sessions::room(),
+        series::room(),
         queue::room(),
         booking::room(),
         messages::room(),
+        waitlist::room(),
         desk::room(),
         exchange::room(),
     ]

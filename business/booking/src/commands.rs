@@ -183,9 +183,15 @@ pub fn book(tx: &mut Tx, ctx: &Ctx, secret: &str, booker: &Booker) -> Result<Ord
         _ => return Ok(order),
     };
     if let Some(mail) = &booker.mail {
-        tx.execute(CONTACT, params![ctx.org, booked.id, mail])?;
+        keep_contact_mail(tx, ctx, booked.id, mail)?;
     }
     Ok(booked)
+}
+
+/// Keeps where to write about a booking.
+pub fn keep_contact_mail(tx: &mut Tx, ctx: &Ctx, order: OrderId, mail: &str) -> Result<(), Fault> {
+    ctx.require(orders::TAKE)?;
+    tx.execute(CONTACT, params![ctx.org, order, mail]).map(drop)
 }
 
 /// The customer with the phone that was given, and the name that was given, when it is another.

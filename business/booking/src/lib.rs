@@ -8,7 +8,9 @@ pub mod model;
 mod pages;
 mod queries;
 
-pub use commands::{Booker, TWICE, Tap, book, cancel_booking, forget_taps, hold, move_booking};
+pub use commands::{
+    Booker, TWICE, Tap, book, cancel_booking, forget_taps, hold, keep_contact_mail, move_booking,
+};
 
 pub use queries::contact_mail;
 

@@ -1,12 +1,14 @@
 //! What may happen to messages.
 
 mod hear;
+mod offer;
 mod outbox;
 mod remind;
 mod settings;
 mod write;
 
 pub(crate) use hear::hear;
+pub use offer::{Offer, leaves_at, offer};
 pub(crate) use outbox::{Outcome, claim_due, give_up_lost, is_open, settle};
 pub use outbox::{send_again, send_test};
 pub(crate) use remind::remind;

@@ -7,7 +7,10 @@ pub mod model;
 mod pages;
 mod queries;
 
-pub use commands::{Wording, change_secret, save_settings, save_template, send_again, send_test};
+pub use commands::{
+    Offer, Wording, change_secret, leaves_at, offer, save_settings, save_template, send_again,
+    send_test,
+};
 pub use delivery::check_mail;
 pub use queries::{counts, message, messages, settings, template};
 
@@ -50,7 +53,10 @@ impl House {
 /// Everything the program needs to know about messages.
 pub fn room() -> Room {
     Room::new("messages")
-        .migrations(&[include_str!("../migrations/0001_messages.sql")])
+        .migrations(&[
+            include_str!("../migrations/0001_messages.sql"),
+            include_str!("../migrations/0002_offered.sql"),
+        ])
         .texts(
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),

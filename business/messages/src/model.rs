@@ -53,6 +53,8 @@ pub enum Occasion {
     Next,
     /// The visit is over.
     Thanks,
+    /// A time is free that the customer waits for.
+    Offered,
     /// Somebody tries whether messages leave the house.
     Test,
 }
@@ -64,6 +66,7 @@ words!(Occasion {
     Reminder => "reminder", "messages-occasion-reminder";
     Next => "next", "messages-occasion-next";
     Thanks => "thanks", "messages-occasion-thanks";
+    Offered => "offered", "messages-occasion-offered";
     Test => "test", "messages-occasion-test";
 });
 

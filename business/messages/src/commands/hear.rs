@@ -106,11 +106,13 @@ fn about_order(tx: &mut Tx, ctx: &Ctx, desk: &Desk<'_>, entry: &Entry) -> Result
         order: &order,
         key: format!("{}:{id}:{}", occasion.as_str(), entry.seq),
         ticket: None,
+        path: None,
+        until: None,
         due,
         at_once: entry.channel == Channel::Online.as_str(),
         useful_until,
     };
-    desk.write(tx, ctx, &about)
+    desk.write(tx, ctx, &about).map(drop)
 }
 
 /// Until when it is worth writing about an order as it now stands; `None` when it is not.
@@ -172,7 +174,9 @@ fn about_queue(tx: &mut Tx, ctx: &Ctx, desk: &Desk<'_>, site: SiteId) -> Result<
             occasion: Occasion::Next,
             order: &order,
             key: format!("next:{}", ticket.id),
-            ticket: Some((ticket.label(), ticket.secret.clone())),
+            ticket: Some(ticket.label()),
+            path: Some(format!("tickets/{}", ticket.secret)),
+            until: None,
             due: ctx.now,
             at_once: true,
             useful_until: minutes_after(ctx.now, CALL_MINUTES),

@@ -40,6 +40,8 @@ pub(crate) fn remind(tx: &mut Tx, ctx: &Ctx, house: &House) -> Result<(), Fault>
                 order,
                 key: format!("reminder:{}:{}", order.id, slot.span.start.as_second()),
                 ticket: None,
+                path: None,
+                until: None,
                 due: ctx.now,
                 at_once: false,
                 useful_until: slot.span.start,

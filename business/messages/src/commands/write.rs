@@ -21,8 +21,12 @@ pub(crate) struct About<'a> {
     pub order: &'a Order,
     /// Tells this occasion from every other: written about once.
     pub key: String,
-    /// The ticket's number and the path of its page.
-    pub ticket: Option<(String, String)>,
+    /// The ticket's number, for a message about one.
+    pub ticket: Option<String>,
+    /// The page it leads to, below the business's address; the booking's own otherwise.
+    pub path: Option<String>,
+    /// Until when an answer counts.
+    pub until: Option<Timestamp>,
     /// When it is to leave the house, quiet hours permitting.
     pub due: Timestamp,
     /// Whether it may leave in quiet hours.
@@ -59,19 +63,20 @@ impl<'a> Desk<'a> {
         self.house.sends_mail || self.settings.gateway.is_some()
     }
 
-    /// Writes to the order's customer by every way that is open; does nothing where none is.
-    pub(crate) fn write(&self, tx: &mut Tx, ctx: &Ctx, about: &About<'_>) -> Result<(), Fault> {
+    /// Writes to the order's customer by every way that is open; answers how many there are.
+    pub(crate) fn write(&self, tx: &mut Tx, ctx: &Ctx, about: &About<'_>) -> Result<usize, Fault> {
         let Some(customer) = about.order.customer else {
-            return Ok(());
+            return Ok(0);
         };
         let Some(customer) = customers::optional(tx, ctx, customer)? else {
-            return Ok(());
+            return Ok(0);
         };
         let contact = booking::contact_mail(tx, ctx, about.order.id)?;
         let ways = self.ways(about.occasion, &customer, contact);
         if ways.is_empty() {
-            return Ok(());
+            return Ok(0);
         }
+        let count = ways.len();
         let site = organisation::site(tx, ctx, about.order.site)?;
         let locale = locale_of(&customer.name, customer.language);
         let (template, _) = queries::template(tx, ctx, about.occasion, locale)?;
@@ -95,7 +100,7 @@ impl<'a> Desk<'a> {
             };
             letter.insert(tx, ctx, about)?;
         }
-        Ok(())
+        Ok(count)
     }
 
     /// The ways that are open, and where each leads; the address given with a booking goes before
@@ -166,10 +171,15 @@ impl<'a> Desk<'a> {
             let time = format!("{}–{}", format::time(from.time()), format::time(to.time()));
             (format::date(locale, from.date()), time)
         });
-        let (ticket, link) = match &about.ticket {
-            Some((number, secret)) => (number.clone(), format!("{base}/tickets/{secret}")),
-            None => (String::new(), format!("{base}/bookings/{}", order.secret)),
+        let link = match &about.path {
+            Some(path) => format!("{base}/{path}"),
+            None => format!("{base}/bookings/{}", order.secret),
         };
+        let until = about.until.map(|until| {
+            let local = until.to_zoned(site.zone.clone());
+            let date = format::date(locale, local.date());
+            format!("{date} {}", format::time(local.time()))
+        });
         Ok(Values::from([
             ("name", to.customer.display(locale).to_owned()),
             ("business", self.organisation.name.get(locale).to_owned()),
@@ -181,7 +191,8 @@ impl<'a> Desk<'a> {
             ("address", site.address.clone()),
             ("phone", site.phone.clone()),
             ("number", order.code.clone()),
-            ("ticket", ticket),
+            ("ticket", about.ticket.clone().unwrap_or_default()),
+            ("until", until.unwrap_or_default()),
             ("link", link),
             ("shop", format!("{base}/{}", site.slug)),
         ]))

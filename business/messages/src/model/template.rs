@@ -7,9 +7,9 @@ use kernel::Locale;
 use super::Occasion;
 
 /// The names a wording may use.
-pub const PLACEHOLDERS: [&str; 13] = [
+pub const PLACEHOLDERS: [&str; 14] = [
     "name", "business", "service", "day", "time", "staff", "site", "address", "phone", "number",
-    "ticket", "link", "shop",
+    "ticket", "link", "shop", "until",
 ];
 /// The longest subject.
 pub const SUBJECT_CHARS_MAX: usize = 150;
@@ -126,6 +126,8 @@ fn original(occasion: Occasion, locale: Locale) -> &'static str {
         (Occasion::Next, Locale::ZhCn) => include_str!("../templates/next.zh-CN.txt"),
         (Occasion::Thanks, Locale::En) => include_str!("../templates/thanks.en.txt"),
         (Occasion::Thanks, Locale::ZhCn) => include_str!("../templates/thanks.zh-CN.txt"),
+        (Occasion::Offered, Locale::En) => include_str!("../templates/offered.en.txt"),
+        (Occasion::Offered, Locale::ZhCn) => include_str!("../templates/offered.zh-CN.txt"),
         (Occasion::Test, Locale::En) => include_str!("../templates/test.en.txt"),
         (Occasion::Test, Locale::ZhCn) => include_str!("../templates/test.zh-CN.txt"),
     }

@@ -51,6 +51,7 @@ fn when(locale: Locale, occasion: Occasion) -> String {
         Occasion::Reminder => locale.t("messages-when-reminder"),
         Occasion::Next => locale.t("messages-when-next"),
         Occasion::Thanks => locale.t("messages-when-thanks"),
+        Occasion::Offered => locale.t("messages-when-offered"),
         Occasion::Test => String::new(),
     }
 }
@@ -151,6 +152,7 @@ fn sample(locale: Locale) -> Values {
         word("business", "messages-sample-business"),
         word("service", "messages-sample-service"),
         word("day", "messages-sample-day"),
+        word("until", "messages-sample-until"),
         ("time", "14:30–15:15".to_owned()),
         word("staff", "messages-sample-staff"),
         word("site", "messages-sample-site"),

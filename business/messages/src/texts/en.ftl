@@ -101,3 +101,6 @@ messages-no-server-text = Whoever runs the program names a mail server with --ma
 messages-test = Try it
 messages-test-send = Send a test
 messages-recipient-wrong = Write a mail address for e-mail, or a phone number for a text.
+messages-occasion-offered = Time offered
+messages-when-offered = When a time is free that the customer waits for
+messages-sample-until = Thu 26 Nov 14:30

@@ -101,3 +101,6 @@ messages-no-server-text = 请运维人员用 --mail-server 和 --mail-from 指�
 messages-test = 试一试
 messages-test-send = 发送测试
 messages-recipient-wrong = 邮件请填邮箱，短信请填手机号。
+messages-occasion-offered = 候补有位
+messages-when-offered = 候补的时间有空位时
+messages-sample-until = 11月26日 周四 14:30

@@ -1,0 +1,25 @@
+//! Series: bookings that repeat, taken, moved and called off together.
+
+mod commands;
+mod http;
+pub mod model;
+mod pages;
+mod queries;
+
+pub use commands::{
+    Decision, Foreseen, New, Shift, Which, cancel, create, foresee, shift, shift_foreseen,
+};
+pub use queries::{Member, Series, of_order, orders_of, series};
+
+use web::Room;
+
+/// Everything the program needs to know about series.
+pub fn room() -> Room {
+    Room::new("series")
+        .migrations(&[include_str!("../migrations/0001_series.sql")])
+        .texts(
+            include_str!("texts/en.ftl"),
+            include_str!("texts/zh-CN.ftl"),
+        )
+        .routes(http::routes())
+}

@@ -1,0 +1,169 @@
+//! The sessions ahead by day, and the services held for groups.
+
+use std::collections::BTreeMap;
+
+use kernel::{
+    Date, Fault,
+    ids::{GroupSessionId, ServiceId},
+};
+use maud::{Markup, html};
+use ui::Tone;
+
+use super::{View, error_of, fill};
+use crate::model::{GroupOffer, SEATS_MAX, Session, Stage};
+
+/// What the list shows.
+pub(crate) struct ListPage {
+    pub(crate) view: View,
+    pub(crate) sessions: Vec<Session>,
+    /// Seats taken, by session.
+    pub(crate) taken: BTreeMap<GroupSessionId, i64>,
+    pub(crate) offers: BTreeMap<ServiceId, GroupOffer>,
+}
+
+/// The way to a new session.
+pub(crate) fn plan_button(shown: &ListPage) -> Markup {
+    html! {
+        @if shown.view.may_plan {
+            (ui::link_button(shown.view.t("sessions-new"), "/sessions/new")
+                .primary().icon("plus"))
+        }
+    }
+}
+
+/// The list.
+pub(crate) fn list(shown: &ListPage, typed: &web::Fields, fault: Option<&Fault>) -> Markup {
+    let view = &shown.view;
+    let mut days: BTreeMap<Date, Vec<&Session>> = BTreeMap::new();
+    for session in &shown.sessions {
+        let day = view.site.date_of(session.span.start);
+        days.entry(day).or_default().push(session);
+    }
+    html! {
+        div class=[view.may_plan.then_some("split")] {
+            div id="session-list" class="stack" data-live="session order" {
+                @if days.is_empty() {
+                    (ui::empty(
+                        "users",
+                        &view.t("sessions-none"),
+                        &view.t("sessions-none-text"),
+                        plan_button(shown),
+                    ))
+                }
+                @for (day, sessions) in &days {
+                    section {
+                        h2 { (kernel::format::date(view.locale, *day)) }
+                        (table(shown, sessions))
+                    }
+                }
+            }
+            @if view.may_plan { aside { (offers(shown, typed, fault)) } }
+        }
+    }
+}
+
+fn table(shown: &ListPage, sessions: &[&Session]) -> Markup {
+    let view = &shown.view;
+    let head = [
+        ui::head(view.t("sessions-time")),
+        ui::head(view.t("sessions-what")),
+        ui::head(view.t("sessions-leader")),
+        ui::head(view.t("sessions-room")).drop(2),
+        ui::head(view.t("sessions-seats")),
+        ui::head(view.t("sessions-state")).drop(1),
+    ];
+    let row = |session: &&Session| {
+        let taken = shown.taken.get(&session.id).copied().unwrap_or(0);
+        ui::row(vec![
+            html! { span class="num" { (view.times(session.span)) } },
+            html! { b { (view.service_name(session.service)) } },
+            html! { (view.who(session.staff)) },
+            html! { (view.room(session.room)) },
+            fill(view.locale, taken, session.seats),
+            state(view, session, taken),
+        ])
+        .href(format!("/sessions/{}", session.id))
+        .id(format!("s-{}", session.id))
+    };
+    let rows: Vec<_> = sessions.iter().map(row).collect();
+    ui::table(&head, &rows)
+}
+
+/// Where a session stands, as a badge.
+pub(super) fn state(view: &View, session: &Session, taken: i64) -> Markup {
+    match session.stage {
+        Stage::Planned if taken >= session.seats => {
+            ui::badge(Tone::Warn, "users", &view.t("sessions-state-full"))
+        }
+        Stage::Planned => ui::badge(Tone::Neutral, "calendar", &view.t("sessions-state-planned")),
+        Stage::Running { .. } => ui::badge(Tone::Info, "play", &view.t("sessions-state-running")),
+        Stage::Ended { .. } => ui::badge(Tone::Ok, "check", &view.t("sessions-state-ended")),
+        Stage::Cancelled { .. } => {
+            ui::badge(Tone::Neutral, "x", &view.t("sessions-state-cancelled"))
+        }
+    }
+}
+
+fn offers(shown: &ListPage, typed: &web::Fields, fault: Option<&Fault>) -> Markup {
+    let view = &shown.view;
+    html! {
+        (ui::card(&view.t("sessions-offers"), html! {}, html! {
+            p class="muted sm" { (view.t("sessions-offers-text")) }
+            @for offer in shown.offers.values() { (offered(view, offer)) }
+            (offer_form(view, typed, fault))
+        }))
+    }
+}
+
+fn offered(view: &View, offer: &GroupOffer) -> Markup {
+    let name = view.service_name(offer.service);
+    let facts = view.locale.tx(
+        "sessions-offer-facts",
+        &[
+            ("seats", offer.seats.into()),
+            ("max", offer.each_max.into()),
+        ],
+    );
+    let remove = view.locale.tx(
+        "sessions-offer-remove",
+        &[("service", name.as_str().into())],
+    );
+    html! {
+        div class="row between" {
+            span { b { (name) } " " span class="muted sm" { (facts) } }
+            (ui::post_button(remove, format!("/sessions/offers/{}/removal", offer.service))
+                .ghost().small().icon("x").icon_only())
+        }
+    }
+}
+
+fn offer_form(view: &View, typed: &web::Fields, fault: Option<&Fault>) -> Markup {
+    let error = |field: &str| error_of(fault, field, view.locale);
+    let options: Vec<(String, String)> = view
+        .services
+        .iter()
+        .map(|service| {
+            let name = service.name.get(view.locale).to_owned();
+            (service.id.to_string(), name)
+        })
+        .collect();
+    let value = |field: &str, standard: &str| match typed.typed(field) {
+        "" => standard.to_owned(),
+        typed => typed.to_owned(),
+    };
+    html! {
+        form class="form mt" method="post" action="/sessions/offers" data-once {
+            (ui::select_field("service", view.t("sessions-what"), options)
+                .value(typed.typed("service")).error(error("service")))
+            div class="form__g" {
+                (ui::number_field("seats", view.t("sessions-seats"))
+                    .value(value("seats", "10")).range(1, SEATS_MAX).error(error("seats")))
+                (ui::number_field("each_max", view.t("sessions-each"))
+                    .value(value("each_max", "4")).range(1, SEATS_MAX).error(error("each_max")))
+            }
+            div class="form__f" {
+                (ui::button(view.t("sessions-offer-save")).soft().icon("save"))
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Sentences about group sessions.
+
+mod pages;
+mod planning;
+mod seats;
+mod shop;

@@ -1,0 +1,116 @@
+//! Looking for a free time that somebody waits for.
+
+use std::collections::{HashMap, hash_map::Entry};
+
+use capacity::{Ask, Slot};
+use kernel::{
+    Channel, Ctx, Date, Fault, Timestamp,
+    ids::{ServiceId, SiteId, StaffId, WaitingId},
+};
+use organisation::Site;
+use store::Tx;
+
+use crate::{
+    model::{Offer, Waiting, answer_until},
+    queries,
+};
+
+/// A time that suits somebody, before it is offered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Whom it suits.
+    pub waiting: WaitingId,
+    /// When it would be.
+    pub start: Timestamp,
+    /// With whom, when it matters.
+    pub staff: Option<StaffId>,
+}
+
+/// Free times of a service with a person over some days, looked up once a round.
+type Seen = HashMap<(ServiceId, Option<StaffId>, Date, Date), Vec<Slot>>;
+
+/// The free times an entry waits for, soonest first; those it has been offered before are left out.
+pub(crate) fn suiting(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (site, entry): (&Site, &Waiting),
+    seen: &mut Seen,
+) -> Result<Vec<Candidate>, Fault> {
+    let before = queries::offers_to(tx, ctx, entry.id)?;
+    let known = |start: Timestamp| before.iter().any(|offer: &Offer| offer.start == start);
+    let candidate = |start: Timestamp, staff: Option<StaffId>| Candidate {
+        waiting: entry.id,
+        start,
+        staff,
+    };
+    if let Some(id) = entry.wish.session {
+        let session = sessions::session(tx, ctx, id)?;
+        let taken = capacity::seats_taken(tx, ctx, &[id])?;
+        let left = session.seats - taken.get(&id).copied().unwrap_or(0);
+        let open = session.changeable().is_ok() && left >= entry.wish.seats;
+        // A seat of the same session may come free again, whoever had it.
+        let start = session.span.start;
+        return Ok(if open {
+            vec![candidate(start, None)]
+        } else {
+            Vec::new()
+        });
+    }
+    let today = site.date_of(ctx.now);
+    let (first, last) = (entry.wish.first_day.max(today), entry.wish.last_day);
+    if last < first {
+        return Ok(Vec::new());
+    }
+    let key = (entry.wish.service, entry.wish.staff, first, last);
+    let slots = match seen.entry(key) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(unknown) => {
+            let ask = Ask {
+                site: site.id,
+                service: entry.wish.service,
+                add_on_minutes: 0,
+                staff: entry.wish.staff,
+            };
+            // What customers may book by themselves is what they are offered.
+            let online = ctx.with_channel(Channel::Online);
+            unknown.insert(capacity::availability(tx, &online, &ask, first, last)?)
+        }
+    };
+    let local = |start: Timestamp| start.to_zoned(site.zone.clone()).datetime();
+    Ok(slots
+        .iter()
+        .filter(|slot| entry.wish.suits(local(slot.start)) && !known(slot.start))
+        .map(|slot| candidate(slot.start, entry.wish.staff))
+        .collect())
+}
+
+/// The first free time for whoever is next; `passed` are those somebody else was quicker with.
+pub fn next_candidate(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    site: SiteId,
+    passed: &[Candidate],
+) -> Result<Option<Candidate>, Fault> {
+    let open = queries::open_offers(tx, ctx, site)?;
+    let waiting = queries::waiting_at(tx, ctx, site)?;
+    if waiting.is_empty() {
+        return Ok(None);
+    }
+    let site = organisation::site(tx, ctx, site)?;
+    let told = messages::leaves_at(tx, ctx, &site, ctx.now)?;
+    let (minutes, _) = queries::settings(tx, ctx)?;
+    let mut seen = Seen::new();
+    for entry in waiting {
+        if open.contains_key(&entry.id) {
+            continue;
+        }
+        let found = suiting(tx, ctx, (&site, &entry), &mut seen)?;
+        let first = found
+            .into_iter()
+            .find(|one| answer_until(told, minutes, one.start).is_some() && !passed.contains(one));
+        if first.is_some() {
+            return Ok(first);
+        }
+    }
+    Ok(None)
+}
