@@ -5,7 +5,9 @@
 //! back on ever looser patterns; with noise above 0 it first leaves rare neighbours out of the
 //! graph (IMf). Without noise the model fits the whole log. Source: Leemans, Fahland, van der
 //! Aalst, *Discovering block-structured process models from event logs*, 2013, and *… containing
-//! infrequent behaviour*, 2014; the filter on eventual followers of the latter is left out.
+//! infrequent behaviour*, 2014. Two choices differ from the latter: an activity that any case repeats
+//! becomes a loop, and sequences are cut by what can be reached, not by what often follows later
+//! (see `docs/decisions/mining.md` for what each would cost).
 
 mod bits;
 mod cut;
@@ -109,16 +111,10 @@ impl Miner {
         self.fall_back(log, &graph, depth)
     }
 
-    /// One activity: once, or in a loop where more than noise repeats it.
+    /// One activity: once, or in a loop where any case repeats it.
     fn single(&self, log: &Log, activity: u32) -> Tree {
-        let cases: u64 = log.iter().map(|(_, cases)| cases).sum();
-        let again: u64 = log
-            .iter()
-            .filter(|(trace, _)| trace.len() > 1)
-            .map(|(_, cases)| cases)
-            .sum();
         let tree = Tree::Activity(self.names[activity as usize].clone());
-        if again as f64 > self.noise * cases as f64 {
+        if log.iter().any(|(trace, _)| trace.len() > 1) {
             tree.repeated()
         } else {
             tree

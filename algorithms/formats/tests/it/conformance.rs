@@ -122,3 +122,17 @@ fn neighbours_are_allowed_as_the_reference_says() {
         near(found.precision, &expected["df_precision"]);
     }
 }
+
+/// PM4Py 2.7.23 discovers models of these fitnesses at the same noise, measured by its alignments.
+#[test]
+fn a_model_discovered_with_noise_fits_as_well_as_the_peers() {
+    for (log, peer) in [("helpdesk", 0.9784), ("receipt", 0.8277)] {
+        let Some((traces, _)) = data::variants(log, "events") else {
+            return;
+        };
+        let net = mining::discovery::discover(&traces, 0.2).net();
+        let found = align(&net, &traces, alignment::Limits::default()).unwrap();
+        let fit = fitness(&traces, &found).log_fitness;
+        assert!(fit >= peer, "{log}: {fit}, PM4Py {peer}");
+    }
+}

@@ -54,7 +54,8 @@ fn choose(trace: &[u32], parts: &[usize], cases: u64, logs: &mut [Log]) {
     }
 }
 
-/// Each part gets a stretch; the next begins where fewest events are out of place.
+/// Each part gets a stretch; the next begins where fewest events are out of place. Events of
+/// earlier parts are out of place in any later one, so they do not count.
 fn sequence(trace: &[u32], parts: &[usize], cases: u64, logs: &mut [Log]) {
     let mut begin = 0;
     let count = logs.len();
@@ -72,8 +73,8 @@ fn sequence(trace: &[u32], parts: &[usize], cases: u64, logs: &mut [Log]) {
     }
 }
 
-/// Where the stretch of a part that begins at `begin` ends: fewest strangers inside and members
-/// behind it; the shortest such.
+/// Where the stretch of a part that begins at `begin` ends: fewest events of later parts inside and
+/// members behind it; the shortest such.
 fn stretch(parts: &[usize], number: usize, begin: usize) -> usize {
     let mut wrong = parts[begin..]
         .iter()
@@ -83,7 +84,7 @@ fn stretch(parts: &[usize], number: usize, begin: usize) -> usize {
     for (at, &part) in parts.iter().enumerate().skip(begin) {
         if part == number {
             wrong -= 1;
-        } else {
+        } else if part > number {
             wrong += 1;
         }
         if wrong < fewest {
