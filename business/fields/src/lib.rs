@@ -4,6 +4,7 @@
 mod commands;
 mod fill;
 mod filter;
+mod holder;
 mod http;
 pub mod model;
 mod pages;
@@ -13,6 +14,7 @@ mod verify;
 pub use commands::{Draft, Placed, change, define, place, set_state};
 pub use fill::{Given, Seen, check, fill, forget, prepared, seen};
 pub use filter::Filter;
+pub use holder::{Find, Holder, create, currency, new_inputs, routes, shown, shown_with};
 pub use model::{Field, FieldId, Kind, Pick, Subject, Value, Values};
 pub use pages::{facts, heads, inputs, list_cells, more_filters};
 pub use queries::{Listed, defined, defined_all, field, listed, values, values_of};

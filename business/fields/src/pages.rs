@@ -4,6 +4,7 @@ mod form;
 mod parts;
 
 pub(crate) use form::{FormView, form_page};
+pub(crate) use parts::{both, card, nothing};
 pub use parts::{facts, heads, inputs, list_cells, more_filters};
 
 use kernel::Locale;

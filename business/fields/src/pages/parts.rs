@@ -9,6 +9,48 @@ use crate::{
     queries::Listed,
 };
 
+/// Nothing.
+pub(crate) fn nothing() -> Markup {
+    html! {}
+}
+
+/// One above the other.
+pub(crate) fn both(above: &Markup, below: &Markup) -> Markup {
+    html! { (above) (below) }
+}
+
+/// The card of an object's fields: a form with an address to send it to, facts without one.
+pub(crate) fn card(
+    locale: Locale,
+    seen: &Seen,
+    refused: Option<(&web::Fields, &Fault)>,
+    action: Option<String>,
+) -> Markup {
+    let title = locale.t("fields-card");
+    let (typed, fault) = refused.unzip();
+    match action {
+        Some(action) if !seen.fields.is_empty() => ui::card(
+            &title,
+            html! {},
+            html! {
+                form class="form" id="fields" method="post" action=(action) data-once {
+                    @if let Some(fault) = fault.filter(|fault| fault.fields.is_empty()) {
+                        (ui::form_error(&fault.speak(locale)))
+                    }
+                    (inputs(locale, seen, typed, fault))
+                    div class="form__f" {
+                        (ui::button(locale.t("fields-keep")).icon("save"))
+                    }
+                }
+            },
+        ),
+        _ => {
+            let facts = facts(locale, &seen.fields, &seen.values);
+            html! { @if !facts.is_empty() { (ui::card(&title, html! {}, ui::kv(&facts))) } }
+        }
+    }
+}
+
 /// The inputs of a form: what stands in the fields, or what was typed when the form comes back.
 /// Nothing where no field is defined.
 pub fn inputs(

@@ -99,3 +99,6 @@ fields-any = Any
 fields-more-filters = More filters
 fields-from = { $name }, from
 fields-to = { $name }, to
+fields-card = More about it
+fields-keep = Save
+fields-filled = Saved

@@ -87,3 +87,6 @@ fields-any = 不限
 fields-more-filters = 更多筛选
 fields-from = { $name }，从
 fields-to = { $name }，到
+fields-card = 更多信息
+fields-keep = 保存
+fields-filled = 已保存
