@@ -34,14 +34,31 @@ const fn must(name: &'static str, also: &'static [&'static str]) -> Column {
 }
 
 const SERVICES: &[Column] = &[
-    may("external_id", &["id", "编号", "外部编号", "项目编号"]),
+    may(
+        "external_id",
+        &[
+            "id in another system",
+            "其他系统中的编号",
+            "id",
+            "编号",
+            "外部编号",
+            "项目编号",
+        ],
+    ),
     may("code", &["sku", "代码", "编码", "货号"]),
     may("name", &["service", "title", "名称", "项目", "项目名称"]),
-    may("name_zh", &["chinese name", "中文名", "中文名称"]),
-    may("name_en", &["english name", "英文名", "英文名称"]),
+    may(
+        "name_zh",
+        &["name in chinese", "chinese name", "中文名", "中文名称"],
+    ),
+    may(
+        "name_en",
+        &["name in english", "english name", "英文名", "英文名称"],
+    ),
     may(
         "text_zh",
         &[
+            "给顾客看的介绍（中文）",
             "chinese text",
             "text for customers, chinese",
             "给顾客的说明（中文）",
@@ -53,6 +70,7 @@ const SERVICES: &[Column] = &[
     may(
         "text_en",
         &[
+            "给顾客看的介绍（英文）",
             "english text",
             "text for customers, english",
             "给顾客的说明（英文）",
@@ -64,23 +82,51 @@ const SERVICES: &[Column] = &[
     may("kind", &["type", "类型"]),
     may("family", &["category", "group", "类别", "分类"]),
     may("minutes", &["duration", "时长", "分钟", "服务时长"]),
-    may("buffer_before", &["准备时间", "准备分钟"]),
-    may("buffer_after", &["清洁时间", "清洁分钟", "整理时间"]),
-    may("price", &["amount", "价格", "单价", "售价"]),
+    may(
+        "buffer_before",
+        &["preparation before", "事前准备", "准备时间", "准备分钟"],
+    ),
+    may(
+        "buffer_after",
+        &[
+            "clean up after",
+            "事后整理",
+            "清洁时间",
+            "清洁分钟",
+            "整理时间",
+        ],
+    ),
+    may(
+        "price",
+        &[
+            "price with tax",
+            "含税价格",
+            "amount",
+            "价格",
+            "单价",
+            "售价",
+        ],
+    ),
     may("currency", &["币种", "货币"]),
-    may("tax_percent", &["tax", "vat", "税率"]),
+    may("tax_percent", &["tax rate", "tax", "vat", "税率"]),
     may("channels", &["渠道"]),
     may("sites", &["site", "shops", "门店"]),
     may("skills", &["skill", "技能"]),
     may("resources", &["resource", "房间设备", "资源"]),
-    may("wait_target", &["等候承诺", "等候分钟"]),
-    may("completion_target", &["完成承诺", "完成分钟"]),
+    may(
+        "wait_target",
+        &["wait at most", "最长等候", "等候承诺", "等候分钟"],
+    ),
+    may(
+        "completion_target",
+        &["done within", "完成不超过", "完成承诺", "完成分钟"],
+    ),
     may("state", &["status", "状态"]),
 ];
 
 const STAFF: &[Column] = &[
     may("external_id", &["id", "编号", "外部编号", "工号"]),
-    must("name", &["staff", "employee", "姓名", "员工"]),
+    must("name", &["staff", "employee", "姓名", "名称", "员工"]),
     may("reading", &["pinyin", "拼音", "英文名"]),
     may("sites", &["site", "shops", "shop", "门店"]),
     may("skills", &["skill", "技能"]),
@@ -100,7 +146,7 @@ const CUSTOMERS: &[Column] = &[
     ),
     must(
         "name",
-        &["customer", "full name", "姓名", "客户", "客户姓名"],
+        &["customer", "full name", "姓名", "名称", "客户", "客户姓名"],
     ),
     may("reading", &["pinyin", "拼音", "英文名"]),
     may(
@@ -121,6 +167,7 @@ const ORDERS: &[Column] = &[
             "order",
             "order id",
             "number",
+            "外部编号",
             "单号",
             "订单号",
             "编号",

@@ -148,14 +148,17 @@ mod tests {
     #[test]
     fn every_column_is_found_again_by_its_name_in_either_language() {
         web::install_texts(&[crate::room()]);
+        let mut lost = Vec::new();
         for what in What::ALL {
             for (name, _) in columns::offered(what, &[]) {
                 for locale in Locale::ALL {
                     let label = label(locale, &name);
-                    let found = columns::guess(what, &[], &label);
-                    assert_eq!(found.as_ref(), Some(&name), "{what:?}: {label}");
+                    if columns::guess(what, &[], &label).as_ref() != Some(&name) {
+                        lost.push(format!("{what:?} {name}: {label}"));
+                    }
                 }
             }
         }
+        assert_eq!(lost, Vec::<String>::new());
     }
 }

@@ -21,12 +21,15 @@ const FAMILIES: &[(&[&str], Family)] = &[
     (&["spa", "水疗"], Family::Spa),
     (&["care", "护理"], Family::Care),
     (&["repair", "维修", "修理"], Family::Repair),
-    (&["cafe", "café", "咖啡"], Family::Cafe),
+    (&["cafe", "café", "咖啡", "餐饮"], Family::Cafe),
 ];
 const STATES: &[(&[&str], State)] = &[
-    (&["active", "在售", "上架", "启用"], State::Active),
     (
-        &["archived", "inactive", "停售", "下架", "停用"],
+        &["active", "on offer", "在售", "上架", "启用"],
+        State::Active,
+    ),
+    (
+        &["archived", "inactive", "已归档", "停售", "下架", "停用"],
         State::Archived,
     ),
 ];
