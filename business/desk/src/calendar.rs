@@ -1,10 +1,10 @@
-//! Gathers a day of a site by people and rooms.
+//! Gathers a day or a week of a site by people and rooms.
 
 use std::collections::BTreeMap;
 
 use capacity::{Claim, Resource};
-use kernel::ids::{OrderId, SiteId, StaffId};
-use kernel::{Ctx, Date, Fault, Locale, Span, Timestamp};
+use kernel::ids::{OrderId, ServiceId, SiteId, StaffId};
+use kernel::{Bilingual, Ctx, Date, Fault, Locale, Span, Timestamp};
 use orders::{Card, State, StateName};
 use organisation::Site;
 use people::{Staff, TimeOff};
@@ -13,53 +13,85 @@ use store::Tx;
 use crate::model::{self, Axis};
 use crate::today::{day_span, expected_end};
 
-/// Everything a day of the calendar is made of.
+/// Everything the calendar is made of, seen at one of its days.
 pub(crate) struct CalendarDay {
     pub site: Site,
     pub date: Date,
     pub now: Timestamp,
     pub axis: Axis,
     pub cards: BTreeMap<OrderId, Card>,
-    pub claims: BTreeMap<OrderId, Claim>,
+    pub claims: BTreeMap<OrderId, Vec<Claim>>,
     pub staff: Vec<Staff>,
     pub work: Vec<(StaffId, Span)>,
     pub time_off: Vec<TimeOff>,
     pub resources: Vec<Resource>,
     pub month: Vec<(Option<Date>, u8)>,
+    /// What the parts of visits are called.
+    pub titles: BTreeMap<ServiceId, Bilingual>,
+    /// Everything with a time, on all days gathered, by its start.
+    all: Vec<Stay>,
+    /// What of it shows on this day.
+    shown: Vec<Stay>,
 }
 
-/// The time an order takes in the calendar: its slot, or the work as it really is.
+/// The time an order takes in the calendar: its slot, a part of it, or the work as it really is.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stay {
     pub order: OrderId,
     pub staff: Option<StaffId>,
     pub span: Span,
+    /// Which part of a visit of several, from 1; `None` where the visit is one.
+    pub part: Option<i64>,
 }
 
-/// Gathers a day.
+/// The days of the week a date lies in, from Monday.
+pub(crate) fn week_of(date: Date) -> Vec<Date> {
+    let back = date.weekday().to_monday_zero_offset();
+    let monday = (0..back).fold(date, |date, _| date.yesterday().unwrap_or(date));
+    std::iter::successors(Some(monday), |date| date.tomorrow().ok())
+        .take(7)
+        .collect()
+}
+
+/// Gathers these days, which follow each other, and shows `date`.
 pub(crate) fn gather(
     tx: &mut Tx,
     ctx: &Ctx,
     site: SiteId,
     date: Option<Date>,
+    whole_week: bool,
 ) -> Result<CalendarDay, Fault> {
     let site = organisation::site(tx, ctx, site)?;
     let date = date.unwrap_or_else(|| site.date_of(ctx.now));
-    let span = day_span(&site, date);
-    let cards = orders::board(tx, ctx, site.id, span)?
-        .into_iter()
-        .filter(|card| stay(card, ctx.now).is_some_and(|stay| stay.span.overlaps(&span)))
-        .map(|card| (card.order.id, card))
-        .collect();
-    let claims = capacity::claims_in(tx, ctx, site.id, span)?
-        .into_iter()
-        .map(|claim| (claim.order, claim))
-        .collect();
+    let dates = match whole_week {
+        true => week_of(date),
+        false => vec![date],
+    };
+    let (mut cards, mut open) = (BTreeMap::new(), Vec::new());
+    for date in &dates {
+        let day = day_span(&site, *date);
+        let touches = |card: &Card| stay(card, ctx.now).is_some_and(|it| it.span.overlaps(&day));
+        let board = orders::board(tx, ctx, site.id, day)?;
+        let on_day = board.into_iter().filter(touches);
+        cards.extend(on_day.map(|card| (card.order.id, card)));
+        open.push((*date, organisation::open_spans(tx, ctx, &site, *date)?));
+    }
+    let (first, last) = (dates.first().copied(), dates.last().copied());
+    let first = day_span(&site, first.unwrap_or(date));
+    let span = Span::new(first.start, day_span(&site, last.unwrap_or(date)).end);
+    let span = span.expect("days are longer than nothing");
+    let mut claims: BTreeMap<OrderId, Vec<Claim>> = BTreeMap::new();
+    for claim in capacity::claims_in(tx, ctx, site.id, span)? {
+        claims.entry(claim.order).or_default().push(claim);
+    }
     let resources = capacity::resources_at(tx, ctx, site.id)?;
     let mut day = CalendarDay {
         now: ctx.now,
         date,
         axis: Axis::covering(&[]),
+        titles: titles(tx, ctx, &claims)?,
+        all: all_stays(&cards, &claims, ctx.now),
+        shown: Vec::new(),
         cards,
         claims,
         staff: people::staff_at(tx, ctx, site.id)?,
@@ -72,9 +104,49 @@ pub(crate) fn gather(
         month: month(tx, ctx, &site, date)?,
         site,
     };
-    let open = organisation::open_spans(tx, ctx, &day.site, date)?;
-    day.axis = Axis::covering(&day.stretches(&open));
+    let stretches: Vec<(i64, i64)> = open
+        .iter()
+        .flat_map(|(date, open)| day.stretches(*date, open))
+        .collect();
+    day.axis = Axis::covering(&stretches);
+    day.show(date);
     Ok(day)
+}
+
+/// The names of what visits of several parts are made of.
+fn titles(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    claims: &BTreeMap<OrderId, Vec<Claim>>,
+) -> Result<BTreeMap<ServiceId, Bilingual>, Fault> {
+    let mut found = BTreeMap::new();
+    for claim in claims.values().filter(|parts| parts.len() > 1).flatten() {
+        if let std::collections::btree_map::Entry::Vacant(place) = found.entry(claim.service) {
+            place.insert(offers::service(tx, ctx, claim.service)?.name);
+        }
+    }
+    Ok(found)
+}
+
+fn all_stays(
+    cards: &BTreeMap<OrderId, Card>,
+    claims: &BTreeMap<OrderId, Vec<Claim>>,
+    now: Timestamp,
+) -> Vec<Stay> {
+    let mut all = Vec::new();
+    for card in cards.values() {
+        match claims.get(&card.order.id) {
+            Some(parts) if parts.len() > 1 => all.extend(parts.iter().map(|part| Stay {
+                order: card.order.id,
+                staff: Some(part.staff),
+                span: part.span(),
+                part: Some(part.part),
+            })),
+            _ => all.extend(stay(card, now)),
+        }
+    }
+    all.sort_by_key(|stay| (stay.span.start, stay.order));
+    all
 }
 
 /// Where a card stands in time; `None` for what has no time.
@@ -101,6 +173,7 @@ pub(crate) fn stay(card: &Card, now: Timestamp) -> Option<Stay> {
         order: card.order.id,
         staff,
         span: span?,
+        part: None,
     })
 }
 
@@ -146,55 +219,66 @@ impl CalendarDay {
         model::wall_minute(&self.site.zone, self.date, at)
     }
 
-    fn stretches(&self, open: &[Span]) -> Vec<(i64, i64)> {
-        let midnight = day_span(&self.site, self.date);
-        // What began the day before is drawn from the top, and does not lengthen the axis.
-        let stays = self
-            .cards
-            .values()
-            .filter_map(|card| stay(card, self.now))
-            .filter(|stay| midnight.holds(stay.span.start));
-        open.iter()
-            .copied()
-            .chain(self.work.iter().map(|(_, span)| *span))
-            .chain(stays.map(|stay| stay.span))
-            .map(|span| (self.wall(span.start).max(0), self.wall(span.end)))
-            .collect()
-    }
-
-    /// Everything with a time that shows on the axis, by its start.
-    pub(crate) fn stays(&self) -> Vec<Stay> {
+    /// Turns to one of the days that were gathered.
+    pub(crate) fn show(&mut self, date: Date) {
+        self.date = date;
         let (top, bottom) = (
             self.axis.first * 60,
             (self.axis.first + self.axis.hours) * 60,
         );
-        let mut stays: Vec<Stay> = self
-            .cards
-            .values()
-            .filter_map(|card| stay(card, self.now))
-            .filter(|stay| self.wall(stay.span.end) > top && self.wall(stay.span.start) < bottom)
-            .collect();
-        stays.sort_by_key(|stay| (stay.span.start, stay.order));
-        stays
+        let shows =
+            |stay: &&Stay| self.wall(stay.span.end) > top && self.wall(stay.span.start) < bottom;
+        self.shown = self.all.iter().filter(shows).copied().collect();
+    }
+
+    fn stretches(&self, date: Date, open: &[Span]) -> Vec<(i64, i64)> {
+        let midnight = day_span(&self.site, date);
+        let wall = |at| model::wall_minute(&self.site.zone, date, at);
+        // What began the day before is drawn from the top, and does not lengthen the axis.
+        let begin = |span: &Span| midnight.holds(span.start);
+        let work = self.work.iter().map(|(_, span)| *span).filter(begin);
+        let stays = self.all.iter().map(|stay| stay.span).filter(begin);
+        open.iter()
+            .copied()
+            .chain(work)
+            .chain(stays)
+            .map(|span| (wall(span.start).max(0), wall(span.end)))
+            .collect()
+    }
+
+    /// Everything with a time that shows on the axis, by its start.
+    pub(crate) fn stays(&self) -> &[Stay] {
+        &self.shown
+    }
+
+    /// The claim behind a stay: of its part, or of the visit as a whole.
+    pub(crate) fn claim(&self, stay: &Stay) -> Option<&Claim> {
+        let claims = self.claims.get(&stay.order)?;
+        let wanted = |claim: &&Claim| stay.part.is_none_or(|part| claim.part == part);
+        claims.iter().find(wanted)
     }
 
     /// The shifts of one person on this day.
     pub(crate) fn work_of(&self, staff: StaffId) -> Vec<Span> {
+        let day = day_span(&self.site, self.date);
         self.work
             .iter()
-            .filter(|(id, _)| *id == staff)
+            .filter(|(id, span)| *id == staff && span.overlaps(&day))
             .map(|(_, span)| *span)
             .collect()
     }
 
     /// Bookings of the day, and the share of working time they take.
     pub(crate) fn booked(&self) -> (usize, f64) {
-        let count = self
-            .cards
-            .values()
+        let booked: std::collections::BTreeSet<OrderId> = self
+            .shown
+            .iter()
+            .filter_map(|stay| self.cards.get(&stay.order))
             .filter(|card| card.order.state.slot().is_some())
             .filter(|card| card.order.state.name() != StateName::Cancelled)
-            .count();
+            .map(|card| card.order.id)
+            .collect();
+        let count = booked.len();
         let (mut whole, mut taken) = (0.0, 0.0);
         for staff in &self.staff {
             let work = self.work_of(staff.id);

@@ -47,6 +47,7 @@ pub(crate) fn routes() -> Routes {
         .get("/my-day/now", VIEW, my_day::now)
         .post("/my-day/orders/{id}/start", SERVE, my_day::start)
         .post("/my-day/orders/{id}/step", SERVE, my_day::step)
+        .post("/my-day/orders/{id}/checklist", SERVE, my_day::checklist)
         .post("/my-day/orders/{id}/failure", SERVE, my_day::failure)
         .post("/my-day/orders/{id}/finish", SERVE, my_day::finish)
         .post("/my-day/tickets/{id}/start", SERVE, my_day::start_ticket)

@@ -179,7 +179,7 @@ pub fn event_block(event: &Event) -> Markup {
         a class={ "ev fam" (state) @if event.cascades { " laps" } }
             data-f=(event.family) href=(event.href)
             id={ "ev-" (event.order) (event.key) } data-order=(event.order)
-            data-staff=[Some(&event.staff).filter(|staff| !staff.is_empty())]
+            data-of=[Some(&event.staff).filter(|staff| !staff.is_empty())]
             data-version=(event.version)
             data-moves[event.moves] draggable="false"
             style={ (at(event.from, event.to)) ";--l:" (lane) ";--k:" (lanes.max(1)) } {

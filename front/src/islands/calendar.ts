@@ -111,7 +111,7 @@ class Move {
       order: this.block.dataset["order"] ?? "",
       start: `${day.toISOString().slice(0, 10)}T${clock(minute)}`,
       // In a room's column the block stays with whoever serves.
-      staff: staff ?? this.block.dataset["staff"] ?? "",
+      staff: staff ?? this.block.dataset["of"] ?? "",
       version: this.block.dataset["version"] ?? "",
     });
   }

@@ -18,29 +18,33 @@ async fn gather(
     query: &mut Query,
 ) -> Result<(calendar::CalendarDay, View), web::Problem> {
     let date = query.optional_date("day");
+    let who = query.optional_id("who");
     query.done()?;
     let view = View {
         columns: Columns::parse(query.typed("view")),
+        who,
+        own: me.ctx.staff(),
         may_move: me.ctx.may(TAKE),
     };
+    let week = view.columns == Columns::Week;
     let (ctx, site) = (me.ctx.clone(), me.site()?.id);
     let day = app
-        .read(move |tx| calendar::gather(tx, &ctx, site, date))
+        .read(move |tx| calendar::gather(tx, &ctx, site, date, week))
         .await?;
     Ok((day, view))
 }
 
 pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Reply {
-    let (day, view) = gather(&app, &me, &mut query).await?;
+    let (mut day, view) = gather(&app, &me, &mut query).await?;
     let locale = me.look.locale;
     let actions = pages::calendar::actions(locale, day.date, me.ctx.may(FEEDS), view.may_move);
     let shown = Page::new(locale.t("desk-calendar")).actions(actions);
-    web::page(&me, shown, pages::calendar::body(locale, &day, &view))
+    web::page(&me, shown, pages::calendar::body(locale, &mut day, &view))
 }
 
 pub(super) async fn grid(State(app): State<App>, me: Me, mut query: Query) -> Reply {
-    let (day, view) = gather(&app, &me, &mut query).await?;
-    web::fragment(pages::calendar::grid(me.look.locale, &day, &view))
+    let (mut day, view) = gather(&app, &me, &mut query).await?;
+    web::fragment(pages::calendar::grid(me.look.locale, &mut day, &view))
 }
 
 /// A wanted move: the order, the local time at its site, who serves, the version seen.

@@ -39,7 +39,7 @@ const KINDS: [&str; 8] = [
 ];
 
 /// The facts the page can be narrowed to.
-const ACTIVITIES: [&str; 84] = [
+const ACTIVITIES: &[&str] = &[
     "order.created",
     "order.booked",
     "order.arrived",
@@ -138,6 +138,13 @@ const ACTIVITIES: [&str; 84] = [
     "user.signed_in",
     "user.session_ended",
     "token.created",
+    "request.asked",
+    "request.agreed",
+    "request.refused",
+    "request.withdrawn",
+    "request.approved",
+    "request.declined",
+    "shift.handed_over",
     "token.revoked",
 ];
 

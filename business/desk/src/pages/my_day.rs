@@ -9,7 +9,7 @@ use crate::calendar::name;
 use crate::model;
 use crate::my_day::{MyDay, is_here};
 
-/// The whole body; one fragment, kept fresh by itself.
+/// The day; one fragment, kept fresh by itself.
 pub(crate) fn body(locale: Locale, day: &MyDay) -> Markup {
     let person = day
         .person
@@ -28,6 +28,11 @@ pub(crate) fn body(locale: Locale, day: &MyDay) -> Markup {
             }
         }
     }
+}
+
+/// The whole page: what the phone keeps, above the day.
+pub(crate) fn page(locale: Locale, day: &MyDay) -> Markup {
+    html! { (ui::kept_acts(locale)) (body(locale, day)) }
 }
 
 /// `Sat 21 Nov, shift 09:00–18:00`.
@@ -65,16 +70,64 @@ fn idle(locale: Locale, day: &MyDay) -> Markup {
     html! { (ui::empty("coffee", &locale.t("desk-my-nothing"), &text, html! {})) }
 }
 
+/// What a job on the phone asks for: one face at a time, from the first press to the last.
+#[derive(Clone, Copy)]
+enum Face<'a> {
+    /// The running step.
+    Running(&'a Step),
+    /// A step still to be begun, while none runs.
+    Pending(&'a Step),
+    /// Nothing left but to finish.
+    Last,
+}
+
+/// The face of a job now and those after it, which the phone shows by itself without a line.
+fn faces(card: &Card) -> Vec<Face<'_>> {
+    let mut faces = Vec::new();
+    let running = |step: &&Step| matches!(step.state, StepState::Running { .. });
+    let pending = |step: &&Step| step.state == StepState::Pending;
+    let current = card.steps.iter().find(running);
+    let ahead: Vec<&Step> = card.steps.iter().filter(pending).collect();
+    if let Some(first) = ahead.first()
+        && current.is_none()
+        && card.order.state.started().is_some()
+    {
+        faces.push(Face::Pending(first));
+    }
+    faces.extend(current.into_iter().chain(ahead).map(Face::Running));
+    faces.push(Face::Last);
+    faces
+}
+
+/// The id of the template that shows a face; the same however far the job has come.
+fn template_id(card: &Card, face: Face<'_>) -> String {
+    match face {
+        Face::Running(step) => format!("t-{}-{}", card.order.id, step.id),
+        Face::Pending(_) | Face::Last => format!("t-{}-last", card.order.id),
+    }
+}
+
+/// A job in hand, and its next faces, hidden.
 fn job(locale: Locale, day: &MyDay, card: &Card) -> Markup {
+    let faces = faces(card);
+    html! {
+        (section(locale, day, card, &faces, 0))
+        (templates(locale, day, card, &faces, 1))
+    }
+}
+
+fn templates(locale: Locale, day: &MyDay, card: &Card, faces: &[Face<'_>], first: usize) -> Markup {
+    html! {
+        @for number in first..faces.len() {
+            template id=(template_id(card, faces[number])) {
+                (section(locale, day, card, faces, number))
+            }
+        }
+    }
+}
+
+fn section(locale: Locale, day: &MyDay, card: &Card, faces: &[Face<'_>], number: usize) -> Markup {
     let order = &card.order;
-    let running = card
-        .steps
-        .iter()
-        .find(|s| matches!(s.state, StepState::Running { .. }));
-    let pending = card
-        .steps
-        .iter()
-        .find(|step| step.state == StepState::Pending);
     let due = order.promised.map(|due| {
         let from = order.state.started().unwrap_or(due);
         let words = locale.tx(
@@ -83,8 +136,18 @@ fn job(locale: Locale, day: &MyDay, card: &Card) -> Markup {
         );
         ui::sla(locale, ui::Sla::of(from, due, day.now), None, &words)
     });
+    let job = Job {
+        locale,
+        day,
+        card,
+        number,
+        then: faces
+            .get(number + 1)
+            .map(|next| template_id(card, *next))
+            .unwrap_or_default(),
+    };
     html! {
-        section class="nowjob" id={ "j-" (order.id) } {
+        section class="nowjob" id={ "j-" (order.id) } data-job=(order.id) {
             header class="row between" {
                 span class="row" {
                     (ui::badge(Tone::Info, "play", &locale.t("desk-my-now")))
@@ -92,43 +155,123 @@ fn job(locale: Locale, day: &MyDay, card: &Card) -> Markup {
                 }
                 @if let Some(due) = due { (due) }
             }
-            @match (running, pending) {
-                (Some(step), _) => (running_step(locale, day, card, step)),
-                (None, Some(step)) => (pending_step(locale, card, step)),
-                (None, None) => (last(locale, day, card)),
+            @match faces[number] {
+                Face::Running(step) => (job.running_step(step)),
+                Face::Pending(step) => (job.pending_step(step)),
+                Face::Last => (job.last()),
             }
         }
     }
 }
 
-fn head(locale: Locale, day: &MyDay, card: &Card, title: &str, clock: Option<Ring>) -> Markup {
-    let done = card.order.steps_done + 1;
-    let total = card.order.steps_total;
-    let step = [
-        ("step", done.min(total.max(1)).into()),
-        ("total", total.into()),
-    ];
-    html! {
-        div class="nj" {
-            @if let Some(ring) = clock { (ring_markup(locale, day.now, &ring)) }
-            div class="grow" {
-                @if total > 0 { small class="muted" { (locale.tx("desk-my-step", &step)) } }
-                h2 { (title) }
+/// One face of a job.
+struct Job<'a> {
+    locale: Locale,
+    day: &'a MyDay,
+    card: &'a Card,
+    /// Which face it is, counted from the one that is true now.
+    number: usize,
+    /// The template of the face after it; empty when the job is over then.
+    then: String,
+}
+
+impl Job<'_> {
+    fn base(&self) -> String {
+        format!("/my-day/orders/{}", self.card.order.id)
+    }
+
+    fn head(&self, title: &str, clock: Option<Ring>) -> Markup {
+        let (locale, card) = (self.locale, self.card);
+        let total = card.order.steps_total;
+        let number = i64::try_from(self.number).unwrap_or(0);
+        let running = number + card.order.steps_done + 1;
+        let step = [
+            ("step", running.min(total.max(1)).into()),
+            ("total", total.into()),
+        ];
+        html! {
+            div class="nj" {
+                @if let Some(ring) = clock { (ring_markup(locale, self.day.now, &ring)) }
+                div class="grow" {
+                    @if total > 0 { small class="muted" { (locale.tx("desk-my-step", &step)) } }
+                    h2 { (title) }
+                    p class="dim sm" { (card.order.title(locale)) " · " (name(locale, card)) }
+                }
+            }
+        }
+    }
+
+    fn running_step(&self, step: &Step) -> Markup {
+        let locale = self.locale;
+        let ring = Some(Ring {
+            since: step.state.started(),
+            standard: step.minutes_standard,
+        });
+        let other = |it: &Step| it.state == StepState::Pending && it.id != step.id;
+        let label = match self.card.steps.iter().any(other) && !self.then.is_empty() {
+            true => locale.t("desk-complete-step"),
+            false => locale.t("desk-complete-last"),
+        };
+        html! {
+            (self.head(step.name.get(locale), ring))
+            form method="post" action={ (self.base()) "/step" } data-keep=(self.card.order.code)
+                data-then=(self.then) data-checks={ (self.base()) "/checklist" } {
+                (ui::hidden("step", step.id))
+                @if !step.checklist.is_empty() { (checklist(locale, step)) }
+                div class="nja" {
+                    (ui::button(label).primary().class("big").icon("check"))
+                }
+            }
+            @if self.number == 0 { (trouble(locale, &self.base(), self.card, step)) }
+        }
+    }
+
+    fn pending_step(&self, step: &Step) -> Markup {
+        let (locale, card) = (self.locale, self.card);
+        html! {
+            div class="nj" { div class="grow" {
+                small class="muted" { (locale.t("desk-my-up-next")) }
+                h2 { (step.name.get(locale)) }
                 p class="dim sm" { (card.order.title(locale)) " · " (name(locale, card)) }
+            } }
+            form method="post" action={ (self.base()) "/step" } data-keep=(card.order.code)
+                data-then=(self.then) {
+                div class="nja" {
+                    (ui::button(locale.t("desk-my-start-step")).primary().class("big").icon("play"))
+                }
+            }
+        }
+    }
+
+    fn last(&self) -> Markup {
+        let (locale, card) = (self.locale, self.card);
+        let ring = Some(Ring {
+            since: card.order.state.started(),
+            standard: Some(card.order.minutes),
+        });
+        html! {
+            (self.head(&card.order.title(locale), ring))
+            form method="post" action={ (self.base()) "/finish" } data-keep=(card.order.code)
+                data-then="" {
+                div class="nja" {
+                    (ui::button(locale.t("desk-finish")).primary().class("big").icon("check-check"))
+                }
             }
         }
     }
 }
 
+/// How long a step or a job has been going on; `None` for one that begins with the next press.
 struct Ring {
-    since: Timestamp,
+    since: Option<Timestamp>,
     standard: Option<i64>,
 }
 
 fn ring_markup(locale: Locale, now: Timestamp, ring: &Ring) -> Markup {
     const ROUND: f64 = 326.73;
-    let taken = model::minutes(ring.since, now);
-    let seconds = (now.as_second() - ring.since.as_second()).max(0);
+    let since = ring.since.unwrap_or(now);
+    let taken = model::minutes(since, now);
+    let seconds = (now.as_second() - since.as_second()).max(0);
     let words = format!("{:02}:{:02}", seconds / 60, seconds % 60);
     #[expect(clippy::cast_precision_loss, reason = "minutes of a job are few")]
     let share = ring
@@ -140,12 +283,13 @@ fn ring_markup(locale: Locale, now: Timestamp, ring: &Ring) -> Markup {
         "desk-my-minutes",
         &[("taken", taken.into()), ("standard", standard.into())],
     );
+    let began = ring.since.map_or("pressed".to_owned(), |at| at.to_string());
     html! {
         svg class="njr" viewBox="0 0 120 120" role="img" aria-label=(label)
             data-over[share > 1.0] {
             circle cx="60" cy="60" r="52" {}
             circle class="v" cx="60" cy="60" r="52" stroke-dasharray=(dash) {}
-            text class="t" x="60" y="62" data-elapsed=(ring.since) { (words) }
+            text class="t" x="60" y="62" data-elapsed=(began) { (words) }
             @if standard > 0 {
                 text x="60" y="80" {
                     (locale.tx("desk-my-of", &[("minutes", standard.into())]))
@@ -155,51 +299,28 @@ fn ring_markup(locale: Locale, now: Timestamp, ring: &Ring) -> Markup {
     }
 }
 
-fn running_step(locale: Locale, day: &MyDay, card: &Card, step: &Step) -> Markup {
-    let ring = step.state.started().map(|since| Ring {
-        since,
-        standard: step.minutes_standard,
-    });
-    let base = format!("/my-day/orders/{}", card.order.id);
-    let more = card
-        .steps
-        .iter()
-        .any(|other| other.state == StepState::Pending);
-    let label = if more {
-        locale.t("desk-complete-step")
-    } else {
-        locale.t("desk-complete-last")
-    };
+fn checklist(locale: Locale, step: &Step) -> Markup {
     html! {
-        (head(locale, day, card, step.name.get(locale), ring))
-        form method="post" action={ (base) "/step" } data-once {
-            (ui::hidden("step", step.id))
-            @if !step.checklist.is_empty() {
-                ul class="nck" {
-                    @for (index, point) in step.checklist.iter().enumerate() {
-                        li { label class="check" {
-                            input type="checkbox" name="tick" value=(index)
-                                checked[step.answers.get(index).copied().unwrap_or(false)];
-                            span { (point.get(locale)) }
-                        } }
-                    }
-                }
-            }
-            div class="nja" {
-                (ui::button(label).primary().class("big").icon("check"))
+        ul class="nck" {
+            @for (index, point) in step.checklist.iter().enumerate() {
+                li { label class="check" {
+                    input type="checkbox" name="tick" value=(index)
+                        checked[step.answers.get(index).copied().unwrap_or(false)];
+                    span { (point.get(locale)) }
+                } }
             }
         }
-        (trouble(locale, &base, step))
     }
 }
 
 /// Says that the step went wrong, with the cause; it will be done again.
-fn trouble(locale: Locale, base: &str, step: &Step) -> Markup {
+fn trouble(locale: Locale, base: &str, card: &Card, step: &Step) -> Markup {
     ui::disclosure(
         &locale.t("desk-my-trouble"),
         false,
         html! {
-            form class="form" method="post" action={ (base) "/failure" } data-once {
+            form class="form" method="post" action={ (base) "/failure" }
+                data-keep=(card.order.code) {
                 (ui::hidden("step", step.id))
                 (ui::text_field("cause", locale.t("desk-my-cause")).required().max_length(300)
                     .id(format!("cause-{}", step.id)))
@@ -209,37 +330,6 @@ fn trouble(locale: Locale, base: &str, step: &Step) -> Markup {
     )
 }
 
-fn pending_step(locale: Locale, card: &Card, step: &Step) -> Markup {
-    let base = format!("/my-day/orders/{}", card.order.id);
-    html! {
-        div class="nj" { div class="grow" {
-            small class="muted" { (locale.t("desk-my-up-next")) }
-            h2 { (step.name.get(locale)) }
-            p class="dim sm" { (card.order.title(locale)) " · " (name(locale, card)) }
-        } }
-        form method="post" action={ (base) "/step" } data-once {
-            div class="nja" {
-                (ui::button(locale.t("desk-my-start-step")).primary().class("big").icon("play"))
-            }
-        }
-    }
-}
-
-fn last(locale: Locale, day: &MyDay, card: &Card) -> Markup {
-    let ring = card.order.state.started().map(|since| Ring {
-        since,
-        standard: Some(card.order.minutes),
-    });
-    html! {
-        (head(locale, day, card, &card.order.title(locale), ring))
-        form method="post" action={ "/my-day/orders/" (card.order.id) "/finish" } data-once {
-            div class="nja" {
-                (ui::button(locale.t("desk-finish")).primary().class("big").icon("check-check"))
-            }
-        }
-    }
-}
-
 /// People in line for this person.
 fn waiting(locale: Locale, day: &MyDay) -> Markup {
     html! {
@@ -247,18 +337,29 @@ fn waiting(locale: Locale, day: &MyDay) -> Markup {
             h3 class="dh" { (locale.t("desk-my-line")) }
             ol class="djs" {
                 @for (ticket, card) in &day.waiting {
-                    li class="dj" id={ "w-" (ticket.id) } {
+                    li class="dj" id={ "w-" (ticket.id) } data-job=(card.order.id) {
                         time { b { (ticket.label()) } }
                         div class="dj__c" {
                             b { (name(locale, card)) }
                             p { (card.order.title(locale)) }
-                            (ui::post_button(locale.t("desk-start"),
-                                format!("/my-day/tickets/{}/start", ticket.id))
-                                .primary().icon("play"))
+                            (start_form(locale, card,
+                                &format!("/my-day/tickets/{}/start", ticket.id)))
                         }
                     }
+                    (templates(locale, day, card, &faces(card), 0))
                 }
             }
+        }
+    }
+}
+
+fn start_form(locale: Locale, card: &Card, action: &str) -> Markup {
+    let first = faces(card).first().copied().unwrap_or(Face::Last);
+    let then = template_id(card, first);
+    html! {
+        form class="one" method="post" action=(action) data-keep=(card.order.code)
+            data-then=(then) {
+            (ui::button(locale.t("desk-start")).primary().class("big").icon("play"))
         }
     }
 }
@@ -287,7 +388,7 @@ fn next(locale: Locale, day: &MyDay) -> Markup {
 fn next_job(locale: Locale, day: &MyDay, span: Span, card: &Card, first: bool) -> Markup {
     let base = format!("/my-day/orders/{}", card.order.id);
     html! {
-        li class="dj" id={ "n-" (card.order.id) } {
+        li class="dj" id={ "n-" (card.order.id) } data-job=(card.order.id) {
             time { b { (clock(&day.site.zone, span.start)) } (span.minutes()) "′" }
             div class="dj__c" {
                 a href={ "/orders/" (card.order.id) } { b { (card.order.title(locale)) } }
@@ -296,10 +397,10 @@ fn next_job(locale: Locale, day: &MyDay, span: Span, card: &Card, first: bool) -
                     (ui::badge(Tone::Ok, "circle-check", &locale.t("desk-arrived")))
                 }
                 @if first || is_here(card) {
-                    (ui::post_button(locale.t("desk-start"), format!("{base}/start"))
-                        .primary().class("big").icon("play"))
+                    (start_form(locale, card, &format!("{base}/start")))
                 }
             }
         }
+        (templates(locale, day, card, &faces(card), 0))
     }
 }

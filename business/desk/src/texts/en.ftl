@@ -471,11 +471,6 @@ desk-week-range = { $first } – { $last }
 desk-week-before = The week before
 desk-week-after = The week after
 desk-everybody = Everybody
-desk-show = Show
-desk-visits = { $count ->
-    [one] 1 visit
-   *[other] { $count } visits
-}
 desk-team-cell = { $count } visits, { $percent } % of the working time
 desk-agenda-days = Days of the week
 desk-agenda-nobody = Nobody serves here yet

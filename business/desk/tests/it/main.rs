@@ -3,5 +3,6 @@
 mod days;
 mod feeds;
 mod finding;
+mod kept;
 mod shop;
 mod today;
