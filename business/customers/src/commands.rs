@@ -342,3 +342,11 @@ pub fn import_customer(tx: &mut Tx, ctx: &Ctx, imported: &Imported) -> Result<Ta
     let id = insert(tx, ctx, &imported.details, phone.as_ref(), external_id)?;
     id.map(Taken::New).ok_or_else(phone_taken)
 }
+
+const HOLD_STILL: &str = "update customers set version = version where org = $1 and id = $2";
+
+/// Makes whoever else changes what this customer has wait until this is done: a customer comes
+/// first where rows are locked in order.
+pub fn hold_still(tx: &mut Tx, ctx: &Ctx, id: CustomerId) -> Result<(), Fault> {
+    tx.execute(HOLD_STILL, params![ctx.org, id]).map(drop)
+}

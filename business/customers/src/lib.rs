@@ -5,6 +5,7 @@ mod columns;
 pub mod commands;
 mod http;
 pub mod model;
+mod own;
 mod pages;
 pub mod queries;
 mod remove;
@@ -12,10 +13,11 @@ mod shelf;
 
 pub use beside::{Brief, matching};
 pub use commands::{
-    Details, Imported, Taken, change_customer, create_customer, find_or_create, import_customer,
-    other_name,
+    Details, Imported, Taken, change_customer, create_customer, find_or_create, hold_still,
+    import_customer, other_name,
 };
 pub use model::{Customer, Level, Named, Phone, display, is_mail_address};
+pub use own::HOLDER;
 pub use pages::picker;
 pub use queries::{After, customer, customer_by_external_id, customers, optional, search};
 pub use remove::remove_customer;
@@ -68,7 +70,11 @@ pub fn room() -> web::Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .permissions(&[VIEW, EDIT, JOIN, PHONE])
-        .routes(http::routes().merge(files::routes(SHELF)))
+        .routes(
+            http::routes()
+                .merge(files::routes(SHELF))
+                .merge(fields::routes(HOLDER)),
+        )
         .menu(web::Menu {
             group: web::Group::Run,
             order: 40,

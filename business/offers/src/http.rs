@@ -15,6 +15,7 @@ use crate::{
     EDIT, VIEW, columns, commands,
     fields::{read, typed},
     model::{Family, Kind, Service, State},
+    own::HOLDER,
     pages::{self, FormView, ListView, Options},
     paths,
     photo::SHELF,
@@ -32,6 +33,7 @@ pub fn routes() -> Routes {
         .post("/services/{id}/state", EDIT, set_state)
         .public_get("/at/{org}/services/{id}/photo", public_photo)
         .merge(files::routes(SHELF))
+        .merge(::fields::routes(HOLDER))
 }
 
 async fn list(Of(app): Of<App>, me: Me, mut query: Query) -> Reply {
@@ -262,7 +264,8 @@ async fn load(
     app.read(move |tx| {
         let service = queries::service(tx, &me.ctx, id)?;
         let options = options(tx, &me.ctx, Some(&service))?;
-        let shelf = files::shown(tx, &me, SHELF, &id.to_string())?;
+        let files = files::shown(tx, &me, SHELF, &id.to_string())?;
+        let shelf = ::fields::shown_with(tx, &me, HOLDER, &id.to_string(), files)?;
         Ok((service, options, Some(shelf)))
     })
     .await

@@ -5,6 +5,7 @@ mod commands;
 mod fields;
 mod http;
 mod model;
+mod own;
 mod pages;
 pub mod paths;
 mod photo;

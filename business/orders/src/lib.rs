@@ -4,6 +4,7 @@ mod columns;
 pub mod commands;
 mod http;
 pub mod model;
+mod own;
 mod pages;
 pub mod queries;
 mod shelf;
@@ -81,7 +82,11 @@ pub fn room() -> web::Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .permissions(&[VIEW, TAKE, EDIT, SERVE, OVERBOOK])
-        .routes(http::routes().merge(files::routes(shelf::SHELF)))
+        .routes(
+            http::routes()
+                .merge(files::routes(shelf::SHELF))
+                .merge(fields::routes(own::HOLDER)),
+        )
         .menu(web::Menu {
             group: web::Group::Run,
             order: 30,

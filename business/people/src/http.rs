@@ -25,6 +25,7 @@ pub fn routes() -> Routes {
     door_routes()
         .merge(settings_routes())
         .merge(staff_routes())
+        .merge(fields::routes(crate::own::HOLDER))
         .merge(user_routes())
         .merge(request_routes())
         .merge(access_routes())

@@ -6,6 +6,7 @@ pub mod commands;
 pub mod hooks;
 mod http;
 pub mod model;
+mod own;
 mod pages;
 mod queries;
 mod scopes;

@@ -105,7 +105,7 @@ fn files_folder(org: OrganisationId) -> PathBuf {
 }
 
 impl World {
-    /// A new world with the rooms a test needs; `organisation` and `files` are added when
+    /// A new world with the rooms a test needs; `organisation`, `fields` and `files` are added when
     /// missing.
     ///
     /// # Panics
@@ -114,6 +114,9 @@ impl World {
         let mut rooms = rooms.to_vec();
         if !rooms.iter().any(|room| room.name == "organisation") {
             rooms.insert(0, organisation::room());
+        }
+        if !rooms.iter().any(|room| room.name == "fields") {
+            rooms.insert(1, fields::room());
         }
         if !rooms.iter().any(|room| room.name == "files") {
             rooms.insert(1, files::room());

@@ -35,7 +35,7 @@ const FOUNDATIONS: [(&str, &[&str]); 6] = [
     (
         "testing",
         &[
-            "kernel", "store", "ui", "web", "organisation", "people", "files",
+            "kernel", "store", "ui", "web", "organisation", "fields", "people", "files",
         ],
     ),
 ];

@@ -35,8 +35,15 @@ fn load(tx: &mut Tx, me: &Me, id: CustomerId) -> Result<Loaded, Fault> {
         standing: queries::standing(tx, ctx, id)?,
         orders: queries::list(tx, ctx, &filter, None, ORDERS)?,
         view: view(me, shell_zone(me), everybody(tx, ctx)?),
-        shelf: files::shown(tx, me, customers::SHELF, &id.to_string())?,
+        shelf: own_and_files(tx, me, id)?,
     })
+}
+
+/// The fields of the business's own, and photos and files below them.
+fn own_and_files(tx: &mut Tx, me: &Me, id: CustomerId) -> Result<maud::Markup, Fault> {
+    let id = id.to_string();
+    let files = files::shown(tx, me, customers::SHELF, &id)?;
+    fields::shown_with(tx, me, customers::HOLDER, &id, files)
 }
 
 /// `GET /customers/{id}`.

@@ -3,6 +3,7 @@
 use super::rota::{days, list_page, monday};
 use super::{is_correctable, refused};
 use crate::model::Staff;
+use crate::own::HOLDER;
 use crate::pages::{self, MayEdit, StaffView};
 use crate::{EDIT_SHIFTS, EDIT_STAFF, MANAGE_USERS, StaffFields, commands, queries};
 use kernel::ids::StaffId;
@@ -76,7 +77,13 @@ pub(super) async fn show_page(
     wrong: Refused<'_>,
 ) -> Reply {
     let (ctx, asked) = (me.ctx.clone(), week.to_owned());
-    let data = app.read(move |tx| staff_data(tx, &ctx, id, &asked)).await?;
+    let reader = me.clone();
+    let (data, own) = app
+        .read(move |tx| {
+            let own = fields::shown(tx, &reader, HOLDER, &id.to_string())?;
+            Ok((staff_data(tx, &ctx, id, &asked)?, own))
+        })
+        .await?;
     let locale = me.look.locale;
     let view = StaffView {
         staff: &data.staff,
@@ -88,6 +95,7 @@ pub(super) async fn show_page(
         shifts: &data.shifts,
         off: &data.off,
         user: data.user.as_ref(),
+        own,
         may: MayEdit {
             facts: me.ctx.may(EDIT_STAFF),
             time: me.ctx.may(EDIT_SHIFTS),

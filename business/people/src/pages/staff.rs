@@ -28,6 +28,8 @@ pub struct StaffView<'a> {
     pub off: &'a [TimeOff],
     /// The account they sign in with, for those who manage accounts.
     pub user: Option<&'a User>,
+    /// The fields of the business's own.
+    pub own: Markup,
     /// Whether the reader may change facts, time and accounts.
     pub may: MayEdit,
     /// The form that was refused: its name, what was typed, and why.
@@ -136,6 +138,7 @@ pub fn staff_page(locale: Locale, view: &StaffView<'_>) -> Markup {
             (ui::stack(html! { (time::week_card(locale, view)) (facts_card(locale, view)) }))
             aside aria-label=(locale.t("people-beside")) { (ui::stack(html! {
                 (time::off_card(locale, view))
+                (view.own)
                 @if view.may.users { (user_card(locale, view)) }
                 @if view.may.facts { (state_card(locale, view)) }
             })) }
