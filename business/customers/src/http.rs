@@ -1,6 +1,8 @@
 //! Routes of customers. The page of one customer is served by `orders`, which knows the visits.
 
-use kernel::{FaultKind, Locale};
+use fields::{Filter, Given, Subject};
+use kernel::{Fault, FaultKind, Locale};
+use store::Tx;
 use web::{App, Form, Me, Page, Query, Reply, Routes, State, done, fragment, page, unprocessable};
 
 use crate::{
@@ -26,11 +28,15 @@ pub(crate) fn routes() -> Routes {
         .post("/customers", EDIT, create)
 }
 
-fn address(text: &str, after: Option<&After>) -> String {
-    let mut pairs = Vec::new();
-    if !text.is_empty() {
-        pairs.push(format!("q={}", encode(text)));
-    }
+/// This list with the same filter, from another place on.
+fn address(asked: &Query, after: Option<&After>) -> String {
+    let kept = asked
+        .values()
+        .iter()
+        .filter(|(name, value)| (name == "q" || name.starts_with("field-")) && !value.is_empty());
+    let mut pairs: Vec<String> = kept
+        .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+        .collect();
     if let Some(after) = after {
         pairs.push(format!("name={}&id={}", encode(&after.sort_name), after.id));
     }
@@ -56,20 +62,33 @@ fn encode(value: &str) -> String {
 /// `GET /customers`.
 async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
     let text = asked.optional_text("q", 80).unwrap_or_default();
+    let ctx = me.ctx.clone();
+    let own = app
+        .read(move |tx| fields::defined(tx, &ctx, Subject::Customer))
+        .await?;
+    let narrow = Filter::read(&asked, &own);
+    if let Some(format) = web::wanted(&asked) {
+        let list = columns::export(&me.ctx, me.look.locale, me.zone(), own);
+        let rows = columns::rows(me.ctx.clone(), text, narrow);
+        return web::export(&app, &me, format, list, rows).await;
+    }
     let after = asked.optional_id("id").map(|id| After {
         sort_name: asked.typed("name").to_owned(),
         id,
     });
-    if let Some(format) = web::wanted(&asked) {
-        let list = columns::export(&me.ctx, me.look.locale, me.zone());
-        return web::export(&app, &me, format, list, columns::rows(me.ctx.clone(), text)).await;
-    }
     let (ctx, wanted, from) = (me.ctx.clone(), text.clone(), after.clone());
-    let mut found = app
-        .read(move |tx| queries::customers(tx, &ctx, &wanted, from.as_ref(), ROWS + 1))
+    let (found, own, more) = app
+        .read(move |tx| {
+            let limit = ROWS + 1;
+            let mut found = queries::narrowed(tx, &ctx, (&wanted, &narrow), from.as_ref(), limit)?;
+            let shown = usize::try_from(ROWS).expect("a page is small");
+            let more = found.len() > shown;
+            found.truncate(shown);
+            let ids: Vec<String> = found.iter().map(|one| one.id.to_string()).collect();
+            let own = fields::listed(tx, &ctx, Subject::Customer, &ids)?;
+            Ok((found, own, more))
+        })
         .await?;
-    let more = found.len() > usize::try_from(ROWS).expect("a page is small");
-    found.truncate(usize::try_from(ROWS).expect("a page is small"));
     let last = found.last().filter(|_| more);
     let last = last.map(|last| After {
         sort_name: sort_name(&last.name, &last.reading),
@@ -79,10 +98,12 @@ async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
     let locale = me.look.locale;
     let body = list_page(&ListPage {
         locale,
+        asked: &asked,
         text: &text,
         customers: &found,
-        next: last.map(|last| address(&text, Some(&last))),
-        first: after.map(|_| address(&text, None)),
+        own: &own,
+        next: last.map(|last| address(&asked, Some(&last))),
+        first: after.map(|_| address(&asked, None)),
         may_edit,
     });
     let mut shown = Page::new(locale.t("customers-menu")).exports();
@@ -117,14 +138,27 @@ fn new_title(locale: Locale) -> Page {
 }
 
 /// `GET /customers/new`.
-async fn new(me: Me, typed: Query) -> Reply {
+async fn new(State(app): State<App>, me: Me, typed: Query) -> Reply {
+    ask(&app, &me, &typed, None).await
+}
+
+async fn ask(app: &App, me: &Me, typed: &web::Fields, fault: Option<Fault>) -> Reply {
+    let (reader, given, wrong) = (me.clone(), typed.clone(), fault.clone());
+    let own = app
+        .read(move |tx| {
+            fields::new_inputs(tx, &reader, Subject::Customer, (&given, wrong.as_ref()))
+        })
+        .await?;
     let locale = me.look.locale;
-    page(&me, new_title(locale), new_page(locale, &typed, None))
+    let body = new_page(locale, typed, fault.as_ref(), &own);
+    match fault {
+        None => page(me, new_title(locale), body),
+        Some(_) => unprocessable(me, new_title(locale), body),
+    }
 }
 
 /// `POST /customers`.
 async fn create(State(app): State<App>, me: Me, form: Form) -> Reply {
-    let locale = me.look.locale;
     let details = Details {
         name: form.typed("name").to_owned(),
         reading: form.typed("reading").to_owned(),
@@ -133,17 +167,25 @@ async fn create(State(app): State<App>, me: Me, form: Form) -> Reply {
         note: form.typed("note").to_owned(),
         ..Details::default()
     };
-    let ctx = me.ctx.clone();
-    match app
-        .write(move |tx| commands::create_customer(tx, &ctx, &details))
-        .await
-    {
-        Ok(id) => done(&format!("/customers/{id}"), &locale.t("customers-saved")),
-        Err(fault) if fault.kind == FaultKind::Invalid => unprocessable(
-            &me,
-            new_title(locale),
-            new_page(locale, &form, Some(&fault)),
-        ),
+    let (ctx, given) = (me.ctx.clone(), Given::of_form(&form));
+    let made = app
+        .write(move |tx| {
+            let make = |tx: &mut Tx| commands::create_customer(tx, &ctx, &details);
+            fields::create(
+                tx,
+                &ctx,
+                (Subject::Customer, &given),
+                make,
+                ToString::to_string,
+            )
+        })
+        .await;
+    match made {
+        Ok(id) => {
+            let words = me.look.locale.t("customers-saved");
+            done(&format!("/customers/{id}"), &words)
+        }
+        Err(fault) if fault.kind == FaultKind::Invalid => ask(&app, &me, &form, Some(fault)).await,
         Err(fault) => Err(fault.into()),
     }
 }

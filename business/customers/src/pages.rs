@@ -9,9 +9,13 @@ use crate::model::{Customer, Level};
 /// What the list shows.
 pub(crate) struct ListPage<'p> {
     pub locale: Locale,
+    /// What was asked for, as it was typed.
+    pub asked: &'p web::Fields,
     /// What was looked for.
     pub text: &'p str,
     pub customers: &'p [Customer],
+    /// The fields of the business's own that lists show.
+    pub own: &'p fields::Listed,
     /// The address of the next page, when there is one.
     pub next: Option<String>,
     /// The address of the first page, when this is another one.
@@ -29,9 +33,10 @@ pub(crate) fn list_page(page: &ListPage) -> Markup {
                 .placeholder(locale.t("customers-find-hint"))
                 .max_length(80)
                 .autofocus())
+            (fields::more_filters(locale, &page.own.fields, page.asked))
             div class="row filters__f" {
                 (ui::button(locale.t("customers-find")).icon("search"))
-                @if !page.text.is_empty() {
+                @if is_narrowed(page) {
                     (ui::link_button(locale.t("customers-find-clear"), "/customers")
                         .ghost().icon("x"))
                 }
@@ -46,9 +51,14 @@ pub(crate) fn list_page(page: &ListPage) -> Markup {
     }
 }
 
+fn is_narrowed(page: &ListPage) -> bool {
+    let own = |(name, value): &(String, String)| name.starts_with("field-") && !value.is_empty();
+    !page.text.is_empty() || page.asked.values().iter().any(own)
+}
+
 fn empty(page: &ListPage) -> Markup {
     let locale = page.locale;
-    if page.text.is_empty() {
+    if !is_narrowed(page) {
         let text = locale.t("customers-none-text");
         return ui::empty(
             "users",
@@ -82,18 +92,20 @@ pub(crate) fn new_action(locale: Locale) -> Markup {
 
 fn table(page: &ListPage) -> Markup {
     let locale = page.locale;
-    let heads = [
+    let mut heads = vec![
         ui::head(locale.t("customers-name")),
         ui::head(locale.t("customers-phone")),
         ui::head(locale.t("customers-language")).drop(1),
         ui::head(locale.t("customers-since")).drop(1),
         ui::head(locale.t("customers-note")).drop(2),
     ];
-    let rows: Vec<ui::Row> = page.customers.iter().map(|one| row(locale, one)).collect();
+    heads.extend(fields::heads(locale, page.own));
+    let rows: Vec<ui::Row> = page.customers.iter().map(|one| row(page, one)).collect();
     ui::table(&heads, &rows)
 }
 
-fn row(locale: Locale, customer: &Customer) -> ui::Row {
+fn row(page: &ListPage, customer: &Customer) -> ui::Row {
+    let locale = page.locale;
     let shown = customer.display(locale);
     let phone = customer
         .phone
@@ -101,7 +113,7 @@ fn row(locale: Locale, customer: &Customer) -> ui::Row {
         .map(|phone| format::phone_masked(phone.digits()));
     let language = customer.language.map(language_name).unwrap_or_default();
     let since = customer.since.to_zoned(kernel::TimeZone::UTC).date();
-    ui::row(vec![
+    let mut cells = vec![
         html! {
             (shown)
             @if shown != customer.name {
@@ -115,9 +127,15 @@ fn row(locale: Locale, customer: &Customer) -> ui::Row {
         html! { (language) },
         html! { span class="num" { (format::date_year(locale, since)) } },
         html! { span class="trunc muted" { (customer.note.chars().take(60).collect::<String>()) } },
-    ])
-    .href(format!("/customers/{}", customer.id))
-    .id(format!("c-{}", customer.id))
+    ];
+    cells.extend(fields::list_cells(
+        locale,
+        page.own,
+        &customer.id.to_string(),
+    ));
+    ui::row(cells)
+        .href(format!("/customers/{}", customer.id))
+        .id(format!("c-{}", customer.id))
 }
 
 /// The one field in which a customer is named, on another noun's form: name, phone or both. While
@@ -183,7 +201,12 @@ fn language_name(language: Locale) -> Markup {
 }
 
 /// The form for a new customer, with what was typed.
-pub(crate) fn new_page(locale: Locale, typed: &web::Fields, fault: Option<&Fault>) -> Markup {
+pub(crate) fn new_page(
+    locale: Locale,
+    typed: &web::Fields,
+    fault: Option<&Fault>,
+    own: &Markup,
+) -> Markup {
     let error = |field: &str| fault.and_then(|fault| fault.of_field(field, locale));
     ui::plain_card(html! {
         form class="form" method="post" action="/customers" data-once {
@@ -201,6 +224,7 @@ pub(crate) fn new_page(locale: Locale, typed: &web::Fields, fault: Option<&Fault
                 (ui::text_area("note", locale.t("customers-note"), 3)
                     .value(typed.typed("note")).error(error("note"))
                     .max_length(2000).class("field--w"))
+                (own)
             }
             div class="form__f" {
                 (ui::button(locale.t("customers-save")).primary().icon("save"))

@@ -92,6 +92,17 @@ pub fn customers(
     after: Option<&After>,
     limit: i64,
 ) -> Result<Vec<Customer>, Fault> {
+    narrowed(tx, ctx, (text, &fields::Filter::default()), after, limit)
+}
+
+/// The same, narrowed by what stands in the business's own fields.
+pub fn narrowed(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (text, own): (&str, &fields::Filter),
+    after: Option<&After>,
+    limit: i64,
+) -> Result<Vec<Customer>, Fault> {
     ctx.require(VIEW)?;
     let mut values = vec![Value::from(ctx.org)];
     let mut sql = format!("select {COLUMNS} from customers c where c.org = $1");
@@ -100,6 +111,7 @@ pub fn customers(
         sql.push_str(&term_condition(&word, 2, &mut found));
     }
     values.append(&mut found);
+    sql.push_str(&own.sql("c.id", &mut values));
     if let Some(after) = after {
         values.push(Value::from(&after.sort_name));
         values.push(Value::from(after.id));
