@@ -5,16 +5,18 @@
 
 mod passkey;
 mod step;
+mod turn;
 
 pub use passkey::sign_in_by_passkey;
 pub use step::{Needs, NextStep, StepKnock, needs, second_step, set_up, setup, with_code};
+pub use turn::{SharedComputer, TurnKnock, lock, shared_computer, take_turn};
 
 use crate::commands::{lacks_factor, set_password_hash, take_link};
 use crate::model::{
     Attempts, HashCost, Limit, Locked, Outcome, Password, SignedIn, Token, TokenKind, UserState,
     Way, hash_password, login_key, password_matches,
 };
-use crate::queries::{self, any_user, session_owner, token_owner};
+use crate::queries::{self, any_user, token_owner};
 use kernel::ids::{OrganisationId, SessionId, SignInId, UserId};
 use kernel::{Ctx, Fault, FaultKind, IdSource, Text, Timestamp};
 use store::{Db, Event, Tx, params};
@@ -286,6 +288,7 @@ fn let_in(tx: &mut Tx, org: OrganisationId, user: UserId) -> Result<Option<Signe
         user,
         session: None,
         scopes: None,
+        shared: None,
     }))
 }
 
@@ -298,21 +301,24 @@ pub fn by_session(
     let Some(token) = Token::parse(token, TokenKind::Session) else {
         return Ok(None);
     };
-    let Some((id, user, seen)) = session_owner(tx, &token, now)? else {
+    let Some(lock) = queries::session_lock(tx, &token, now)? else {
         return Ok(None);
     };
-    let signed_in = let_in(tx, token.org, user)?;
+    if lock.shared {
+        return turn::acting(tx, token.org, &lock, now);
+    }
+    let signed_in = let_in(tx, token.org, lock.user)?;
     if let Some(found) = &signed_in
         && lacks_factor(tx, token.org, &found.user)?
     {
         // The owner demands a second factor since: the next sign-in sets it up.
         return Ok(None);
     }
-    let due = is_old(Some(seen), now);
+    let due = is_old(Some(lock.seen_at), now);
     Ok(signed_in.map(|signed_in| {
         (
             SignedIn {
-                session: Some(id),
+                session: Some(lock.id),
                 ..signed_in
             },
             due,
@@ -359,6 +365,7 @@ const TOUCH_TOKEN: &str = "
 pub fn touch(tx: &mut Tx, token: &str, now: Timestamp) -> Result<(), Fault> {
     if let Some(token) = Token::parse(token, TokenKind::Session) {
         tx.execute(TOUCH_SESSION, params![token.org, token.hash(), now])?;
+        turn::note_act(tx, &token, now)?;
     } else if let Some(token) = Token::parse(token, TokenKind::Api) {
         tx.execute(TOUCH_TOKEN, params![token.org, token.hash(), now])?;
     }

@@ -3,6 +3,7 @@
 mod access;
 mod factors;
 mod passkeys;
+mod pins;
 mod plan;
 mod remove;
 pub mod requests;
@@ -25,6 +26,8 @@ pub use factors::{reset_factors, set_access_rules};
 pub(crate) use passkeys::{
     creation, keep_passkey, remove_passkey, rename_passkey, request, take_challenge,
 };
+pub use pins::reset_pin;
+pub(crate) use pins::{remove_pin, set_pin, share_session};
 pub use plan::{Planned, VisitsSource, keep_by_the_clock, plan, set_visits};
 pub use remove::remove_staff;
 pub(crate) use roles::held;

@@ -11,6 +11,7 @@ mod settings;
 mod staff;
 mod step;
 mod time;
+mod turn;
 mod users;
 
 use crate::{
@@ -41,6 +42,10 @@ fn door_routes() -> Routes {
         .public_post("/login/setup", step::set_up)
         .public_post("/login/passkey/request", step::passkey_request)
         .public_post("/login/passkey", step::passkey)
+        .public_get("/switch", turn::page)
+        .public_post("/switch", turn::take)
+        .public_post("/switch/lock", turn::lock)
+        .post("/switch/stay", Permission::SIGNED_IN, turn::stay)
         .public_post("/logout", door::logout)
         .public_get("/set-password/{token}", door::link_page)
         .public_post("/set-password/{token}", door::use_link)
@@ -60,6 +65,9 @@ fn settings_routes() -> Routes {
             own,
             settings::revoke_others,
         )
+        .post("/settings/shared", own, turn::share)
+        .post("/settings/pin", own, turn::set_pin)
+        .post("/settings/pin/removal", own, turn::remove_pin)
         .get("/settings/code", own, factors::code_page)
         .post("/settings/code/confirmation", own, factors::confirm)
         .post("/settings/code/recovery", own, factors::renew)
@@ -150,6 +158,7 @@ fn access_routes() -> Routes {
         .get("/access", EDIT_ACCESS, access::rules)
         .post("/access", EDIT_ACCESS, access::set_rules)
         .get("/access/sign-ins", EDIT_ACCESS, access::sign_ins)
+        .post("/users/{id}/pin/removal", MANAGE_USERS, access::reset_pin)
         .post("/users/{id}/sign-out", MANAGE_USERS, access::end_sessions)
         .post(
             "/users/{id}/sessions/{session}/end",

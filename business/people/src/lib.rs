@@ -22,7 +22,9 @@ pub use commands::{
     revoke_api_token, revoke_other_sessions, revoke_session, save_skill, seen, set_staff_active,
     set_staff_user, set_user_state, set_visits, sweep,
 };
-pub use commands::{end_all_sessions_of, end_session_of, reset_factors, set_access_rules};
+pub use commands::{
+    end_all_sessions_of, end_session_of, reset_factors, reset_pin, set_access_rules,
+};
 pub use model::{
     Change, Cover, Effect, HashCost, HeldRole, OwnRole, Password, Reach, Request, RequestState,
     Seen, Shift, Sight, SightKind, SignedIn, Skill, Staff, TimeOff, Token, TokenKind, User,
@@ -89,6 +91,7 @@ pub fn room() -> Room {
             include_str!("../migrations/0005_sign_ins.sql"),
             include_str!("../migrations/0006_passkeys.sql"),
             include_str!("../migrations/0007_requests.sql"),
+            include_str!("../migrations/0008_pins.sql"),
         ])
         .permissions(&OWN)
         .texts(

@@ -13,6 +13,7 @@ mod staff;
 mod staff_list;
 mod step;
 mod time;
+mod turn;
 mod users;
 mod welcome;
 
@@ -29,6 +30,7 @@ pub use staff::{MayEdit, StaffView, new_staff, staff_page};
 pub use staff_list::{StaffLine, StaffListView, new_staff_button, staff_list};
 pub use step::{SetupView, code, escaped, recovery, setup};
 pub(crate) use time::clock_range;
+pub use turn::{TurnView, turn};
 pub use users::{Places, UserView, new_user, user_page};
 pub use welcome::{WelcomeView, welcome, welcome_typed};
 

@@ -3,6 +3,7 @@
 mod access;
 mod factors;
 mod passkeys;
+mod pins;
 mod requests;
 mod roles;
 mod sights;
@@ -10,12 +11,14 @@ mod staff;
 mod time;
 mod users;
 
+pub(crate) use access::token_owner;
 pub use access::{ApiToken, Session, api_tokens, live_link, sessions};
-pub(crate) use access::{session_owner, token_owner};
 pub use factors::{Factors, access_rules, factors_of, sign_ins};
 pub(crate) use factors::{factors, kept_secret, live_step};
 pub use passkeys::passkeys;
 pub(crate) use passkeys::{PasskeyLock, passkey_lock};
+pub use pins::{PinState, Turn, pin_state};
+pub(crate) use pins::{SessionLock, both, session_lock, turns};
 pub(crate) use requests::undecided;
 pub use requests::{request, requests, requests_of, requests_waiting};
 pub use roles::{role, roles};

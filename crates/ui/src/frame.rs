@@ -83,6 +83,15 @@ pub struct Person {
     pub id: String,
 }
 
+/// A computer that several people use, each in turn.
+#[derive(Clone, Debug, Default)]
+pub struct SharedDesk {
+    /// What the computer is called.
+    pub computer: String,
+    /// Seconds until it locks itself.
+    pub seconds: i64,
+}
+
 /// One site that can be chosen.
 #[derive(Clone, Debug, Default)]
 pub struct SiteChoice {
@@ -122,6 +131,8 @@ pub struct Frame {
     pub menu: Vec<MenuGroup>,
     /// Who is signed in.
     pub person: Person,
+    /// At a computer that several people use: whose it is, and when it locks itself.
+    pub shared: Option<SharedDesk>,
     /// Where.
     pub site: Option<SiteSwitch>,
     /// Buttons at the end of the top bar.
@@ -147,6 +158,7 @@ impl Frame {
             path: "/".into(),
             menu: Vec::new(),
             person: Person::default(),
+            shared: None,
             site: None,
             actions: html! {},
             live: true,
@@ -170,6 +182,7 @@ pub fn page(frame: &Frame, body: &Markup) -> Markup {
         (DOCTYPE)
         html lang=(frame.locale.tag()) data-theme=(frame.theme.as_str())
             data-keys=[(!frame.keys).then_some("off")] data-now=[frame.now]
+            data-locks=[frame.shared.as_ref().map(|shared| shared.seconds)]
             data-person=[Some(&frame.person.id).filter(|id| !id.is_empty())] {
             (head(frame.locale, &frame.title, &frame.t("ui-powered"), "app", None))
             body class="app" {
@@ -284,9 +297,15 @@ fn foot(frame: &Frame) -> Markup {
                     span { b { (person.name) } small { (person.role) } }
                 }
                 div class="menu" {
-                    a href="/settings" { (icon("settings")) (frame.t("ui-settings")) }
-                    form method="post" action="/logout" {
-                        button type="submit" { (icon("log-out")) (frame.t("ui-sign-out")) }
+                    @if frame.shared.is_some() {
+                        form method="post" action="/switch/lock" {
+                            button type="submit" { (icon("lock")) (frame.t("ui-lock")) }
+                        }
+                    } @else {
+                        a href="/settings" { (icon("settings")) (frame.t("ui-settings")) }
+                        form method="post" action="/logout" {
+                            button type="submit" { (icon("log-out")) (frame.t("ui-sign-out")) }
+                        }
                     }
                 }
             }
@@ -347,8 +366,26 @@ fn top(frame: &Frame) -> Markup {
                     (icon("search")) span { (frame.t("ui-search")) }
                     kbd aria-hidden="true" { "⌘" } kbd aria-hidden="true" { "K" }
                 }
+                @if let Some(shared) = &frame.shared { (turn(frame, shared)) }
                 @if frame.live { (live_dot(frame)) }
                 (frame.actions)
+            }
+        }
+    }
+}
+
+/// Who acts at a shared computer, and the way to the next person.
+fn turn(frame: &Frame, shared: &SharedDesk) -> Markup {
+    let words = [
+        ("name", frame.person.name.as_str().into()),
+        ("computer", shared.computer.as_str().into()),
+    ];
+    html! {
+        form method="post" action="/switch/lock" {
+            button class="btn btn--s btn--soft" type="submit"
+                title=(frame.locale.tx("ui-acts", &words)) {
+                (icon("lock")) span { (frame.person.name) }
+                span class="vh" { (frame.t("ui-lock")) }
             }
         }
     }

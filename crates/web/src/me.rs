@@ -101,11 +101,20 @@ async fn signed_in(parts: &Parts, app: &App) -> Result<Option<(SignedIn, bool)>,
     let Some(who) = holder(&parts.headers, app).await? else {
         return Ok(None);
     };
-    if who.use_is_due {
+    if who.use_is_due && (who.shared.is_none() || is_act(parts)) {
         let (now, note_use) = (app.clock.now(), app.hooks.note_use);
         app.write(move |tx| note_use(tx, &token, now)).await?;
     }
     Ok(Some((who, by_bearer)))
+}
+
+/// Whether somebody did something, rather than a page looking for news by itself: only that keeps
+/// a shared computer from locking itself.
+fn is_act(parts: &Parts) -> bool {
+    let mode = parts.headers.get("sec-fetch-mode");
+    let navigates = mode.is_none_or(|mode| mode == "navigate");
+    let looks = parts.headers.contains_key("hx-request") || parts.uri.path() == "/live";
+    parts.method != axum::http::Method::GET || (navigates && !looks)
 }
 
 fn context(who: &SignedIn, look: &Look, app: &App, by_bearer: bool) -> Ctx {

@@ -82,6 +82,10 @@ pub fn page(me: &Me, page: Page, body: Markup) -> Reply {
         true => html! { (crate::export::menu(me)) (page.actions) },
         false => page.actions,
     };
+    frame.shared = me.shared.as_ref().map(|shared| ui::SharedDesk {
+        computer: shared.computer.clone(),
+        seconds: shared.locks_at.as_second() - me.ctx.now.as_second(),
+    });
     frame.live = page.live;
     frame.keys = me.keys;
     frame.now = Some(me.ctx.now);

@@ -12,7 +12,7 @@ desk-book-this = New booking
 desk-right-now = Right now
 desk-waiting = Waiting
 desk-nobody = nobody
-desk-longest = longest { $minutes } min
+desk-longest = longest { $minutes }
 desk-median-wait = Median wait
 desk-min = min
 desk-minutes = { $minutes } min
@@ -61,13 +61,11 @@ desk-vip = VIP
 desk-priority = Priority
 desk-remote = Remote
 desk-waited = waited { $minutes }
-desk-range = ≈ { $min }–{ $max } min
-desk-range-unknown = no time yet
-desk-over = { $minutes } min over
-desk-left = { $minutes } min left
+desk-over = { $minutes } over
+desk-left = { $minutes } left
 desk-arrived = Arrived
 desk-confirmed = Confirmed
-desk-late = { $minutes } min late
+desk-late = { $minutes } late
 desk-done-at = done { $time }
 desk-handled = Handled in the last hour
 desk-handled-moved = { $number } moved
@@ -98,7 +96,6 @@ desk-show = Show
 desk-undo-call = { $number } called
 desk-undo-away = { $number } comes back later
 desk-undo-no-show = { $number } did not come
-desk-undo-skip = { $number } let somebody ahead
 desk-done-arrival = { $number } checked in
 desk-done-start = { $number } started
 desk-done-step = Step completed
@@ -110,17 +107,17 @@ desk-done-moved = Booking moved
 desk-done-failure = Noted. The step will be done again
 desk-done-walk-in = { $number }: { $wait }
 # What needs a person
-desk-past-promise = { $number } is past its { $minutes } min promise
-desk-waited-free = Waited { $minutes } min. { $name } is free now.
-desk-waited-nobody = Waited { $minutes } min. Nobody who can take it is free.
-desk-not-come = { $number } was called { $minutes } min ago
+desk-past-promise = { $number } is past its { $minutes } promise
+desk-waited-free = Waited { $minutes }. { $name } is free now.
+desk-waited-nobody = Waited { $minutes }. Nobody who can take it is free.
+desk-not-come = { $number } was called { $minutes } ago
 desk-held-until = Called at { $time }, not here yet.
-desk-runs-over = { $name } runs { $minutes } min over
+desk-runs-over = { $name } runs { $minutes } over
 desk-now-at = { $step }, { $name }
 desk-will-start-late = { $time } { $name } will start late
 desk-busy-until = { $name } is busy until { $time }.
-desk-is-late = { $time } { $name } is { $minutes } min late
-desk-waits-past-slot = { $name } has waited { $minutes } min past the time booked
+desk-is-late = { $time } { $name } is { $minutes } late
+desk-waits-past-slot = { $name } has waited { $minutes } past the time booked
 desk-booked-with = Booked for { $time } with { $name }.
 # Hints
 desk-hint-check-in = check in
@@ -290,6 +287,9 @@ desk-activity = { $activity ->
     [order-cancelled] Order cancelled
     [order-no_show] Did not come
     [order-rescheduled] Booking moved
+    [order-overbooked] Booked over somebody busy
+    [booking_rule-changed] Booking rule changed
+    [moves-changed] Time between rooms or sites changed
     [order-expired] Hold ran out
     [order-changed] Order changed
     [order-noted] Note added
@@ -412,6 +412,10 @@ desk-activity = { $activity ->
     [user-passkey_made] Passkey made
     [user-passkey_removed] Passkey removed
     [access-rules_changed] Rules of signing in changed
+    [user-pin_set] PIN set
+    [user-pin_removed] PIN removed
+    [user-computer_shared] Computer shared
+    [user-turn_taken] Turn taken at a shared computer
    *[other] { $code }
 }
 
@@ -482,3 +486,13 @@ desk-agenda-gap = Free until { $until }
 desk-over-time = Over time
 desk-held = Held
 desk-agenda-now = Now
+desk-call-next = Call next
+desk-booked-at = Booked { $time }
+desk-moved-line = Line { $line }
+desk-line-title = Another line
+desk-line-to = To { $name }
+desk-priority-title = Priority
+desk-priority-reason = Why it goes before others
+desk-priority-give = Give priority
+desk-priority-kept = Counts from earlier: { $reason }
+desk-undo-moved = { $number }: place changed

@@ -12,7 +12,7 @@ desk-book-this = 新建预约
 desk-right-now = 此刻
 desk-waiting = 等候中
 desk-nobody = 无人等候
-desk-longest = 最长 { $minutes } 分钟
+desk-longest = 最长 { $minutes }
 desk-median-wait = 等候中位数
 desk-min = 分钟
 desk-minutes = { $minutes } 分钟
@@ -52,14 +52,12 @@ desk-back-at = { $time } 回来
 desk-vip = 贵宾
 desk-priority = 优先
 desk-remote = 远程取号
-desk-waited = 已等 { $minutes } 分
-desk-range = ≈ { $min }–{ $max } 分钟
-desk-range-unknown = 暂无预计
-desk-over = 超时 { $minutes } 分钟
-desk-left = 剩 { $minutes } 分钟
+desk-waited = 已等 { $minutes }
+desk-over = 超时 { $minutes }
+desk-left = 剩 { $minutes }
 desk-arrived = 已到店
 desk-confirmed = 已确认
-desk-late = 迟到 { $minutes } 分
+desk-late = 迟到 { $minutes }
 desk-done-at = 预计 { $time }
 desk-handled = 近一小时已处理
 desk-handled-moved = { $number } 已改约
@@ -90,7 +88,6 @@ desk-show = 显示
 desk-undo-call = 已叫 { $number }
 desk-undo-away = { $number } 稍后回来
 desk-undo-no-show = { $number } 未到
-desk-undo-skip = { $number } 已让一位先
 desk-done-arrival = { $number } 已签到
 desk-done-start = { $number } 已开始
 desk-done-step = 本步已完成
@@ -102,17 +99,17 @@ desk-done-moved = 预约已改
 desk-done-failure = 已记录，本步将重做
 desk-done-walk-in = { $number }：{ $wait }
 # 需要处理
-desk-past-promise = { $number } 已超出 { $minutes } 分钟承诺
-desk-waited-free = 已等 { $minutes } 分钟，{ $name }现在有空。
-desk-waited-nobody = 已等 { $minutes } 分钟，暂无可接待的人。
-desk-not-come = { $number } 已叫 { $minutes } 分钟
+desk-past-promise = { $number } 已超出 { $minutes }承诺
+desk-waited-free = 已等 { $minutes }，{ $name }现在有空。
+desk-waited-nobody = 已等 { $minutes }，暂无可接待的人。
+desk-not-come = { $number } 已叫 { $minutes }
 desk-held-until = { $time } 叫号，尚未到。
-desk-runs-over = { $name } 超时 { $minutes } 分钟
+desk-runs-over = { $name } 超时 { $minutes }
 desk-now-at = { $step }，{ $name }
 desk-will-start-late = { $time } { $name } 将延后开始
 desk-busy-until = { $name } 忙到 { $time }。
-desk-is-late = { $time } { $name } 迟到 { $minutes } 分钟
-desk-waits-past-slot = { $name } 已过预约时间 { $minutes } 分钟
+desk-is-late = { $time } { $name } 迟到 { $minutes }
+desk-waits-past-slot = { $name } 已过预约时间 { $minutes }
 desk-booked-with = 预约 { $time }，{ $name }。
 # 提示
 desk-hint-check-in = 签到
@@ -269,6 +266,9 @@ desk-activity = { $activity ->
     [order-cancelled] 取消服务单
     [order-no_show] 未到店
     [order-rescheduled] 改期
+    [order-overbooked] 重叠预约
+    [booking_rule-changed] 更改预约规则
+    [moves-changed] 更改换房间或跨店所需时间
     [order-expired] 占位过期
     [order-changed] 修改服务单
     [order-noted] 添加备注
@@ -391,6 +391,10 @@ desk-activity = { $activity ->
     [user-passkey_made] 创建通行密钥
     [user-passkey_removed] 删除通行密钥
     [access-rules_changed] 修改登录规则
+    [user-pin_set] 设置 PIN
+    [user-pin_removed] 移除 PIN
+    [user-computer_shared] 设为共用电脑
+    [user-turn_taken] 在共用电脑上开始操作
    *[other] { $code }
 }
 
@@ -461,3 +465,13 @@ desk-agenda-gap = 空闲至 { $until }
 desk-over-time = 已超时
 desk-held = 暂留
 desk-agenda-now = 现在
+desk-call-next = 叫下一位
+desk-booked-at = 预约 { $time }
+desk-moved-line = { $line } 队
+desk-line-title = 转到另一条队伍
+desk-line-to = 转到{ $name }
+desk-priority-title = 优先
+desk-priority-reason = 优先的原因
+desk-priority-give = 给予优先
+desk-priority-kept = 提前计算：{ $reason }
+desk-undo-moved = { $number } 位置已变

@@ -109,6 +109,15 @@ pub async fn end_session(
     web::done(&format!("/users/{user}"), &words)
 }
 
+/// Takes somebody's PIN away, and ends the turns taken with it.
+pub async fn reset_pin(State(app): State<App>, me: Me, Path(user): Path<UserId>) -> Reply {
+    let ctx = me.ctx.clone();
+    app.write(move |tx| commands::reset_pin(tx, &ctx, user))
+        .await?;
+    let words = me.look.locale.t("people-pin-removed");
+    web::done(&format!("/users/{user}"), &words)
+}
+
 /// Signs somebody out everywhere.
 pub async fn end_sessions(State(app): State<App>, me: Me, Path(user): Path<UserId>) -> Reply {
     let ctx = me.ctx.clone();

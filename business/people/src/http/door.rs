@@ -26,10 +26,15 @@ pub async fn login_page(
     State(app): State<App>,
     look: Look,
     anyone: web::Anyone,
+    headers: HeaderMap,
     query: Query,
 ) -> Reply {
     if let Some(who) = anyone.0 {
         return web::see_other(next_of(&query).unwrap_or(home(who.role)));
+    }
+    if super::turn::is_shared(&app, &headers).await? {
+        let next = next_of(&query).map(pages::escaped).unwrap_or_default();
+        return web::see_other(&format!("/switch?next={next}"));
     }
     if !has_business(&app).await? {
         return web::see_other("/welcome");

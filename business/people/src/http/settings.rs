@@ -41,12 +41,9 @@ async fn show_page(app: &App, me: &Me, wrong: Refused<'_>, new_token: Option<&st
             let passkeys = queries::passkeys(tx, &ctx, own)?;
             let tries = queries::sign_ins(tx, &ctx, Some(own), false, TRIES_SHOWN)?;
             let sessions = queries::sessions(tx, &ctx, own)?;
-            Ok((
-                user,
-                sessions,
-                ((factors, demanded), passkeys, tries),
-                tokens,
-            ))
+            let pin = queries::pin_state(tx, &ctx, own)?;
+            let ways = ((factors, demanded), passkeys, tries, pin);
+            Ok((user, sessions, ways, tokens))
         })
         .await?;
     let zone = me
@@ -59,6 +56,7 @@ async fn show_page(app: &App, me: &Me, wrong: Refused<'_>, new_token: Option<&st
         factors: ways.0,
         passkeys: &ways.1,
         tries: &ways.2,
+        pin: ways.3,
         this: me.session,
         tokens: tokens.as_deref(),
         scopes: scopes::offered()

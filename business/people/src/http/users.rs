@@ -199,6 +199,7 @@ async fn show_page(
                 queries::factors_of(tx, &ctx, id)?,
                 queries::sessions(tx, &ctx, id)?,
                 queries::sign_ins(tx, &ctx, Some(id), false, TRIES_SHOWN)?,
+                queries::pin_state(tx, &ctx, id)?,
             );
             Ok((user, staff, places(tx, &reader)?, ways))
         })
@@ -211,6 +212,7 @@ async fn show_page(
         factors: ways.0,
         sessions: &ways.1,
         tries: &ways.2,
+        pin: ways.3,
         zone: &me.zone(),
         may_reset: me.ctx.may(EDIT_ACCESS),
         link,

@@ -72,11 +72,16 @@ impl Password {
 
 /// The hash to keep, with salt and parameters inside (PHC format).
 pub fn hash_password(ctx: &Ctx, password: &Password, cost: HashCost) -> Result<String, Fault> {
+    hash_bytes(ctx, password.0.as_bytes(), cost)
+}
+
+/// The hash of a secret that was found good enough.
+pub(super) fn hash_bytes(ctx: &Ctx, secret: &[u8], cost: HashCost) -> Result<String, Fault> {
     let _turn = Turn::take();
     let salt = ctx.secret();
     let hash: PasswordHash = cost
         .argon2()
-        .hash_password_with_salt(password.0.as_bytes(), &salt.as_bytes()[..24])
+        .hash_password_with_salt(secret, &salt.as_bytes()[..24])
         .map_err(Fault::broken)?;
     Ok(hash.to_string())
 }

@@ -108,9 +108,31 @@ pub struct SignedIn {
     pub session: Option<SessionId>,
     /// What a program's token is limited to.
     pub scopes: Option<Vec<String>>,
+    /// At a shared computer: whose it is, and what may be done there.
+    pub shared: Option<AtShared>,
+}
+
+/// Acting at a computer that several people use.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AtShared {
+    /// What the computer's own account is called.
+    pub computer: String,
+    /// What both the person and the computer's account may do.
+    pub grants: Grants,
+    /// When it locks itself unless something is done.
+    pub locks_at: Timestamp,
 }
 
 impl SignedIn {
+    /// What they may do in place of what their built-in role may.
+    pub fn grants(&self) -> Option<Grants> {
+        let own = self.user.own_role.as_ref().map(|role| role.grants.clone());
+        self.shared
+            .as_ref()
+            .map(|shared| shared.grants.clone())
+            .or(own)
+    }
+
     /// The context of what they do now.
     pub fn ctx(&self, now: Timestamp, ids: IdSource) -> Ctx {
         let user = &self.user;
@@ -125,7 +147,7 @@ impl SignedIn {
             locale: user.locale,
             channel: through,
             role: user.role,
-            grants: user.own_role.as_ref().map(|role| role.grants.clone()),
+            grants: self.grants(),
             sites: self.sites.clone(),
             scopes: self.scopes.clone(),
             ..Ctx::system(self.org, now, ids)

@@ -1,9 +1,10 @@
 //! One's own account: name, language, password, sessions; and tokens for programs.
 
 use super::factors::{factor_card, passkeys_card, sign_ins_table, way_name};
+use super::turn::pin_card;
 use super::{Typed, shown_once};
 use crate::model::{Passkey, SignIn, User, Way};
-use crate::queries::{ApiToken, Factors, Session};
+use crate::queries::{ApiToken, Factors, PinState, Session};
 use kernel::ids::SessionId;
 use kernel::{Fault, Locale, TimeZone, Timestamp, format};
 use maud::{Markup, html};
@@ -20,6 +21,8 @@ pub struct SettingsView<'a> {
     pub this: Option<SessionId>,
     /// What one has besides the password, and whether one's role demands it.
     pub factors: (Factors, bool),
+    /// One's PIN.
+    pub pin: PinState,
     /// One's passkeys.
     pub passkeys: &'a [Passkey],
     /// The latest tries to sign in as oneself.
@@ -63,6 +66,7 @@ pub fn settings(locale: Locale, view: &SettingsView<'_>) -> Markup {
             aside aria-label=(locale.t("people-password")) { (ui::stack(html! {
                 (password_card(locale, view))
                 (factor_card(locale, view.factors.0, view.factors.1))
+                (pin_card(locale, view.pin, view.fault("pin")))
                 (light_card(locale, view.theme))
             })) }
         }

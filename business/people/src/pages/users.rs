@@ -5,7 +5,7 @@ use super::settings::{browser_name, moment};
 use super::staff_list::active_badge;
 use super::{Typed, role_of, shown_once};
 use crate::model::{SignIn, Staff, User, UserState, role_value};
-use crate::queries::{Factors, Session};
+use crate::queries::{Factors, PinState, Session};
 use kernel::{Fault, Locale, SiteScope, TimeZone};
 use maud::{Markup, html};
 use ui::Tone;
@@ -32,6 +32,8 @@ pub struct UserView<'a> {
     pub places: &'a Places,
     /// What they have besides the password.
     pub factors: Factors,
+    /// Their PIN.
+    pub pin: PinState,
     /// Where they are signed in.
     pub sessions: &'a [Session],
     /// The latest tries to sign in as them.
@@ -234,7 +236,16 @@ fn factors_card(locale: Locale, view: &UserView<'_>) -> Markup {
                 @else { (t("people-factor-off")) }
             }),
             (t("people-passkeys"), html! { (view.factors.passkeys) }),
+            (t("people-pin"), html! { (t(match view.pin {
+                PinState::None => "people-factor-off",
+                PinState::Set => "people-factor-on",
+                PinState::Locked => "people-pin-is-locked",
+            })) }),
         ]))
+        @if view.pin != PinState::None {
+            @let path = format!("/users/{}/pin/removal", view.user.id);
+            (ui::post_button(t("people-pin-remove"), path).small())
+        }
         @if view.may_reset && view.factors.any() {
             p class="muted sm" { (t("people-factors-reset-text")) }
             div class="row" {

@@ -44,23 +44,6 @@ pub fn sessions(tx: &mut Tx, ctx: &Ctx, user: UserId) -> Result<Vec<Session>, Fa
     })
 }
 
-const SESSION_OWNER: &str = "
-    select id, user_id, seen_at from sessions
-    where org = $1 and token_hash = $2 and seen_at > $3 and created_at > $4";
-
-/// The session a token opens, with its user and when it was last used.
-pub(crate) fn session_owner(
-    tx: &mut Tx,
-    token: &Token,
-    now: Timestamp,
-) -> Result<Option<(SessionId, UserId, Timestamp)>, Fault> {
-    let (idle, oldest) = crate::auth::limits(now);
-    let values = params![token.org, token.hash(), idle, oldest];
-    tx.one(SESSION_OWNER, values, |row| {
-        Ok((row.id(0)?, row.id(1)?, row.instant(2)?))
-    })
-}
-
 /// A token given to a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiToken {

@@ -10,6 +10,7 @@ mod roles;
 mod shifts;
 mod sights;
 mod staff;
+mod turns;
 mod users;
 
 use kernel::ids::SiteId;

@@ -56,3 +56,5 @@ ui-kiosk-idle = Back to the start in
 ui-kiosk-seconds = { $seconds } s
 ui-kiosk-more = I need more time
 ui-kiosk-soon = This page goes back to the start in ten seconds.
+ui-lock = Lock for the next person
+ui-acts = { $name } acts at { $computer }

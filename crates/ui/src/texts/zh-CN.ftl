@@ -53,3 +53,5 @@ ui-kiosk-idle = 返回首页还有
 ui-kiosk-seconds = { $seconds } 秒
 ui-kiosk-more = 再给我一点时间
 ui-kiosk-soon = 十秒后返回首页。
+ui-lock = 锁定，换人操作
+ui-acts = { $name } 正在 { $computer } 操作
