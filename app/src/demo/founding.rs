@@ -32,6 +32,24 @@ pub const BREAK_MINUTES: i64 = 30;
 /// How long before the demonstration's moment its processes were designed.
 const DESIGNED_DAYS_AGO: i64 = 190;
 
+/// A site with more visits than this a day calls people to chairs with names of their own.
+const MANY_VISITS: f64 = 40.0;
+const CHAIRS: usize = 4;
+
+/// The chairs people are called to, each with its hairdresser.
+fn counters(tx: &mut Tx, ctx: &Ctx, site: &Site, staff: &[Staff]) -> Result<(), Fault> {
+    for (index, person) in staff.iter().take(CHAIRS).enumerate() {
+        let number = index + 1;
+        let draft = queue::commands::CounterDraft {
+            name: both(&format!("{number} 号椅"), &format!("Chair {number}")),
+            lines: Vec::new(),
+        };
+        let id = queue::commands::add_counter(tx, ctx, site.id, &draft)?;
+        queue::commands::sit(tx, ctx, id, Some(person.id))?;
+    }
+    Ok(())
+}
+
 /// Minutes after opening at which a person's break begins: one after the other.
 pub fn break_after(index: usize) -> i64 {
     let turn = i64::try_from(index).unwrap_or(0) % 6;
@@ -121,6 +139,9 @@ fn open(tx: &mut Tx, ctx: &Ctx, sample: &SiteSample, designs: &Designs) -> Resul
             ..queue::commands::LineDraft::new(code, both(zh, en))
         };
         queue::commands::add_line(tx, ctx, site.id, &draft)?;
+    }
+    if sample.visits_a_day > MANY_VISITS {
+        counters(tx, ctx, &site, &staff)?;
     }
     Ok(Place {
         site,

@@ -13,7 +13,7 @@ use super::{
     catalogue::{CAUSES, REASONS, REMARKS, SERVICES, WAITED_TOO_LONG},
     chance::Chance,
     founding::{BREAK_MINUTES, break_after, shifted},
-    others, somebody,
+    others, somebody, waits,
 };
 
 const WEEKDAY_FACTORS: [f64; 7] = [0.8, 0.8, 0.9, 1.0, 1.2, 1.4, 1.2];
@@ -32,15 +32,33 @@ pub fn write_days(
         for (index, place) in lotus.places.iter().enumerate() {
             let seed = SEED + 10_000 * (1 + index as u64) + day.unsigned_abs();
             let mut chance = Chance::new(seed);
-            for visit in day_of(ctx, lotus, place, day, &mut chance)? {
-                orders::record_past(tx, ctx, &visit)?;
-            }
             let date = shifted(place.site.date_of(ctx.now), day)?;
+            let visits = day_of(ctx, lotus, place, day, &mut chance)?;
+            write_visits(tx, ctx, place, (date, day), visits)?;
             let opens = organisation::instant_clipped(&place.site.zone, date, 9 * 60);
             others::write_day(tx, ctx, lotus, (place, opens, &mut chance))?;
         }
     }
     Ok(())
+}
+
+/// Writes down the visits of a day, and the waits of those not long ago.
+pub fn write_visits(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    place: &Place,
+    (date, day): (kernel::Date, i64),
+    visits: Vec<PastOrder>,
+) -> Result<(), Fault> {
+    let mut known = Vec::new();
+    for visit in visits {
+        let order = orders::record_past(tx, ctx, &visit)?.id();
+        known.push((visit, order));
+    }
+    match day >= -waits::DAYS {
+        true => waits::write(tx, ctx, place, date, &known),
+        false => Ok(()),
+    }
 }
 
 /// Minutes after an instant.

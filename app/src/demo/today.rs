@@ -11,7 +11,7 @@ use super::{
     chance::Chance,
     founding::shifted,
     others,
-    past::{day_of, drawn_service, later, remark},
+    past::{day_of, drawn_service, later, remark, write_visits},
     somebody,
 };
 
@@ -23,6 +23,7 @@ const EARLY_REASON: &str = "孕妇，不宜久等";
 
 /// Writes today and the coming days of every site.
 pub fn write(tx: &mut Tx, ctx: &Ctx, lotus: &Lotus) -> Result<(), Fault> {
+    queue::learn(tx, ctx)?;
     for (index, place) in lotus.places.iter().enumerate() {
         let mut chance = Chance::new(SEED + 77 + index as u64);
         for day in 1..=DAYS_AHEAD {
@@ -31,9 +32,8 @@ pub fn write(tx: &mut Tx, ctx: &Ctx, lotus: &Lotus) -> Result<(), Fault> {
         if is_open(tx, ctx, place)? {
             live(tx, ctx, lotus, place, &mut chance)?;
         } else {
-            for visit in day_of(ctx, lotus, place, 0, &mut chance)? {
-                orders::record_past(tx, ctx, &visit)?;
-            }
+            let visits = day_of(ctx, lotus, place, 0, &mut chance)?;
+            write_visits(tx, ctx, place, (place.site.date_of(ctx.now), 0), visits)?;
         }
     }
     Ok(())
@@ -54,14 +54,19 @@ fn live(
     chance: &mut Chance,
 ) -> Result<(), Fault> {
     let morning = ctx.at(later(ctx.now, -70));
-    for visit in day_of(&morning, lotus, place, 0, chance)? {
-        orders::record_past(tx, ctx, &visit)?;
-    }
+    let visits = day_of(&morning, lotus, place, 0, chance)?;
+    write_visits(tx, ctx, place, (place.site.date_of(ctx.now), 0), visits)?;
     let share = usize::from(place.visits_a_day > 40.0);
     others::leave_open(tx, ctx, lotus, (place, chance))?;
     expect_some(tx, ctx, lotus, place, chance)?;
     serve_some(tx, ctx, lotus, place, (SERVING * (1 + share) / 2, chance))?;
-    wait_some(tx, ctx, lotus, place, (WAITING * (1 + share) / 2, chance))
+    wait_some(tx, ctx, lotus, place, (WAITING * (1 + share) / 2, chance))?;
+    let resting = place.staff.last().filter(|_| share > 0);
+    if let Some(person) = resting {
+        let then = lotus.at_the_desk(ctx, later(ctx.now, -6));
+        queue::pause(tx, &then, place.site.id, person.id, Some(20))?;
+    }
+    Ok(())
 }
 
 /// Walk-ins of the last hour who are being served, each at another step.
@@ -161,11 +166,7 @@ fn wait_some(
             customer: somebody(lotus, place, chance),
             priority: (place_in_line == 2).then(|| EARLY_REASON.to_owned()),
             note: remark(place, chance),
-            ..queue::WalkIn::new(
-                place.site.id,
-                place.site.date_of(then.now),
-                vec![service],
-            )
+            ..queue::WalkIn::new(place.site.id, place.site.date_of(then.now), vec![service])
         };
         queue::issue(tx, &then, &walk_in)?;
     }

@@ -20,14 +20,12 @@ pub(crate) fn clock(zone: &TimeZone, at: Timestamp) -> String {
     format::time(at.to_zoned(zone.clone()).time())
 }
 
-/// `10–14 min`, or what to say when no range can be told.
-pub(crate) fn range(locale: Locale, wait: Option<queue::Wait>) -> String {
-    match wait {
-        Some(wait) => locale.tx(
-            "desk-range",
-            &[("min", wait.min.into()), ("max", wait.max.into())],
-        ),
-        None => locale.t("desk-range-unknown"),
+/// Minutes waited as short as a card has room for: above two hours nobody counts in minutes.
+pub(crate) fn waited(locale: Locale, minutes: i64) -> String {
+    const DIGITS_MAX: i64 = 120;
+    match minutes {
+        ..=DIGITS_MAX => minutes.to_string(),
+        _ => format::minutes(locale, minutes),
     }
 }
 

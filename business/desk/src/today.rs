@@ -269,12 +269,18 @@ impl Day {
             .iter()
             .filter(|card| match &card.order.state {
                 State::Booked { slot } => slot.span.start < until,
-                State::Waiting { slot: Some(_), .. } => true,
+                // Whoever has a number stands in the queue's lane.
+                State::Waiting { slot: Some(_), .. } => !self.has_number(card),
                 _ => false,
             })
             .collect();
         found.sort_by_key(|card| (card.order.due(), card.order.id));
         found
+    }
+
+    fn has_number(&self, card: &Card) -> bool {
+        let mut standings = self.standings.iter();
+        standings.any(|standing| standing.ticket.order == card.order.id)
     }
 
     /// Booked orders later today than the arriving lane shows.

@@ -13,7 +13,7 @@ pub use counters::{
 pub use devices::{DeviceDraft, Entered, count_use, enter, make_device, revoke_device};
 pub use fair::{change_rules, prioritise, reason_of, transfer};
 pub use joining::Joining;
-pub(crate) use joining::{Telling, join, keeps_limits, line_of, quote};
+pub(crate) use joining::{Telling, join, keeps_limits, line_of, next_number, quote};
 pub use learning::learn;
 pub use lines::{LineDraft, add_line, change_line, set_line_open};
 
@@ -95,7 +95,7 @@ fn save(tx: &mut Tx, ctx: &Ctx, old: &Ticket, new: &Ticket, undo: bool) -> Resul
     }
 }
 
-fn fact(activity: &'static str, ticket: &Ticket) -> Event {
+pub(crate) fn fact(activity: &'static str, ticket: &Ticket) -> Event {
     Event::new(activity)
         .site(ticket.site)
         .object("ticket", ticket.id, "ticket")
@@ -106,6 +106,11 @@ fn fact(activity: &'static str, ticket: &Ticket) -> Event {
 fn record(tx: &mut Tx, ctx: &Ctx, activity: &'static str, ticket: &Ticket) -> Result<(), Fault> {
     tx.record(ctx, fact(activity, ticket));
     Ok(())
+}
+
+/// Keeps the wait that followed what a ticket's holder was told.
+pub(crate) fn waited(tx: &mut Tx, ctx: &Ctx, id: TicketId, until: Timestamp) -> Result<(), Fault> {
+    tx.execute(WAITED, params![ctx.org, id, until]).map(drop)
 }
 
 /// Calls a ticket, or calls it again. `staff` is who waits for the holder; unless somebody is
@@ -128,7 +133,7 @@ pub fn call(tx: &mut Tx, ctx: &Ctx, id: TicketId, staff: Option<StaffId>) -> Res
     };
     new.by_turn = old.wanted_staff.is_none() && new.called_staff.is_some();
     save(tx, ctx, &old, &new, !again)?;
-    tx.execute(WAITED, params![ctx.org, id, ctx.now])?;
+    waited(tx, ctx, id, ctx.now)?;
     record(
         tx,
         ctx,
@@ -289,7 +294,7 @@ pub(crate) fn serve(
     new.by_turn = old.wanted_staff.is_none() && new.called_staff.is_some();
     new.served_at = old.served_at.or(Some(ctx.now));
     save(tx, ctx, old, &new, false)?;
-    tx.execute(WAITED, params![ctx.org, old.id, ctx.now])?;
+    waited(tx, ctx, old.id, ctx.now)?;
     record(tx, ctx, "ticket.served", &new)
 }
 

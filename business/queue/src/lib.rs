@@ -4,6 +4,7 @@ pub mod commands;
 mod http;
 pub mod model;
 mod pages;
+mod past;
 pub mod queries;
 mod standing;
 mod verify;
@@ -15,11 +16,12 @@ pub use commands::{
 };
 pub use http::{code_drawing, family_name, public_base, range};
 pub use model::{Rules, Stage, Turn, TurnState, Wait};
+pub use past::{PastWait, record_past};
 pub use queries::{
     Counter, Line, Ticket, by_order, counters, lines, rules, ticket, told, undoable,
 };
 pub use standing::{Picture, Standing, line_now};
-pub use visits::{WalkIn, check_in, issue, settle, settle_order, start};
+pub use visits::{WalkIn, arrive, check_in, issue, settle, settle_order, start};
 
 use kernel::{Permission, Role};
 use web::{Group, Menu, Room};

@@ -1,4 +1,5 @@
-//! Where everybody in line stands: gathers the picture that [`crate::model::outlook`] plays forward.
+//! Where everybody in line stands: gathers the picture that [`crate::model::outlook`] plays
+//! forward.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -190,6 +190,17 @@ pub fn check_in(
     Ok(join(tx, ctx, &joining)?.ticket)
 }
 
+/// A booked customer is checked in at the desk: with a number, too, where the site's rules say so.
+pub fn arrive(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<orders::Order, Fault> {
+    let order = orders::arrive(tx, ctx, id)?;
+    let (rules, _) = queries::rules(tx, ctx, order.site)?;
+    let is_booked = order.state.slot().is_some() && order.service.is_some();
+    if rules.desk_numbers && is_booked && order.state.name() == StateName::Waiting {
+        check_in(tx, ctx, id, None)?;
+    }
+    Ok(order)
+}
+
 /// Begins the service of a ticket, by `staff` or else by whom it was given to.
 pub fn start(
     tx: &mut Tx,

@@ -43,7 +43,8 @@ impl Buckets {
         &self.sums
     }
 
-    /// Learns one more wait in seconds, of somebody who came upon `queue` others and `staff` on duty.
+    /// Learns one more wait in seconds, of somebody who came upon `queue` others and so many
+    /// staff on duty.
     pub fn add(&mut self, queue: u32, staff: u32, wait_s: f64) {
         let bucket = bucket_of(queue, staff);
         if self.sums.len() <= bucket {

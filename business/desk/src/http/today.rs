@@ -12,8 +12,9 @@ use web::{App, Form, Me, Page, Path, Query, Reply, State};
 use super::search;
 use crate::pages::today::{LANES, View};
 use crate::pages::walk_in::{self, TicketDesk, WalkInView};
-use crate::pages::{self, find, range};
+use crate::pages::{self, find};
 use crate::{TAKE, today};
+use queue::range;
 
 fn lane_of(query: &Query) -> String {
     let typed = query.typed("lane");
@@ -231,7 +232,25 @@ fn ticket_view(tx: &mut Tx, ctx: &Ctx, id: TicketId, base: &str) -> Result<Ticke
             })
             .collect(),
         chosen: ticket.wanted_staff,
+        lines: other_lines(tx, ctx, &ticket)?,
+        reason: ticket.priority_reason.clone(),
+        may_move: ticket.stage.is_open(),
     })
+}
+
+/// The lines a ticket can be sent to: letter and name.
+fn other_lines(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    ticket: &queue::Ticket,
+) -> Result<Vec<(String, String)>, Fault> {
+    let lines = queue::lines(tx, ctx, ticket.site)?.into_iter();
+    let others = lines.filter(|line| line.code != ticket.stands_in);
+    let named = others.map(|line| {
+        let name = format!("{} · {}", line.code, line.name.get(ctx.locale));
+        (line.code, name)
+    });
+    Ok(named.collect())
 }
 
 /// Back to Today; the next check-in may follow at once.
@@ -261,7 +280,7 @@ where
 type Id = Path<OrderId>;
 
 pub(super) async fn arrive(State(app): State<App>, me: Me, id: Id, form: Form) -> Reply {
-    act_undoably(app, me, (id.0, &form), orders::arrive).await
+    act_undoably(app, me, (id.0, &form), queue::arrive).await
 }
 
 pub(super) async fn start(State(app): State<App>, me: Me, id: Id, form: Form) -> Reply {

@@ -1,6 +1,6 @@
 //! What needs a person: the fact, what is known, the fix as a button.
 
-use kernel::{Locale, Timestamp};
+use kernel::{Locale, Timestamp, format};
 use orders::{Card, State};
 use queue::{Stage, Standing};
 use ui::{Attention, Markup, Tone, html};
@@ -134,6 +134,7 @@ fn over_promise(
     let (reason, action) = match helper {
         Some(member) => {
             let who = member.shown(locale);
+            let waited = format::minutes(locale, waited);
             let reason = [("minutes", waited.into()), ("name", who.into())];
             let label = locale.tx("desk-call-for", &[("name", who.into())]);
             let button = ui::post_button(label, post)
@@ -143,14 +144,17 @@ fn over_promise(
             (locale.tx("desk-waited-free", &reason), button)
         }
         None => {
-            let reason = locale.tx("desk-waited-nobody", &[("minutes", waited.into())]);
+            let reason = locale.tx(
+                "desk-waited-nobody",
+                &[("minutes", format::minutes(locale, waited).into())],
+            );
             let label = locale.tx("desk-call-number", &[("number", ticket.label().into())]);
             (reason, ui::post_button(label, post).small())
         }
     };
     let facts = [
         ("number", ticket.label().into()),
-        ("minutes", target.into()),
+        ("minutes", format::minutes(locale, target).into()),
     ];
     Some(Attention {
         id: format!("a-promise-{}", ticket.id),
@@ -174,7 +178,7 @@ fn not_coming(locale: Locale, day: &Day, now: Timestamp, standing: &Standing) ->
     let post = |noun: &str| format!("/queue/tickets/{}/{noun}", ticket.id);
     let facts = [
         ("number", ticket.label().into()),
-        ("minutes", minutes.into()),
+        ("minutes", format::minutes(locale, minutes).into()),
     ];
     let at = clock(&day.site.zone, called_at);
     Some(Attention {
@@ -207,7 +211,7 @@ fn overrun(locale: Locale, day: &Day, now: Timestamp, card: &Card) -> Option<Att
     );
     let facts = [
         ("name", name(locale, card).into()),
-        ("minutes", over.into()),
+        ("minutes", format::minutes(locale, over).into()),
     ];
     let post = format!("/today/orders/{}/finish", card.order.id);
     Some(Attention {
@@ -277,7 +281,7 @@ fn late_booking(locale: Locale, day: &Day, now: Timestamp, card: &Card) -> Optio
     let facts = [
         ("time", time.into()),
         ("name", name(locale, card).into()),
-        ("minutes", minutes.into()),
+        ("minutes", format::minutes(locale, minutes).into()),
     ];
     let phone = card
         .customer
@@ -315,7 +319,7 @@ fn kept_waiting(locale: Locale, day: &Day, now: Timestamp, card: &Card) -> Optio
     let minutes = model::minutes(due, now);
     let facts = [
         ("name", name(locale, card).into()),
-        ("minutes", minutes.into()),
+        ("minutes", format::minutes(locale, minutes).into()),
     ];
     let who = slot
         .staff

@@ -1,11 +1,11 @@
 //! The lanes of Today: who waits, who comes, who is served.
 
-use kernel::{Locale, Timestamp};
+use kernel::{Locale, Timestamp, format};
 use orders::{Card, State, StepState};
 use queue::{Stage, Standing};
 use ui::{Item, Markup, Sla, Tone, html};
 
-use super::{clock, person, range, short_name};
+use super::{clock, person, short_name};
 use crate::model;
 use crate::today::{ARRIVING_MINUTES, Day, Opening, expected_end, running_step};
 
@@ -16,7 +16,18 @@ pub(super) fn queue_lane(locale: Locale, day: &Day, now: Timestamp) -> Markup {
         .enumerate()
         .map(|(index, standing)| queue_card(locale, day, now, index == 0, standing))
         .collect();
-    let aside = html! { a class="link" href="/queue" { (locale.t("desk-lines")) } };
+    let waits = day
+        .standings
+        .iter()
+        .any(|standing| standing.ticket.stage.stands(now));
+    let aside = html! {
+        span class="row" {
+            @if waits && day.may_act {
+                (ui::post_button(locale.t("desk-call-next"), "/queue/next").small().icon("bell"))
+            }
+            a class="link" href="/queue" { (locale.t("desk-lines")) }
+        }
+    };
     let count = day.standings.len().to_string();
     ui::lane(
         "lane-queue",
@@ -65,7 +76,7 @@ fn queue_card(
             locale.tx("desk-called-at", &[("time", time.into())])
         }
         (_, 0) => locale.t("desk-next"),
-        _ => range(locale, standing.wait),
+        _ => queue::range(locale, standing.wait),
     };
     ui::queue_card(&ui::QueueCard {
         id: format!("t-{}", ticket.id),
@@ -77,7 +88,10 @@ fn queue_card(
         service: title,
         wants: person(locale, wanted),
         estimate,
-        waited: locale.tx("desk-waited", &[("minutes", waited.into())]),
+        waited: locale.tx(
+            "desk-waited",
+            &[("minutes", super::waited(locale, waited).into())],
+        ),
         badges: queue_badges(locale, day, now, ticket, card),
         actions: allowed(day, || queue_actions(locale, ticket)),
         selected,
@@ -92,9 +106,15 @@ fn promise(locale: Locale, day: &Day, now: Timestamp, ticket: &queue::Ticket) ->
     let due = crate::today::minutes_later(ticket.joined_at, target);
     let left = model::minutes(now, due);
     let words = if left < 0 {
-        locale.tx("desk-over", &[("minutes", (-left).into())])
+        locale.tx(
+            "desk-over",
+            &[("minutes", format::minutes(locale, -left).into())],
+        )
     } else {
-        locale.tx("desk-left", &[("minutes", left.into())])
+        locale.tx(
+            "desk-left",
+            &[("minutes", format::minutes(locale, left).into())],
+        )
     };
     ui::sla(
         locale,
@@ -128,9 +148,17 @@ fn queue_badges(
         @if ticket.place.priority {
             (ui::badge(Tone::Warn, "arrow-up", &locale.t("desk-priority")))
         }
+        @if ticket.stands_in != ticket.line {
+            (ui::badge(Tone::Neutral, "arrow-left-right", &locale.tx("desk-moved-line",
+                &[("line", (&ticket.stands_in).into())])))
+        }
+        @if let Some(at) = ticket.booked_at {
+            (ui::badge(Tone::Info, "calendar", &locale.tx("desk-booked-at",
+                &[("time", clock(&day.site.zone, at).into())])))
+        }
         @if ticket.channel == kernel::Channel::Online {
             (ui::badge(Tone::Info, "smartphone", &locale.t("desk-remote")))
-        } @else if !vip && ticket.stage == Stage::Waiting {
+        } @else if !vip && ticket.stage == Stage::Waiting && ticket.booked_at.is_none() {
             (ui::badge(Tone::Neutral, "", &locale.t("desk-walk-in")))
         }
     }
@@ -265,7 +293,10 @@ fn booking(locale: Locale, day: &Day, now: Timestamp, card: &Card) -> Markup {
         (false, late) if late > 0 => ui::badge(
             Tone::Warn,
             "clock",
-            &locale.tx("desk-late", &[("minutes", late.into())]),
+            &locale.tx(
+                "desk-late",
+                &[("minutes", format::minutes(locale, late).into())],
+            ),
         ),
         _ => ui::badge(Tone::Neutral, "", &locale.t("desk-confirmed")),
     };

@@ -66,7 +66,10 @@ pub(crate) fn figures(locale: Locale, day: &Day, now: Timestamp) -> Markup {
         .map(|standing| model::minutes(standing.ticket.joined_at, now))
         .max();
     let longest = longest.map_or(locale.t("desk-nobody"), |minutes| {
-        locale.tx("desk-longest", &[("minutes", minutes.into())])
+        locale.tx(
+            "desk-longest",
+            &[("minutes", format::minutes(locale, minutes).into())],
+        )
     });
     let waiting = waiting.to_string();
     html! {
@@ -100,14 +103,13 @@ fn median_figure(locale: Locale, day: &Day) -> Markup {
         }
         _ => (count, Tone::Neutral),
     };
-    let value = median.map_or("–".to_owned(), |minutes| minutes.to_string());
-    ui::stat(
-        &locale.t("desk-median-wait"),
-        &value,
-        &locale.t("desk-min"),
-        &below,
-        tone,
-    )
+    let value = median.map_or("–".to_owned(), |minutes| super::waited(locale, minutes));
+    // In hours the words carry their units.
+    let unit = match value.parse::<i64>() {
+        Err(_) if median.is_some() => String::new(),
+        _ => locale.t("desk-min"),
+    };
+    ui::stat(&locale.t("desk-median-wait"), &value, &unit, &below, tone)
 }
 
 fn serving_figure(locale: Locale, day: &Day) -> Markup {
@@ -235,7 +237,7 @@ fn undo_words(locale: Locale, ticket: &queue::Ticket) -> String {
         Stage::Called { .. } => locale.tx("desk-undo-call", &number),
         Stage::Away { .. } => locale.tx("desk-undo-away", &number),
         Stage::NoShow => locale.tx("desk-undo-no-show", &number),
-        _ => locale.tx("desk-undo-skip", &number),
+        _ => locale.tx("desk-undo-moved", &number),
     }
 }
 

@@ -105,6 +105,12 @@ pub(crate) struct TicketDesk {
     pub people: Vec<(Staff, bool)>,
     /// Whom it was given to.
     pub chosen: Option<kernel::ids::StaffId>,
+    /// The lines it can be sent to: letter and name.
+    pub lines: Vec<(String, String)>,
+    /// Why it goes before others, when it does.
+    pub reason: Option<String>,
+    /// Whether its place can change still.
+    pub may_move: bool,
 }
 
 /// The page of one ticket.
@@ -132,7 +138,36 @@ pub(crate) fn ticket(locale: Locale, view: &TicketDesk) -> Markup {
             (ui::card(&locale.t("desk-later-title"), html! {}, html! {
                 div class="row wrap" { (later(locale, &others)) }
             }))
+            @if view.may_move { (place(locale, view, &others)) }
         }
+    }
+}
+
+/// Another line, and priority with its reason.
+fn place(locale: Locale, view: &TicketDesk, others: &dyn Fn(&str) -> String) -> Markup {
+    html! {
+        @if !view.lines.is_empty() {
+            (ui::card(&locale.t("desk-line-title"), html! {}, html! {
+                div class="row wrap" {
+                    @for (code, name) in &view.lines {
+                        (ui::post_button(locale.tx("desk-line-to", &[("name", name.into())]),
+                            others("line")).hidden("line", code))
+                    }
+                }
+            }))
+        }
+        (ui::card(&locale.t("desk-priority-title"), html! {}, html! {
+            @match &view.reason {
+                Some(reason) => p {
+                    (locale.tx("desk-priority-kept", &[("reason", reason.into())]))
+                },
+                None => form class="form" method="post" action=(others("priority")) data-once {
+                    (ui::text_field("reason", locale.t("desk-priority-reason")).required()
+                        .max_length(120).autocomplete("off"))
+                    div class="form__f" { (ui::button(locale.t("desk-priority-give"))) }
+                },
+            }
+        }))
     }
 }
 

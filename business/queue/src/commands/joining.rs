@@ -63,6 +63,19 @@ pub(crate) fn line_of(tx: &mut Tx, ctx: &Ctx, site: SiteId, family: &str) -> Res
     super::lines::line_for(tx, ctx, site, family)
 }
 
+/// The next number of a line on a local day: one row, one atomic step.
+pub(crate) fn next_number(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    site: SiteId,
+    line: &str,
+    day: Date,
+) -> Result<i64, Fault> {
+    let values = params![ctx.org, site, line, day];
+    tx.one(NEXT_NUMBER, values, |row| row.int(0))?
+        .ok_or_else(|| Fault::broken("the counter gives a number"))
+}
+
 /// Gives an order a number: counted per line and local day, never twice. The counter's row is
 /// held until the commit, so that two who want a line's last place come one after the other.
 pub(crate) fn join(tx: &mut Tx, ctx: &Ctx, joining: &Joining) -> Result<Ticket, Fault> {
@@ -71,10 +84,7 @@ pub(crate) fn join(tx: &mut Tx, ctx: &Ctx, joining: &Joining) -> Result<Ticket, 
     if !line.is_open && keeps_limits(ctx) {
         return Err(Fault::conflict("queue-line-closed"));
     }
-    let next = params![ctx.org, site, &line.code, day];
-    let number = tx
-        .one(NEXT_NUMBER, next, |row| row.int(0))?
-        .ok_or_else(|| Fault::broken("the counter gives a number"))?;
+    let number = next_number(tx, ctx, site, &line.code, day)?;
     if keeps_limits(ctx) && joining.returns_at.is_none() {
         room_in(tx, ctx, &line, joining)?;
     }

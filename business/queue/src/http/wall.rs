@@ -2,6 +2,7 @@
 
 use kernel::{Bilingual, Ctx, Fault, Locale, format};
 use store::Tx;
+use ui::Markup;
 use web::axum::http::HeaderMap;
 use web::{App, Guest, Path, Reply, Routes, State};
 
@@ -39,17 +40,18 @@ async fn view_of(
     app.read(move |tx| {
         let entered = commands::enter(tx, &ctx, &secret, DeviceKind::Wall)?;
         let code = code_drawing(&format!("{base}/{}/queue", entered.site.slug))?;
-        let view = WallView {
-            path,
-            code,
-            ..view(tx, &as_house(&ctx), &entered)?
-        };
+        let view = view(tx, &as_house(&ctx), &entered, (path, code))?;
         Ok((entered, view))
     })
     .await
 }
 
-fn view(tx: &mut Tx, ctx: &Ctx, entered: &Entered) -> Result<WallView, Fault> {
+fn view(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    entered: &Entered,
+    (path, code): (String, Markup),
+) -> Result<WallView, Fault> {
     let site = &entered.site;
     let door = Door::of(tx, ctx, site.clone())?;
     let picture = door.picture(tx, ctx)?;
@@ -75,8 +77,8 @@ fn view(tx: &mut Tx, ctx: &Ctx, entered: &Entered) -> Result<WallView, Fault> {
     };
     let local = ctx.now.to_zoned(site.zone.clone());
     Ok(WallView {
-        path: String::new(),
-        code: ui::html! {},
+        path,
+        code,
         calls,
         next: standing.take(NEXT).map(Ticket::label).collect(),
         lines: door.lines.iter().map(line).collect(),

@@ -336,7 +336,9 @@ fn turn_row(locale: Locale, view: &NowView, place: usize, now: &TurnNow) -> ui::
         },
         html! {
             @match &now.next {
-                Some((number, wait)) => { b class="num" { (number) } " " span class="muted sm" { (wait) } },
+                Some((number, wait)) => {
+                    b class="num" { (number) } " " span class="muted sm" { (wait) }
+                },
                 None => span class="muted" { "–" },
             }
         },

@@ -107,8 +107,8 @@ fn form(locale: Locale, view: &DevicesView) -> Markup {
         ("wall".to_owned(), locale.t("queue-device-wall")),
     ];
     let languages = [
-        (Locale::ZhCn.tag().to_owned(), "中文".to_owned()),
-        (Locale::En.tag().to_owned(), "English".to_owned()),
+        (Locale::ZhCn.tag().to_owned(), locale.t("queue-language-zh")),
+        (Locale::En.tag().to_owned(), locale.t("queue-language-en")),
     ];
     let fault = view.faults.iter().find(|(field, _)| field == "name");
     html! {

@@ -51,6 +51,13 @@ pub fn page(locale: Locale, view: &WaitsView) -> Markup {
             )
         })
         .collect();
+    let hours = view
+        .hours
+        .iter()
+        .map(|(hour, of)| (format!("{hour:02}:00"), of));
+    let lines = view.lines.iter().map(|(name, of)| (name.clone(), of));
+    let days = view.by_day.iter().rev();
+    let days = days.map(|(day, of)| (format::date(locale, *day), of));
     ui::stack(html! {
         (tabs(locale, "/queue/waits", view.may_edit, view.may_link))
         (ui::seg(&locale.t("queue-waits-span"), &spans))
@@ -60,15 +67,9 @@ pub fn page(locale: Locale, view: &WaitsView) -> Markup {
         } @else {
             (figures(locale, &view.all))
             (model_note(locale, view))
-            (group(locale, &locale.t("queue-waits-by-hour"), view.hours.iter().map(|(hour, of)| {
-                (format!("{hour:02}:00"), of)
-            })))
-            (group(locale, &locale.t("queue-waits-by-line"), view.lines.iter().map(|(name, of)| {
-                (name.clone(), of)
-            })))
-            (group(locale, &locale.t("queue-waits-by-day"), view.by_day.iter().rev().map(|(day, of)| {
-                (format::date(locale, *day), of)
-            })))
+            (group(locale, &locale.t("queue-waits-by-hour"), hours))
+            (group(locale, &locale.t("queue-waits-by-line"), lines))
+            (group(locale, &locale.t("queue-waits-by-day"), days))
             (worst(locale, &view.worst))
         }
     })
@@ -177,7 +178,9 @@ fn share(locale: Locale, of: &Reckoning) -> Markup {
     );
     let part = f64::from(i32::try_from(percent).unwrap_or(100)) / 100.0;
     html! {
-        span class="row wrap" { (ui::meter(tone, part, &words)) span class="num" { (percent) " %" } }
+        span class="row wrap" {
+            (ui::meter(tone, part, &words)) span class="num" { (percent) " %" }
+        }
     }
 }
 

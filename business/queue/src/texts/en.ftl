@@ -312,3 +312,5 @@ queue-wall-sound-on = Chime and voice are on
 queue-wall-sound-chime = Chime is on; this device has no voice
 queue-wall-old = Connection lost. These numbers are { $age } old.
 queue-say = Number { $number }, please go to { $place }.
+queue-language-zh = 中文
+queue-language-en = English

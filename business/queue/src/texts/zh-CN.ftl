@@ -311,3 +311,5 @@ queue-wall-sound-on = 提示音和语音已开
 queue-wall-sound-chime = 提示音已开；此设备没有语音
 queue-wall-old = 连接中断。以下号码是 { $age } 前的。
 queue-say = 请 { $number } 号，到{ $place }。
+queue-language-zh = 中文
+queue-language-en = English

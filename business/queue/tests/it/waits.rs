@@ -54,7 +54,11 @@ fn the_page_shows_quoted_against_real_and_the_file_has_every_wait() {
         let lines: Vec<&str> = file.body.trim().lines().collect();
         assert_eq!(lines.len(), 4, "{}", file.body);
         assert!(lines[0].contains("Waited") && lines[2].contains("A002"));
-        assert_eq!(world.nobody().get("/queue/waits").status, 303, "sign in first");
+        assert_eq!(
+            world.nobody().get("/queue/waits").status,
+            303,
+            "sign in first"
+        );
     });
 }
 
