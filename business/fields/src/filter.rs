@@ -1,7 +1,9 @@
 //! Lists narrowed by what stands in fields.
 
-use kernel::Currency;
-use store::Value as Param;
+use std::collections::BTreeSet;
+
+use kernel::{Ctx, Currency, Fault};
+use store::{Tx, Value as Param};
 
 use crate::model::{Field, FieldId, Kind, Subject, Value};
 
@@ -39,6 +41,21 @@ impl Filter {
     /// Whether nothing is asked for.
     pub fn is_empty(&self) -> bool {
         self.tests.is_empty()
+    }
+
+    /// The objects that meet every condition, at most 100,000; `None` where nothing is asked for.
+    pub fn objects(&self, tx: &mut Tx, ctx: &Ctx) -> Result<Option<BTreeSet<String>>, Fault> {
+        if self.is_empty() {
+            return Ok(None);
+        }
+        let mut values = vec![Param::from(ctx.org)];
+        let conditions = self.sql("w.object", &mut values);
+        let sql = format!(
+            "select distinct w.object from field_values w where w.org = $1 {conditions}
+             order by w.object limit 100000"
+        );
+        let found = tx.all(&sql, &values, |row| row.text(0))?;
+        Ok(Some(found.into_iter().collect()))
     }
 
     /// The condition on the column that holds the object's id, `$1` being the organisation; its

@@ -5,7 +5,7 @@ mod parts;
 
 pub(crate) use form::{FormView, form_page};
 pub(crate) use parts::{both, card, nothing};
-pub use parts::{facts, heads, inputs, list_cells, more_filters};
+pub use parts::{facts, filter_form, heads, inputs, list_cells, more_filters};
 
 use kernel::Locale;
 use maud::{Markup, html};

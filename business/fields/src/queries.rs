@@ -1,9 +1,10 @@
 //! What is known of fields and their values.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-use kernel::{Ctx, Fault, Money};
+use kernel::{Ctx, Fault, Locale, Money};
 use store::{Row, Tx, Value as Param, params};
+use web::Column;
 
 use crate::model::{FIELDS_MAX, Field, FieldId, Kind, Subject, Value, Values};
 
@@ -147,6 +148,37 @@ pub fn listed(
         false => values_of(tx, ctx, subject, objects)?,
     };
     Ok(Listed { fields, values })
+}
+
+/// Every field that forms ask for, with the values of these objects.
+pub fn all_of(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    subject: Subject,
+    objects: &[String],
+) -> Result<Listed, Fault> {
+    let fields = defined(tx, ctx, subject)?;
+    let values = match fields.is_empty() {
+        true => BTreeMap::new(),
+        false => values_of(tx, ctx, subject, objects)?,
+    };
+    Ok(Listed { fields, values })
+}
+
+impl Listed {
+    /// The columns of a file of these objects.
+    pub fn columns<T: 'static>(&self, locale: Locale, id: fn(&T) -> String) -> Vec<Column<T>> {
+        let values = Arc::new(self.values.clone());
+        let column = |field: &Field| {
+            let (field, values) = (field.clone(), Arc::clone(&values));
+            let heading = field.label(locale).to_owned();
+            Column::new(heading, move |row: &T| {
+                let own = values.get(&id(row));
+                field.cell(own.and_then(|own| own.get(&field.id)), locale)
+            })
+        };
+        self.fields.iter().map(column).collect()
+    }
 }
 
 const COUNT: &str = "

@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use ::fields::Listed;
 use kernel::{Locale, ids::SiteId};
 use web::{Cell, Column, Export, Me};
 
 use crate::model::Service;
 
 /// Every column.
-pub(crate) fn export(me: &Me) -> Export<Service> {
+pub(crate) fn export(me: &Me, own: &Listed) -> Export<Service> {
     let locale = me.look.locale;
     let mut columns = words(locale);
     columns.extend(numbers(locale));
     columns.extend(lists(me));
+    columns.extend(own.columns(locale, |one: &Service| one.id.to_string()));
     Export {
         name: "services",
         columns,

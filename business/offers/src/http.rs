@@ -1,5 +1,6 @@
 //! Routes of services and goods.
 
+use ::fields::{Given, Subject};
 use kernel::{
     Bilingual, Ctx, Currency, Fault, FaultKind, Text,
     ids::{BlueprintId, ServiceId},
@@ -15,7 +16,7 @@ use crate::{
     EDIT, VIEW, columns, commands,
     fields::{read, typed},
     model::{Family, Kind, Service, State},
-    own::HOLDER,
+    own::{self, HOLDER},
     pages::{self, FormView, ListView, Options},
     paths,
     photo::SHELF,
@@ -48,21 +49,26 @@ async fn list(Of(app): Of<App>, me: Me, mut query: Query) -> Reply {
         ..Filter::default()
     };
     let (ctx, asked) = (me.ctx.clone(), filter.clone());
-    let (services, skills) = app
+    let typed = query.0.clone();
+    let (services, skills, own) = app
         .read(move |tx| {
             let mut services = queries::services(tx, &ctx, &asked)?;
             queries::sort_by_name(&mut services, ctx.locale);
-            Ok((services, skill_options(tx, &ctx)?))
+            let own = own::listed(tx, &ctx, &mut services, &typed)?;
+            Ok((services, skill_options(tx, &ctx)?, own))
         })
         .await?;
     if let Some(format) = web::wanted(&query) {
+        let list = columns::export(&me, &own);
         let all = web::at_once(move |_| Ok(services));
-        return web::export(&app, &me, format, columns::export(&me), all).await;
+        return web::export(&app, &me, format, list, all).await;
     }
     let locale = me.ctx.locale;
     let view = ListView {
         locale,
         services: &services,
+        own: &own,
+        asked: &query,
         family: filter.family,
         kind: filter.kind,
         text: &filter.text,
@@ -84,8 +90,7 @@ async fn list(Of(app): Of<App>, me: Me, mut query: Query) -> Reply {
 }
 
 async fn new(Of(app): Of<App>, me: Me) -> Reply {
-    let ctx = me.ctx.clone();
-    let options = app.read(move |tx| options(tx, &ctx, None)).await?;
+    let options = options_of_new(&app, &me, (Fields::default(), None)).await?;
     let currency = options
         .currencies
         .first()
@@ -114,13 +119,29 @@ async fn show(Of(app): Of<App>, me: Me, Path(id): Path<ServiceId>) -> Reply {
     .show(&me)
 }
 
+/// What the form of a new service offers, with the inputs of the business's own fields.
+async fn options_of_new(
+    app: &App,
+    me: &Me,
+    (typed, fault): (Fields, Option<Fault>),
+) -> Result<Options, Fault> {
+    let me = me.clone();
+    app.read(move |tx| {
+        let typed = (&typed, fault.as_ref());
+        let own = ::fields::new_inputs(tx, &me, Subject::Service, typed)?;
+        let options = options(tx, &me.ctx, None)?;
+        Ok(Options { own, ..options })
+    })
+    .await
+}
+
 async fn create(Of(app): Of<App>, me: Me, mut form: Form) -> Reply {
     let service = read(&mut form, Service::new(me.ctx.id(), Currency::CNY));
-    match save(&app, &me, &form, service).await {
+    match save_new(&app, &me, &form, service).await {
         Ok(saved) => done(&me, &saved, "offers-created"),
         Err(fault) => {
-            let ctx = me.ctx.clone();
-            let options = app.read(move |tx| options(tx, &ctx, None)).await?;
+            let typed = (form.0.clone(), Some(fault.clone()));
+            let options = options_of_new(&app, &me, typed).await?;
             Sheet {
                 saved: None,
                 fields: form.0,
@@ -150,17 +171,32 @@ async fn change(Of(app): Of<App>, me: Me, Path(id): Path<ServiceId>, mut form: F
     }
 }
 
+async fn save_new(app: &App, me: &Me, form: &Form, service: Service) -> Result<Service, Fault> {
+    well_typed(form, &service)?;
+    let (ctx, given) = (me.ctx.clone(), Given::of_form(form));
+    app.write(move |tx| {
+        let make = |tx: &mut Tx| commands::save_service(tx, &ctx, &service);
+        let id = |saved: &Service| saved.id.to_string();
+        ::fields::create(tx, &ctx, (Subject::Service, &given), make, id)
+    })
+    .await
+}
+
 async fn save(app: &App, me: &Me, form: &Form, service: Service) -> Result<Service, Fault> {
-    let typed = form.done();
-    let checked = match (&typed, service.code.is_empty()) {
-        // What the model finds is told together with what could not be read at all.
-        (Err(_), false) => service.check(),
-        _ => Ok(()),
-    };
-    typed.map_err(|fault| both(fault, checked))?;
+    well_typed(form, &service)?;
     let ctx = me.ctx.clone();
     app.write(move |tx| commands::save_service(tx, &ctx, &service))
         .await
+}
+
+/// What the model finds is told together with what could not be read at all.
+fn well_typed(form: &Form, service: &Service) -> Result<(), Fault> {
+    let typed = form.done();
+    let checked = match (&typed, service.code.is_empty()) {
+        (Err(_), false) => service.check(),
+        _ => Ok(()),
+    };
+    typed.map_err(|fault| both(fault, checked))
 }
 
 /// The faults of the form, then those of the model about other fields.
@@ -306,6 +342,7 @@ fn options(tx: &mut Tx, ctx: &Ctx, service: Option<&Service>) -> Result<Options,
             .map(|other| (other.id.to_string(), name(&other.name)))
             .collect(),
         currencies,
+        own: Markup::default(),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use fields::{Field, Subject, Values};
 use kernel::{
     Ctx, DateTime, Fault, Locale, TimeZone, Timestamp, format,
     ids::{SiteId, StaffId},
@@ -11,8 +12,22 @@ use web::{Column, EXPORT_ROWS, Export, Me};
 
 use crate::{
     model::{channel_label, state_label},
-    queries::{self, Cursor, Filter, Row},
+    queries::{self, Cursor, Filter, Row as Listed},
 };
+
+/// An order of the list, and what stands in the business's own fields.
+pub(crate) struct Row {
+    listed: Listed,
+    own: Values,
+}
+
+impl std::ops::Deref for Row {
+    type Target = Listed;
+
+    fn deref(&self) -> &Listed {
+        &self.listed
+    }
+}
 
 /// What the columns need to know besides the order.
 #[derive(Clone)]
@@ -47,7 +62,7 @@ impl House {
 }
 
 /// The columns of the file.
-pub(crate) fn export(me: &Me, staff: BTreeMap<StaffId, String>) -> Export<Row> {
+pub(crate) fn export(me: &Me, staff: BTreeMap<StaffId, String>, own: Vec<Field>) -> Export<Row> {
     let locale = me.look.locale;
     let sites = me.sites.iter().map(|site| {
         let name = site.name.get(locale).to_owned();
@@ -62,6 +77,12 @@ pub(crate) fn export(me: &Me, staff: BTreeMap<StaffId, String>) -> Export<Row> {
     };
     let mut columns = who_and_what(&house);
     columns.extend(when(&house));
+    columns.extend(own.into_iter().map(|field| {
+        let heading = field.label(locale).to_owned();
+        Column::new(heading, move |row: &Row| {
+            field.cell(row.own.get(&field.id), locale)
+        })
+    }));
     Export {
         name: "orders",
         columns,
@@ -142,6 +163,19 @@ pub(crate) fn rows(ctx: Ctx, filter: Filter) -> impl FnMut(&mut Tx) -> Result<Ve
         };
         let page = queries::list(tx, &ctx, &filter, after, EXPORT_ROWS)?;
         place = page.next.map(Some);
-        Ok(page.rows)
+        let ids: Vec<String> = page
+            .rows
+            .iter()
+            .map(|row| row.order.id.to_string())
+            .collect();
+        let mut values = fields::values_of(tx, &ctx, Subject::Order, &ids)?;
+        let with = |listed: Listed| {
+            let own = values.remove(&listed.order.id.to_string());
+            Row {
+                own: own.unwrap_or_default(),
+                listed,
+            }
+        };
+        Ok(page.rows.into_iter().map(with).collect())
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use fields::Listed;
 use kernel::{SiteScope, Timestamp, ids::StaffId};
 use web::{Column, Export, Me};
 
@@ -11,7 +12,7 @@ use crate::{
 };
 
 /// The columns of the list of staff; an import reads them again.
-pub(crate) fn staff(me: &Me) -> Export<Staff> {
+pub(crate) fn staff(me: &Me, own: &Listed) -> Export<Staff> {
     let locale = me.look.locale;
     let slugs = me.sites.iter().map(|site| (site.id, site.slug.clone()));
     let slugs: BTreeMap<_, _> = slugs.collect();
@@ -23,7 +24,7 @@ pub(crate) fn staff(me: &Me) -> Export<Staff> {
         true => locale.t("people-active"),
         false => locale.t("people-inactive"),
     };
-    let columns = vec![
+    let mut columns = vec![
         Column::new(locale.t("people-external-id"), |one: &Staff| {
             one.external_id.clone()
         }),
@@ -37,6 +38,7 @@ pub(crate) fn staff(me: &Me) -> Export<Staff> {
         }),
         Column::new(locale.t("people-state"), state),
     ];
+    columns.extend(own.columns(locale, |one: &Staff| one.id.to_string()));
     Export {
         name: "staff",
         columns,

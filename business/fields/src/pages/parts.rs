@@ -156,7 +156,12 @@ pub fn heads(locale: Locale, listed: &Listed) -> Vec<ui::Head> {
             _ => head,
         }
     };
-    listed.fields.iter().map(head).collect()
+    listed
+        .fields
+        .iter()
+        .filter(|field| field.listed)
+        .map(head)
+        .collect()
 }
 
 /// The cells of an object under [`heads`].
@@ -166,7 +171,12 @@ pub fn list_cells(locale: Locale, listed: &Listed, object: &str) -> Vec<Markup> 
         let value = values.and_then(|values| values.get(&field.id));
         html! { span class="trunc" { @if let Some(value) = value { (shown(locale, field, value)) } } }
     };
-    listed.fields.iter().map(cell).collect()
+    listed
+        .fields
+        .iter()
+        .filter(|field| field.listed)
+        .map(cell)
+        .collect()
 }
 
 /// What a list can be narrowed by, folded away until it is used; nothing without listed fields.
@@ -176,14 +186,30 @@ pub fn more_filters(locale: Locale, fields: &[Field], asked: &web::Fields) -> Ma
         let names = [name.clone(), format!("{name}-from"), format!("{name}-to")];
         names.iter().any(|name| !asked.typed(name).is_empty())
     };
-    let open = fields.iter().any(used);
+    let fields: Vec<&Field> = fields.iter().filter(|field| field.listed).collect();
+    let open = fields.iter().any(|field| used(field));
     html! {
         @if !fields.is_empty() {
             (ui::disclosure(&locale.t("fields-more-filters"), open, html! {
                 div class="filters" {
-                    @for field in fields { (filter(locale, field, asked)) }
+                    @for field in &fields { (filter(locale, field, asked)) }
                 }
             }))
+        }
+    }
+}
+
+/// [`more_filters`] as a form of its own, for lists whose other choices are links.
+pub fn filter_form(locale: Locale, fields: &[Field], asked: &web::Fields, action: &str) -> Markup {
+    let others = asked.values().iter();
+    let others = others.filter(|(name, value)| !name.starts_with("field-") && !value.is_empty());
+    html! {
+        @if fields.iter().any(|field| field.listed) {
+            form method="get" action=(action) role="search" class="stack" {
+                @for (name, value) in others { (ui::hidden(name, value)) }
+                (more_filters(locale, fields, asked))
+                div { (ui::button(locale.t("fields-narrow")).small().icon("funnel")) }
+            }
         }
     }
 }

@@ -102,3 +102,4 @@ fields-to = { $name }, to
 fields-card = More about it
 fields-keep = Save
 fields-filled = Saved
+fields-narrow = Apply these filters

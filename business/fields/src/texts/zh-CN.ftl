@@ -90,3 +90,4 @@ fields-to = { $name }，到
 fields-card = 更多信息
 fields-keep = 保存
 fields-filled = 已保存
+fields-narrow = 应用这些筛选

@@ -24,6 +24,8 @@ pub struct Options {
     pub add_ons: Vec<(String, String)>,
     /// Codes of currencies, the usual one first.
     pub currencies: Vec<String>,
+    /// Inputs of the business's own fields, for a new service.
+    pub own: Markup,
 }
 
 /// What the form shows.
@@ -99,6 +101,11 @@ pub fn form(view: &FormView) -> Markup {
                 (ui::card(&view.t("offers-part-needs"), html! {}, needs(view)))
                 (ui::card(&view.t("offers-part-where"), html! {}, places(view)))
                 (ui::card(&view.t("offers-part-promise"), html! {}, targets(view)))
+                @if !view.options.own.0.is_empty() {
+                    (ui::card(&view.t("offers-part-own"), html! {}, html! {
+                        div class="form__g" { (view.options.own) }
+                    }))
+                }
                 @if view.can_edit {
                     div class="form__f" {
                         (ui::button(view.t("offers-save")).primary())

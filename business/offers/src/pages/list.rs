@@ -1,5 +1,6 @@
 //! The list of services, family by family.
 
+use ::fields::Listed;
 use kernel::{Locale, format};
 use maud::{Markup, html};
 
@@ -14,6 +15,10 @@ pub struct ListView<'a> {
     pub locale: Locale,
     /// The services, by family.
     pub services: &'a [Service],
+    /// The fields of the business's own, with their values.
+    pub own: &'a Listed,
+    /// What was asked for, as it was typed.
+    pub asked: &'a web::Fields,
     /// The family chosen.
     pub family: Option<Family>,
     /// Services or goods alone.
@@ -62,6 +67,9 @@ impl ListView<'_> {
 
     fn is_filtered(&self) -> bool {
         let chosen = self.family.is_some() || self.kind.is_some() || self.blueprint.is_some();
+        let own =
+            |(name, value): &(String, String)| name.starts_with("field-") && !value.is_empty();
+        let chosen = chosen || self.asked.values().iter().any(own);
         chosen || self.archived || self.here || !self.text.is_empty()
     }
 }
@@ -78,6 +86,7 @@ struct Choice {
 pub fn list(view: &ListView) -> Markup {
     html! {
         (filters(view))
+        (::fields::filter_form(view.locale, &view.own.fields, view.asked, paths::SERVICES))
         @if view.services.is_empty() { (nothing(view)) } @else {
             @for family in Family::ALL {
                 @let of_family: Vec<&Service> =
@@ -153,7 +162,7 @@ fn nothing(view: &ListView) -> Markup {
 
 fn family_section(view: &ListView, family: Family, services: &[&Service]) -> Markup {
     let locale = view.locale;
-    let heads = [
+    let mut heads = vec![
         ui::head(family.label(locale)),
         ui::head(locale.t("offers-time")).number(),
         ui::head(locale.t("offers-price")).number(),
@@ -161,6 +170,7 @@ fn family_section(view: &ListView, family: Family, services: &[&Service]) -> Mar
         ui::head(locale.t("offers-channels")).drop(2),
         ui::head(locale.t("offers-promise")).drop(2),
     ];
+    heads.extend(::fields::heads(locale, view.own));
     let rows: Vec<ui::Row> = services
         .iter()
         .map(|service| service_row(view, service))
@@ -182,7 +192,7 @@ fn service_row(view: &ListView, service: &Service) -> ui::Row {
             .clone()
     };
     let skills: Vec<String> = service.skills.iter().map(skill).collect();
-    let cells = vec![
+    let mut cells = vec![
         html! {
             span class="row" {
                 (ui::family_icon(service.family.as_str()))
@@ -199,6 +209,11 @@ fn service_row(view: &ListView, service: &Service) -> ui::Row {
         html! { (channels(locale, service)) },
         html! { (promise(locale, service)) },
     ];
+    cells.extend(::fields::list_cells(
+        locale,
+        view.own,
+        &service.id.to_string(),
+    ));
     ui::row(cells)
         .href(paths::service(service.id))
         .id(format!("service-{}", service.id))

@@ -121,3 +121,4 @@ offers-blueprint-unknown = This blueprint no longer exists. Choose another.
 offers-full = An organisation can have at most { $max } services. Change one that is archived.
 offers-column-state = State
 offers-resources = Resources
+offers-part-own = More about it

@@ -121,3 +121,4 @@ offers-blueprint-unknown = 这份蓝图已不存在，请另选。
 offers-full = 最多可有 { $max } 个项目，请改用已归档的项目。
 offers-column-state = 状态
 offers-resources = 资源
+offers-part-own = 更多信息

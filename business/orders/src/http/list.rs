@@ -1,5 +1,6 @@
 //! The list of orders.
 
+use fields::{Field, Subject};
 use kernel::{Channel, Ctx, Date, Fault, Time, TimeZone, Timestamp};
 use web::{App, Me, Page, Query, Reply, State, page};
 
@@ -15,7 +16,7 @@ use crate::{
 const ROWS: i64 = 50;
 
 /// Reads the filter from the address; what cannot be read does not filter.
-fn filter(asked: &mut Query, zone: &TimeZone) -> Filter {
+fn filter(asked: &mut Query, zone: &TimeZone, own: &[Field]) -> Filter {
     let midnight = |date: Date| {
         let midnight = date.to_datetime(Time::midnight());
         zone.to_ambiguous_zoned(midnight)
@@ -39,19 +40,24 @@ fn filter(asked: &mut Query, zone: &TimeZone) -> Filter {
         customer: asked.optional_id("customer"),
         from,
         to,
+        own: fields::Filter::read(asked, own),
     }
 }
 
 /// `GET /orders`.
 pub(super) async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
     let zone = shell_zone(&me);
-    let filter = filter(&mut asked, &zone);
+    let ctx = me.ctx.clone();
+    let own = app
+        .read(move |tx| fields::defined(tx, &ctx, Subject::Order))
+        .await?;
+    let filter = filter(&mut asked, &zone, &own);
     if let Some(format) = web::wanted(&asked) {
-        return export(&app, &me, format, filter).await;
+        return export(&app, &me, format, (filter, own)).await;
     }
     let after = Cursor::parse(asked.typed("after"));
     let (ctx, wanted) = (me.ctx.clone(), filter.clone());
-    let (found, count, staff, customer) = app
+    let (found, count, staff, customer, own) = app
         .read(move |tx| {
             let found = queries::list(tx, &ctx, &wanted, after, ROWS)?;
             // A first page that is not full has been counted already.
@@ -60,7 +66,13 @@ pub(super) async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Re
                 _ => queries::count_up_to(tx, &ctx, &wanted, crate::pages::COUNT_MAX)?,
             };
             let customer = named(tx, &ctx, &wanted)?;
-            Ok((found, count, everybody(tx, &ctx)?, customer))
+            let ids: Vec<String> = found
+                .rows
+                .iter()
+                .map(|row| row.order.id.to_string())
+                .collect();
+            let own = fields::listed(tx, &ctx, Subject::Order, &ids)?;
+            Ok((found, count, everybody(tx, &ctx)?, customer, own))
         })
         .await?;
     let locale = me.look.locale;
@@ -74,6 +86,7 @@ pub(super) async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Re
         view: &view,
         asked: &asked,
         page: &found,
+        own: &own,
         count,
         sites: if sites.len() > 1 { &sites } else { &[] },
         filtered: !filter.is_empty(),
@@ -86,11 +99,16 @@ pub(super) async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Re
     page(&me, shown, body)
 }
 
-async fn export(app: &App, me: &Me, format: web::Format, filter: Filter) -> Reply {
+async fn export(
+    app: &App,
+    me: &Me,
+    format: web::Format,
+    (filter, own): (Filter, Vec<Field>),
+) -> Reply {
     let ctx = me.ctx.clone();
     let staff = app.read(move |tx| everybody(tx, &ctx)).await?;
     let staff = staff.into_iter().map(|(id, staff)| (id, staff.name));
-    let list = columns::export(me, staff.collect());
+    let list = columns::export(me, staff.collect(), own);
     web::export(app, me, format, list, columns::rows(me.ctx.clone(), filter)).await
 }
 

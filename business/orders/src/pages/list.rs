@@ -16,6 +16,8 @@ pub(crate) struct ListPage<'p> {
     /// What was asked for, as it was typed.
     pub asked: &'p Fields,
     pub page: &'p Page,
+    /// The fields of the business's own that lists show.
+    pub own: &'p fields::Listed,
     /// How many there are, counted up to a thousand.
     pub count: i64,
     /// The sites to choose from; none when there is only one.
@@ -135,6 +137,7 @@ fn filter_bar(list: &ListPage) -> Markup {
             (day("from", "orders-filter-from"))
             (day("to", "orders-filter-to"))
             @if list.customer.is_some() { (ui::hidden("customer", asked.typed("customer"))) }
+            (fields::more_filters(locale, &list.own.fields, asked))
             div class="row filters__f" {
                 (ui::button(locale.t("orders-filter-apply")).icon("funnel"))
                 @if list.filtered {
@@ -178,7 +181,7 @@ pub(crate) fn new_action(locale: kernel::Locale) -> Markup {
 
 fn table(list: &ListPage) -> Markup {
     let locale = list.view.locale;
-    let heads = [
+    let mut heads = vec![
         ui::head(locale.t("orders-col-number")),
         ui::head(locale.t("orders-col-customer")).drop(1),
         ui::head(locale.t("orders-col-what")),
@@ -187,16 +190,13 @@ fn table(list: &ListPage) -> Markup {
         ui::head(locale.t("orders-col-state")),
         ui::head(locale.t("orders-col-amount")).number().drop(1),
     ];
-    let rows: Vec<ui::Row> = list
-        .page
-        .rows
-        .iter()
-        .map(|row| line(list.view, row))
-        .collect();
+    heads.extend(fields::heads(locale, list.own));
+    let rows: Vec<ui::Row> = list.page.rows.iter().map(|row| line(list, row)).collect();
     ui::table(&heads, &rows)
 }
 
-fn line(view: &View, row: &Row) -> ui::Row {
+fn line(list: &ListPage, row: &Row) -> ui::Row {
+    let view = list.view;
     let (order, locale) = (&row.order, view.locale);
     let name = row
         .customer
@@ -204,7 +204,7 @@ fn line(view: &View, row: &Row) -> ui::Row {
         .map(|customer| customer.display(locale));
     let family = order.family.as_deref().unwrap_or_default();
     let title = order.title(locale);
-    ui::row(vec![
+    let mut cells = vec![
         html! { span class="num nowrap" { (order.code) } },
         html! {
             @match name {
@@ -223,7 +223,9 @@ fn line(view: &View, row: &Row) -> ui::Row {
         html! { (view.who(order.state.staff())) },
         state_badge(order.state.name(), locale),
         html! { @if order.total.minor != 0 { (format::money(&order.total)) } },
-    ])
-    .href(path(order))
-    .id(format!("o-{}", order.id))
+    ];
+    cells.extend(fields::list_cells(locale, list.own, &order.id.to_string()));
+    ui::row(cells)
+        .href(path(order))
+        .id(format!("o-{}", order.id))
 }

@@ -72,6 +72,8 @@ pub struct Filter {
     pub from: Option<Timestamp>,
     /// Taken before this instant.
     pub to: Option<Timestamp>,
+    /// Only with this in the business's own fields.
+    pub own: fields::Filter,
 }
 
 impl Filter {
@@ -185,6 +187,8 @@ impl Where {
         if let Some(to) = filter.to {
             self.add("o.created_at < ?", to);
         }
+        let own = filter.own.sql("o.id", &mut self.values);
+        self.sql.push_str(&own);
     }
 
     fn search(&mut self, text: &str) {

@@ -3,7 +3,8 @@
 use super::refused;
 use crate::model::{Shift, Staff, TimeOff, work_spans_of};
 use crate::pages::{self, RotaView, StaffLine, StaffListView};
-use crate::{EDIT_STAFF, MANAGE_USERS, columns, queries};
+use crate::{EDIT_STAFF, MANAGE_USERS, columns, own, queries};
+use fields::Listed;
 use kernel::ids::{SiteId, StaffId};
 use kernel::{Ctx, Date, Fault, Span};
 use organisation::{Site, SiteState, instant_clipped};
@@ -14,42 +15,47 @@ use web::{App, Fields, Me, Page, Query, Reply, State};
 pub async fn list(State(app): State<App>, me: Me, query: Query) -> Reply {
     let everywhere = query.typed("sites") == "all";
     let Some(format) = web::wanted(&query) else {
-        return list_page(&app, &me, everywhere, None).await;
+        return list_page(&app, &me, &query, None).await;
     };
     let ctx = me.ctx.clone();
     let site = me.site.as_ref().filter(|_| !everywhere).map(|site| site.id);
-    let rows = web::at_once(move |tx| {
-        let mut people = queries::staff(tx, &ctx)?;
-        people.retain(|person| site.is_none_or(|site| person.works_at(site)));
-        Ok(people)
-    });
-    web::export(&app, &me, format, columns::staff(&me), rows).await
+    let asked = query.0.clone();
+    let (people, own) = app
+        .read(move |tx| {
+            let mut people = queries::staff(tx, &ctx)?;
+            people.retain(|person| site.is_none_or(|site| person.works_at(site)));
+            let own = own::listed(tx, &ctx, &mut people, &asked)?;
+            Ok((people, own))
+        })
+        .await?;
+    let rows = web::at_once(move |_| Ok(people));
+    web::export(&app, &me, format, columns::staff(&me, &own), rows).await
 }
 
 pub(super) async fn list_page(
     app: &App,
     me: &Me,
-    everywhere: bool,
+    asked: &Fields,
     wrong: Option<(&Fields, &Fault)>,
 ) -> Reply {
-    let ctx = me.ctx.clone();
+    let everywhere = asked.typed("sites") == "all";
+    let (ctx, narrow) = (me.ctx.clone(), asked.clone());
     let site = me.site.as_ref().filter(|_| !everywhere).map(|site| site.id);
-    let (lines, skills, users) = app
+    let (lines, own, skills, users) = app
         .read(move |tx| {
             let users = match ctx.may(MANAGE_USERS) {
                 true => Some(queries::users(tx, &ctx)?),
                 false => None,
             };
-            Ok((
-                staff_lines(tx, &ctx, site)?,
-                queries::skills(tx, &ctx)?,
-                users,
-            ))
+            let (lines, own) = staff_lines(tx, &ctx, site, &narrow)?;
+            Ok((lines, own, queries::skills(tx, &ctx)?, users))
         })
         .await?;
     let locale = me.look.locale;
     let view = StaffListView {
         lines: &lines,
+        own: &own,
+        asked,
         everywhere,
         sites: &me.sites,
         skills: &skills,
@@ -66,12 +72,18 @@ pub(super) async fn list_page(
 }
 
 /// Everybody, or those of one site, with what they work today wherever that is.
-fn staff_lines(tx: &mut Tx, ctx: &Ctx, site: Option<SiteId>) -> Result<Vec<StaffLine>, Fault> {
+fn staff_lines(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    site: Option<SiteId>,
+    asked: &Fields,
+) -> Result<(Vec<StaffLine>, Listed), Fault> {
     let mut today = hours_today(tx, ctx)?;
     let mut people = queries::staff(tx, ctx)?;
     if let Some(site) = site {
         people.retain(|person| person.works_at(site));
     }
+    let own = own::listed(tx, ctx, &mut people, asked)?;
     let line = |staff: Staff| {
         let hours = today.remove(&staff.id).unwrap_or_default();
         StaffLine {
@@ -79,7 +91,7 @@ fn staff_lines(tx: &mut Tx, ctx: &Ctx, site: Option<SiteId>) -> Result<Vec<Staff
             today: hours.join(", "),
         }
     };
-    Ok(people.into_iter().map(line).collect())
+    Ok((people.into_iter().map(line).collect(), own))
 }
 
 fn hours_today(tx: &mut Tx, ctx: &Ctx) -> Result<BTreeMap<StaffId, Vec<String>>, Fault> {

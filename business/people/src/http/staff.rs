@@ -6,6 +6,7 @@ use crate::model::Staff;
 use crate::own::HOLDER;
 use crate::pages::{self, MayEdit, StaffView};
 use crate::{EDIT_SHIFTS, EDIT_STAFF, MANAGE_USERS, StaffFields, commands, queries};
+use fields::{Given, Subject};
 use kernel::ids::StaffId;
 use kernel::{Bilingual, Ctx, Date, Fault};
 use organisation::Site;
@@ -22,9 +23,16 @@ pub async fn new(State(app): State<App>, me: Me) -> Reply {
 }
 
 async fn new_page(app: &App, me: &Me, typed: &Fields, fault: Option<&Fault>) -> Reply {
-    let (ctx, locale) = (me.ctx.clone(), me.look.locale);
-    let skills = app.read(move |tx| queries::skills(tx, &ctx)).await?;
-    let body = pages::new_staff(locale, &me.sites, &skills, typed, fault);
+    let (reader, locale) = (me.clone(), me.look.locale);
+    let (given, wrong) = (typed.clone(), fault.cloned());
+    let (skills, own) = app
+        .read(move |tx| {
+            let typed = (&given, wrong.as_ref());
+            let own = fields::new_inputs(tx, &reader, Subject::Staff, typed)?;
+            Ok((queries::skills(tx, &reader.ctx)?, own))
+        })
+        .await?;
+    let body = pages::new_staff(locale, (&me.sites, &skills), (typed, fault), &own);
     refused(
         web::page(me, Page::new(locale.t("people-new-staff")), body),
         fault,
@@ -46,9 +54,14 @@ fn staff_fields(form: &mut Form) -> Result<StaffFields, Fault> {
 pub async fn create(State(app): State<App>, me: Me, mut form: Form) -> Reply {
     let ctx = me.ctx.clone();
     let made = match staff_fields(&mut form) {
-        Ok(fields) => {
-            app.write(move |tx| commands::create_staff(tx, &ctx, fields))
-                .await
+        Ok(facts) => {
+            let given = Given::of_form(&form);
+            app.write(move |tx| {
+                let make = |tx: &mut Tx| commands::create_staff(tx, &ctx, facts);
+                let id = |staff: &Staff| staff.id.to_string();
+                fields::create(tx, &ctx, (Subject::Staff, &given), make, id)
+            })
+            .await
         }
         Err(fault) => Err(fault),
     };
@@ -218,7 +231,8 @@ pub async fn save_skill(State(app): State<App>, me: Me, mut form: Form) -> Reply
     match saved {
         Ok(()) => web::done("/staff", &me.look.locale.t("people-skill-saved")),
         Err(fault) if is_correctable(&fault) => {
-            list_page(&app, &me, true, Some((&form, &fault))).await
+            let everywhere = Fields::from_pairs(vec![("sites".to_owned(), "all".to_owned())]);
+            list_page(&app, &me, &everywhere, Some((&form, &fault))).await
         }
         Err(fault) => Err(fault.into()),
     }

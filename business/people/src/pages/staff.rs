@@ -109,10 +109,9 @@ fn staff_fields(typed: &Typed<'_>, sites: &[SiteChoice], skills: &[Skill]) -> Ma
 /// The form of somebody who is not there yet.
 pub fn new_staff(
     locale: Locale,
-    sites: &[SiteChoice],
-    skills: &[Skill],
-    fields: &Fields,
-    fault: Option<&Fault>,
+    (sites, skills): (&[SiteChoice], &[Skill]),
+    (fields, fault): (&Fields, Option<&Fault>),
+    own: &Markup,
 ) -> Markup {
     let typed = Typed {
         locale,
@@ -122,7 +121,7 @@ pub fn new_staff(
     ui::plain_card(html! {
         (typed.general())
         form class="form" method="post" action="/staff" data-once {
-            div class="form__g" { (staff_fields(&typed, sites, skills)) }
+            div class="form__g" { (staff_fields(&typed, sites, skills)) (own) }
             div class="form__f" {
                 (ui::button(locale.t("people-take-on")).primary())
                 (ui::link_button(locale.t("people-cancel"), "/staff").ghost())

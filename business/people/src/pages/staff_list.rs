@@ -3,6 +3,7 @@
 use super::role_of;
 use super::rota::{View, views};
 use crate::model::{Skill, Staff, User, UserState};
+use fields::Listed;
 use kernel::ids::SiteId;
 use kernel::{Fault, Locale, SiteScope, format};
 use maud::{Markup, html};
@@ -21,6 +22,10 @@ pub struct StaffLine {
 pub struct StaffListView<'a> {
     /// Everybody, by reading.
     pub lines: &'a [StaffLine],
+    /// The fields of the business's own, with their values.
+    pub own: &'a Listed,
+    /// What was asked for, as it was typed.
+    pub asked: &'a Fields,
     /// Whether they are of all sites, not of the chosen one alone.
     pub everywhere: bool,
     /// The sites the reader may choose.
@@ -69,6 +74,7 @@ pub fn new_staff_button(locale: Locale) -> Markup {
 pub fn staff_list(locale: Locale, view: &StaffListView<'_>) -> Markup {
     ui::stack(html! {
         (ui::toolbar(views(locale, View::People), site_tabs(locale, view)))
+        (fields::filter_form(locale, &view.own.fields, view.asked, "/staff"))
         div id="people" class="grow" data-live="staff" { (staff_table(locale, view)) }
         @if let Some(users) = view.users { (users_card(locale, view, users)) }
         (skills_card(locale, view))
@@ -95,13 +101,14 @@ fn staff_table(locale: Locale, view: &StaffListView<'_>) -> Markup {
             add,
         );
     }
-    let heads = [
+    let mut heads = vec![
         ui::head(t("people-name")),
         ui::head(t("people-today")),
         ui::head(t("people-sites")).drop(1),
         ui::head(t("people-skills")).drop(1),
         ui::head(t("people-state")).drop(2),
     ];
+    heads.extend(fields::heads(locale, view.own));
     let rows: Vec<ui::Row> = view
         .lines
         .iter()
@@ -140,15 +147,17 @@ fn row(locale: Locale, view: &StaffListView<'_>, line: &StaffLine) -> ui::Row {
     };
     let sites = html! { (site_names(locale, view.sites, &staff.sites)) };
     let skills = html! { (skill_names(locale, view.skills, &staff.skills)) };
-    ui::row(vec![
+    let mut cells = vec![
         name,
         today,
         sites,
         skills,
         active_badge(locale, staff.active),
-    ])
-    .href(format!("/staff/{}", staff.id))
-    .id(format!("staff-{}", staff.id))
+    ];
+    cells.extend(fields::list_cells(locale, view.own, &staff.id.to_string()));
+    ui::row(cells)
+        .href(format!("/staff/{}", staff.id))
+        .id(format!("staff-{}", staff.id))
 }
 
 /// Whether somebody is here still, in shape, words and colour.
