@@ -10,6 +10,7 @@ use organisation::Site;
 use people::{Staff, TimeOff};
 use store::Tx;
 
+use crate::classes::{Class, classes};
 use crate::model::{self, Axis};
 use crate::today::{day_span, expected_end};
 
@@ -20,6 +21,8 @@ pub(crate) struct CalendarDay {
     pub now: Timestamp,
     pub axis: Axis,
     pub cards: BTreeMap<OrderId, Card>,
+    /// Group sessions, by the id their claim stands under.
+    pub classes: BTreeMap<OrderId, Class>,
     pub claims: BTreeMap<OrderId, Vec<Claim>>,
     pub staff: Vec<Staff>,
     pub work: Vec<(StaffId, Span)>,
@@ -72,7 +75,9 @@ pub(crate) fn gather(
         let day = day_span(&site, *date);
         let touches = |card: &Card| stay(card, ctx.now).is_some_and(|it| it.span.overlaps(&day));
         let board = orders::board(tx, ctx, site.id, day)?;
-        let on_day = board.into_iter().filter(touches);
+        // Who comes to a group session is counted on its one block.
+        let alone = |card: &Card| card.order.session.is_none();
+        let on_day = board.into_iter().filter(touches).filter(alone);
         cards.extend(on_day.map(|card| (card.order.id, card)));
         open.push((*date, organisation::open_spans(tx, ctx, &site, *date)?));
     }
@@ -84,15 +89,17 @@ pub(crate) fn gather(
     for claim in capacity::claims_in(tx, ctx, site.id, span)? {
         claims.entry(claim.order).or_default().push(claim);
     }
+    let classes = classes(tx, ctx, site.id, span)?;
     let resources = capacity::resources_at(tx, ctx, site.id)?;
     let mut day = CalendarDay {
         now: ctx.now,
         date,
         axis: Axis::covering(&[]),
         titles: titles(tx, ctx, &claims)?,
-        all: all_stays(&cards, &claims, ctx.now),
+        all: all_stays((&cards, &classes), &claims, ctx.now),
         shown: Vec::new(),
         cards,
+        classes,
         claims,
         staff: people::staff_at(tx, ctx, site.id)?,
         work: people::work_spans(tx, ctx, site.id, span)?,
@@ -129,11 +136,11 @@ fn titles(
 }
 
 fn all_stays(
-    cards: &BTreeMap<OrderId, Card>,
+    (cards, classes): (&BTreeMap<OrderId, Card>, &BTreeMap<OrderId, Class>),
     claims: &BTreeMap<OrderId, Vec<Claim>>,
     now: Timestamp,
 ) -> Vec<Stay> {
-    let mut all = Vec::new();
+    let mut all: Vec<Stay> = classes.values().map(Class::stay).collect();
     for card in cards.values() {
         match claims.get(&card.order.id) {
             Some(parts) if parts.len() > 1 => all.extend(parts.iter().map(|part| Stay {

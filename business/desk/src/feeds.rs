@@ -10,6 +10,7 @@ use people::{Staff, Token, TokenKind};
 use store::{Event, Row, Tx, params};
 
 use crate::calendar::name;
+use crate::classes::classes;
 use crate::{FEEDS, SERVE};
 
 const DAY_MICROSECONDS: i64 = 86_400_000_000;
@@ -176,11 +177,12 @@ pub(crate) fn file(tx: &mut Tx, ctx: &Ctx, secret: &str) -> Result<String, Fault
     let mut found = Vec::new();
     for site in organisation::sites(tx, &desk)? {
         let cards = orders::diary(tx, &desk, site.id, whose, window(ctx.now)?)?;
-        found.extend(
-            cards
-                .iter()
-                .filter_map(|card| shown(&desk, &site, whose, card)),
-        );
+        // Who comes to a group session is in the one entry of that session.
+        let alone = cards.iter().filter(|card| card.order.session.is_none());
+        found.extend(alone.filter_map(|card| shown(&desk, &site, whose, card)));
+        let classes = classes(tx, &desk, site.id, window(ctx.now)?)?;
+        let mine = classes.values().filter(|class| class.is_of(whose));
+        found.extend(mine.map(|class| class.appointment(&desk, &site)));
     }
     found.sort_by(|a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
     found.truncate(EVENTS_MAX);

@@ -1,6 +1,7 @@
 //! The front desk: today, calendar, my day, search, journal.
 
 mod calendar;
+mod classes;
 mod columns;
 mod feeds;
 mod http;

@@ -3,6 +3,7 @@
 mod days;
 mod feeds;
 mod finding;
+mod groups;
 mod kept;
 mod shop;
 mod today;

@@ -24,6 +24,7 @@ pub fn rooms() -> Vec<Room> {
         customers::room(),
         capacity::room(),
         orders::room(),
+        sessions::room(),
         queue::room(),
         booking::room(),
         messages::room(),

@@ -8,6 +8,7 @@ use ui::{AgendaLine, AgendaVisit, BlockState, Markup, StripDay, Tone, html};
 use super::columns::{standing, title};
 use super::{View, clock, path, person_form};
 use crate::calendar::{CalendarDay, Stay, name, week_of};
+use crate::classes::Class;
 use crate::model;
 
 /// Free time shorter than this is not worth a line.
@@ -65,6 +66,9 @@ fn lines(locale: Locale, day: &CalendarDay, view: &View, person: &Staff) -> Vec<
         if let Some(card) = day.cards.get(&stay.order) {
             let line = AgendaLine::Visit(visit(locale, day, stay, card));
             timed.push((day.wall(stay.span.start), line));
+        } else if let Some(class) = day.classes.get(&stay.order) {
+            let line = AgendaLine::Visit(class_visit(locale, day, stay, class));
+            timed.push((day.wall(stay.span.start), line));
         }
     }
     timed.extend(pauses(locale, day, person, &work));
@@ -81,6 +85,20 @@ fn lines(locale: Locale, day: &CalendarDay, view: &View, person: &Staff) -> Vec<
     }
     timed.sort_by_key(|(minute, line)| (*minute, !matches!(line, AgendaLine::Now(..))));
     timed.into_iter().map(|(_, line)| line).collect()
+}
+
+/// A group session: its name, and how full it is.
+fn class_visit(locale: Locale, day: &CalendarDay, stay: &Stay, class: &Class) -> AgendaVisit {
+    AgendaVisit {
+        id: stay.order.to_string(),
+        from: clock(&day.site.zone, stay.span.start),
+        minutes: format!("{}′", stay.span.minutes()),
+        href: class.path(),
+        family: class.family.clone(),
+        name: class.name.get(locale).to_owned(),
+        service: class.fill(),
+        ..AgendaVisit::default()
+    }
 }
 
 fn visit(locale: Locale, day: &CalendarDay, stay: &Stay, card: &Card) -> AgendaVisit {

@@ -9,6 +9,7 @@ use ui::{Block, BlockState, Column, Event, html};
 
 use super::{Columns, View, clock, path, short_name};
 use crate::calendar::{CalendarDay, Stay, name, week_of};
+use crate::classes::Class;
 use crate::model;
 
 pub(super) type Drawn = (Column, Vec<Block>, Vec<Event>);
@@ -171,14 +172,19 @@ fn events(locale: Locale, day: &CalendarDay, stays: &[Stay], may_move: bool) -> 
         .zip(minutes)
         .zip(places)
         .filter_map(|((stay, minutes), place)| {
-            let card = day.cards.get(&stay.order)?;
-            let mut event = event(locale, day, stay, card);
+            let card = day.cards.get(&stay.order);
+            let mut event = match (card, day.classes.get(&stay.order)) {
+                (Some(card), _) => event(locale, day, stay, card),
+                (None, Some(class)) => class_event(locale, day, stay, class),
+                (None, None) => return None,
+            };
             (event.from, event.to) = minutes;
             event.lane = (place.lane, place.lanes);
             event.cascades = place.cascades;
             // A visit of several parts moves as a whole, on its own page.
             let one = stay.part.is_none();
-            event.moves = may_move && one && card.order.state.name() == StateName::Booked;
+            let booked = card.is_some_and(|card| card.order.state.name() == StateName::Booked);
+            event.moves = may_move && one && booked;
             Some(event)
         })
         .collect()
@@ -239,6 +245,22 @@ fn event(locale: Locale, day: &CalendarDay, stay: &Stay, card: &Card) -> Event {
         time: times(day, stay.span),
         state: standing(day, stay, card),
         mark: mark.to_owned(),
+        ..Event::default()
+    }
+}
+
+/// A group session: its name, and how full it is.
+fn class_event(locale: Locale, day: &CalendarDay, stay: &Stay, class: &Class) -> Event {
+    Event {
+        order: stay.order.to_string(),
+        staff: stay.staff.map(|id| id.to_string()).unwrap_or_default(),
+        href: class.path(),
+        family: class.family.clone(),
+        name: class.name.get(locale).to_owned(),
+        service: class.fill(),
+        time: times(day, stay.span),
+        state: class.state(day.now),
+        mark: "users".to_owned(),
         ..Event::default()
     }
 }
