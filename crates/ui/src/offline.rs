@@ -31,7 +31,7 @@ pub fn kept_acts(locale: Locale) -> Markup {
         section class="card acts" data-acts hidden data-word-at=(at)
             data-word-after=(t("ui-act-after")) data-word-sign-in=(t("ui-act-sign-in"))
             data-word-leave=(locale.tx("ui-act-leave", &[("count", "{}".into())])) {
-            div class="card__h" { h2 { (t("ui-acts")) } }
+            div class="card__h" { h2 { (t("ui-kept-acts")) } }
             ol class="card__b" aria-live="polite" {}
             template {
                 li class="act" {
