@@ -1,5 +1,9 @@
 //! What a customer may do on the public pages. Whoever knows the secret of an order may change it.
 
+mod seats;
+
+pub use seats::{SeatTap, change_session, hold_seats};
+
 use customers::Named;
 use kernel::{
     Ctx, Fault, Role, Timestamp,
@@ -35,14 +39,12 @@ const FORGET: &str = "delete from booking_taps where org = $1 and created_at < $
 pub struct Tap {
     /// Where.
     pub site: SiteId,
-    /// What.
-    pub service: ServiceId,
-    /// What goes with it.
-    pub add_ons: Vec<ServiceId>,
+    /// What: the service, what goes with it, and more in the same visit.
+    pub services: Vec<ServiceId>,
+    /// With whom each is wished, by its place.
+    pub wishes: Vec<(usize, StaffId)>,
     /// When.
     pub start: Timestamp,
-    /// With whom, or with anybody.
-    pub staff: Option<StaffId>,
     /// The key of the page.
     pub key: String,
     /// The network address it came from, for the limit of holds.
@@ -51,14 +53,17 @@ pub struct Tap {
 
 impl Tap {
     fn lines(&self) -> Vec<NewLine> {
-        let services = std::iter::once(&self.service).chain(&self.add_ons);
-        services.copied().map(NewLine::one).collect()
+        self.services.iter().copied().map(NewLine::one).collect()
     }
 
     fn slot(&self) -> WantedSlot {
         WantedSlot {
             start: self.start,
-            staff: self.staff,
+            staff: self
+                .wishes
+                .iter()
+                .find(|(place, _)| *place == 0)
+                .map(|(_, staff)| *staff),
         }
     }
 }
@@ -115,6 +120,7 @@ pub fn hold(tx: &mut Tx, ctx: &Ctx, tap: &Tap) -> Result<Order, Fault> {
             let edit = Edit {
                 lines: Some(tap.lines()),
                 slot: Some(tap.slot()),
+                wishes: tap.wishes.clone(),
                 ..Edit::default()
             };
             let moved = orders::edit(tx, &desk(ctx), order.id, order.version, &edit);
@@ -153,9 +159,15 @@ fn held(ctx: &Ctx, tap: &Tap) -> NewOrder {
     NewOrder {
         lines: tap.lines(),
         slot: Some(tap.slot()),
-        hold_until: later(ctx.now, HOLD_MINUTES),
+        wishes: tap.wishes.clone(),
+        hold_until: held_until(ctx),
         ..NewOrder::new(tap.site, Kind::Booking)
     }
+}
+
+/// Until when a tapped time is held.
+fn held_until(ctx: &Ctx) -> Option<Timestamp> {
+    later(ctx.now, HOLD_MINUTES)
 }
 
 fn is_held(order: &Order, now: Timestamp) -> bool {
@@ -203,7 +215,8 @@ fn customer(tx: &mut Tx, ctx: &Ctx, named: &Named) -> Result<(CustomerId, String
 fn confirm(tx: &mut Tx, ctx: &Ctx, order: &Order, booker: &Booker) -> Result<Order, Fault> {
     // The customer comes before the gate of the site, as in every command that has both.
     let (customer, booked_as) = customer(tx, ctx, &booker.named)?;
-    if let Some(start) = booker.start {
+    customers::hold_still(tx, ctx, customer)?;
+    if let Some(start) = booker.start.filter(|_| order.session.is_none()) {
         let wanted = Reschedule {
             start,
             staff: None,
@@ -211,6 +224,7 @@ fn confirm(tx: &mut Tx, ctx: &Ctx, order: &Order, booker: &Booker) -> Result<Ord
         };
         orders::reschedule(tx, ctx, order.id, wanted)?;
     }
+    seats::within_share(tx, ctx, order, customer)?;
     let desk = desk(ctx);
     let seen = orders::order(tx, &desk, order.id)?;
     let edit = Edit {
@@ -226,6 +240,10 @@ fn confirm(tx: &mut Tx, ctx: &Ctx, order: &Order, booker: &Booker) -> Result<Ord
 fn again(tx: &mut Tx, ctx: &Ctx, lost: &Order, booker: &Booker) -> Result<Order, Fault> {
     let key = format!("again-{}", lost.id);
     if let Some(order) = tapped(tx, ctx, &key)? {
+        return Ok(order);
+    }
+    if let Some(order) = seats::again(tx, ctx, lost, booker)? {
+        remember(tx, ctx, (&key, ""), order.id)?;
         return Ok(order);
     }
     let slot = lost
@@ -244,7 +262,16 @@ fn again(tx: &mut Tx, ctx: &Ctx, lost: &Order, booker: &Booker) -> Result<Order,
         })
     };
     let (customer, booked_as) = customer(tx, ctx, &booker.named)?;
+    customers::hold_still(tx, ctx, customer)?;
+    let parts = orders::parts(tx, &desk(ctx), lost.id)?;
+    let wishes = parts.iter().skip(1).filter_map(|part| {
+        let place = sold
+            .iter()
+            .position(|line| line.service == Some(part.service))?;
+        Some((place, part.staff))
+    });
     let new = NewOrder {
+        wishes: wishes.filter(|_| booker.start.is_none()).collect(),
         customer: Some(customer),
         booked_as,
         lines: sold.iter().filter_map(line).collect(),
@@ -257,16 +284,18 @@ fn again(tx: &mut Tx, ctx: &Ctx, lost: &Order, booker: &Booker) -> Result<Order,
 }
 
 /// Refuses when it is too late for the customer to change a booking alone.
-fn in_time(ctx: &Ctx, site: &Site, order: &Order) -> Result<(), Fault> {
+fn in_time(tx: &mut Tx, ctx: &Ctx, site: &Site, order: &Order) -> Result<(), Fault> {
     let State::Booked { slot } = &order.state else {
         return Err(Fault::conflict("booking-not-open"));
     };
-    if ctx.now > change_until(slot.span.start, site.cancel_minutes) {
+    let ruled = crate::queries::ruled(tx, ctx, site, order)?;
+    let cancel_minutes = ruled.cancel_minutes.value;
+    if ctx.now > change_until(slot.span.start, cancel_minutes) {
         let fault = match site.phone.is_empty() {
             true => Fault::conflict("booking-too-late"),
             false => Fault::conflict("booking-too-late-call").with("phone", &site.phone),
         };
-        let time = kernel::format::minutes(ctx.locale, site.cancel_minutes);
+        let time = kernel::format::minutes(ctx.locale, cancel_minutes);
         return Err(fault.with("time", time));
     }
     Ok(())
@@ -291,7 +320,7 @@ pub fn move_booking(
     {
         return Ok(order);
     }
-    in_time(ctx, &site, &order)?;
+    in_time(tx, ctx, &site, &order)?;
     orders::reschedule(
         tx,
         ctx,
@@ -312,7 +341,7 @@ pub fn cancel_booking(tx: &mut Tx, ctx: &Ctx, secret: &str) -> Result<Order, Fau
         return Ok(order);
     }
     let site = organisation::site(tx, ctx, order.site)?;
-    in_time(ctx, &site, &order)?;
+    in_time(tx, ctx, &site, &order)?;
     orders::cancel(tx, ctx, order.id, &ctx.locale.t("booking-cancel-reason"))
 }
 

@@ -3,6 +3,7 @@
 mod address;
 mod book;
 mod details;
+mod sessions;
 mod shop;
 mod visit;
 
@@ -20,6 +21,8 @@ pub(crate) fn routes() -> Routes {
         .public_get("/at/{org}/{site}", shop::services)
         .public_get("/at/{org}/{site}/{service}/times", book::times)
         .public_post("/at/{org}/{site}/{service}/times", book::hold)
+        .public_get("/at/{org}/{site}/{service}/sessions", sessions::list)
+        .public_post("/at/{org}/{site}/{service}/sessions", sessions::hold)
         .public_get("/at/{org}/bookings/{secret}/details", details::details)
         .public_post("/at/{org}/bookings/{secret}/details", details::confirm)
         .public_get("/at/{org}/bookings/{secret}", visit::show)
@@ -142,12 +145,12 @@ fn zone(site: &Site, locale: Locale, instant: Timestamp) -> String {
 async fn nearby(
     app: &web::App,
     guest: &Guest,
-    (site, ask): (&Site, capacity::Ask),
+    (site, visit): (&Site, capacity::Visit),
     start: Timestamp,
 ) -> Result<Vec<(String, String)>, Fault> {
     let ctx = guest.ctx.clone();
     let found = app
-        .read(move |tx| queries::alternatives(tx, &ctx, &ask, start))
+        .read(move |tx| queries::alternatives(tx, &ctx, &visit, start))
         .await?;
     let day = site.date_of(start);
     Ok(labelled(site, guest.look.locale, &found, day))

@@ -9,7 +9,8 @@ mod pages;
 mod queries;
 
 pub use commands::{
-    Booker, TWICE, Tap, book, cancel_booking, forget_taps, hold, keep_contact_mail, move_booking,
+    Booker, SeatTap, TWICE, Tap, book, cancel_booking, change_session, forget_taps, hold,
+    hold_seats, keep_contact_mail, move_booking,
 };
 
 pub use queries::contact_mail;

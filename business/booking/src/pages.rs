@@ -1,11 +1,15 @@
 //! The public pages: what is on offer, free times, a name and a phone, the booking itself.
 
 mod details;
+mod parts;
+mod sessions;
 mod shop;
 mod times;
 mod visit;
 
 pub(crate) use details::{DetailsView, Held, details};
+pub(crate) use parts::PartView;
+pub(crate) use sessions::{SessionCard, SessionsView, sessions};
 pub(crate) use shop::{ServiceCard, ServicesView, SiteCard, services, sites};
 pub(crate) use times::{AddOnChip, DayCell, PersonCell, TimesView, times};
 pub(crate) use visit::{VisitView, visit};

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use capacity::{Ask, Slot};
+use capacity::{Ask, Placed, Plan, Ruled, Slot};
 use kernel::{
     Channel, Ctx, Date, Fault, Span, TimeZone, Timestamp,
     ids::{OrderId, StaffId},
@@ -142,11 +142,11 @@ pub(crate) fn plus(day: Date, days: i32) -> Date {
 }
 
 /// What free times are looked for.
-pub(crate) struct Wanted<'a> {
-    /// The service.
-    pub(crate) service: &'a Service,
-    /// Minutes that go with it.
-    pub(crate) add_on_minutes: i64,
+pub(crate) struct Wanted {
+    /// The visit: with the person asked for, where it has several parts.
+    pub(crate) visit: capacity::Visit,
+    /// What each service needs of a person.
+    pub(crate) skills: Vec<Vec<String>>,
     /// The day asked for.
     pub(crate) day: Option<Date>,
     /// The person asked for.
@@ -155,24 +155,14 @@ pub(crate) struct Wanted<'a> {
 
 /// The strip a customer looks at: with the day asked for, or with the first day that has a time
 /// (with the person asked for, if one is).
-pub(crate) fn strip(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    site: &Site,
-    wanted: &Wanted<'_>,
-) -> Result<Strip, Fault> {
-    let Wanted {
-        service, day, who, ..
-    } = *wanted;
+pub(crate) fn strip(tx: &mut Tx, ctx: &Ctx, site: &Site, wanted: &Wanted) -> Result<Strip, Fault> {
+    let Wanted { day, who, .. } = *wanted;
     let today = site.date_of(ctx.now);
-    let horizon = later(ctx.now, site.horizon_days.clamp(0, 730) * 24 * 60);
+    let parts = wanted.visit.parts.iter();
+    let services: Vec<_> = parts.map(|part| part.service).collect();
+    let ruled = capacity::rules_for(tx, ctx, site, &services, wanted.visit.customer)?;
+    let horizon = later(ctx.now, ruled.horizon_days.value.clamp(0, 730) * 24 * 60);
     let last = horizon.map_or(today, |end| site.date_of(end));
-    let ask = Ask {
-        site: site.id,
-        service: service.id,
-        add_on_minutes: wanted.add_on_minutes,
-        staff: None,
-    };
     let chosen = day.filter(|day| (today..=last).contains(day));
     let (from, to) = match chosen {
         Some(day) => {
@@ -181,7 +171,10 @@ pub(crate) fn strip(
         }
         None => (today, plus(today, LOOK_DAYS - 1)),
     };
-    let mut slots = capacity::availability(tx, ctx, &ask, from, to)?;
+    let plans = capacity::visits(tx, ctx, &wanted.visit, from, to)?;
+    let mut staff = people::staff_at(tx, ctx, site.id)?;
+    staff.retain(|person| wanted.skills.iter().any(|skills| person.can(skills)));
+    let mut slots: Vec<Slot> = plans.iter().filter_map(|plan| slot(plan, &staff)).collect();
     let suits = |slot: &&Slot| who.is_none_or(|who| slot.staff.contains(&who));
     let soonest = slots
         .iter()
@@ -191,8 +184,6 @@ pub(crate) fn strip(
     let first = week_of(today, day);
     let end = plus(first, STRIP_DAYS - 1);
     slots.retain(|slot| (first..=end).contains(&site.date_of(slot.start)));
-    let mut staff = people::staff_at(tx, ctx, site.id)?;
-    staff.retain(|person| person.can(&service.skills));
     let zone = site.zone.clone();
     Ok(Strip {
         first,
@@ -202,6 +193,21 @@ pub(crate) fn strip(
         last,
         today,
         zone,
+    })
+}
+
+/// A visit as one stretch. Who could serve is known of one part; of several, each person was
+/// looked for already.
+fn slot(plan: &Plan, staff: &[Staff]) -> Option<Slot> {
+    let (first, last) = (plan.first()?, plan.last()?);
+    Some(Slot {
+        start: first.fit.times.service.start,
+        end: last.fit.times.service.end,
+        staff: match plan.as_slice() {
+            [only] => only.fit.staff.clone(),
+            _ => staff.iter().map(|person| person.id).collect(),
+        },
+        resources: plan.iter().flat_map(Placed::resources).collect(),
     })
 }
 
@@ -226,11 +232,21 @@ pub(crate) fn per_day(site: &Site, slots: &[Slot], who: Option<StaffId>) -> BTre
 pub(crate) fn alternatives(
     tx: &mut Tx,
     ctx: &Ctx,
-    ask: &Ask,
+    visit: &capacity::Visit,
     start: Timestamp,
 ) -> Result<Vec<Timestamp>, Fault> {
-    let slots = capacity::nearest_slots(tx, ctx, ask, start, ALTERNATIVES)?;
-    Ok(slots.iter().map(|slot| slot.start).collect())
+    let plans = capacity::nearest_visits(tx, ctx, visit, start, ALTERNATIVES)?;
+    Ok(plans
+        .iter()
+        .filter_map(|plan| Some(plan.first()?.fit.times.service.start))
+        .collect())
+}
+
+/// The rules an order goes by.
+pub(crate) fn ruled(tx: &mut Tx, ctx: &Ctx, site: &Site, order: &Order) -> Result<Ruled, Fault> {
+    let lines = orders::lines(tx, ctx, order.id)?;
+    let services: Vec<_> = lines.iter().filter_map(|line| line.service).collect();
+    capacity::rules_for(tx, ctx, site, &services, order.customer)
 }
 
 const KEY_OF: &str = "
@@ -268,6 +284,14 @@ pub(crate) struct Visit {
     pub(crate) staff: Option<Staff>,
     /// The slot that is, or was, kept.
     pub(crate) span: Span,
+    /// Its parts and who serves each; none where there is only one.
+    pub(crate) parts: Vec<(orders::Part, Staff)>,
+    /// What finds other times for it.
+    pub(crate) wanted: capacity::Visit,
+    /// What each of its services needs of a person.
+    pub(crate) skills: Vec<Vec<String>>,
+    /// The rules it goes by.
+    pub(crate) ruled: Ruled,
     /// The address of the page of times it came from, while it is held: below the business.
     pub(crate) change: String,
 }
@@ -303,7 +327,14 @@ pub(crate) fn visit(tx: &mut Tx, ctx: &Ctx, secret: &str) -> Result<Visit, Fault
     };
     let lines = orders::lines(tx, ctx, order.id)?;
     let change = change(tx, ctx, (&site, service.as_ref()), (&order, &lines))?;
+    let wanted = orders::visit_of_order(tx, ctx, &order)?;
+    let asked: Vec<_> = wanted.parts.iter().map(|part| part.service).collect();
+    let known = offers::services_by_id(tx, ctx, &asked)?;
     Ok(Visit {
+        parts: served(tx, ctx, &order)?,
+        ruled: ruled(tx, ctx, &site, &order)?,
+        skills: known.into_values().map(|service| service.skills).collect(),
+        wanted,
         change,
         site,
         lines,
@@ -312,6 +343,24 @@ pub(crate) fn visit(tx: &mut Tx, ctx: &Ctx, secret: &str) -> Result<Visit, Fault
         span: slot.span,
         order,
     })
+}
+
+/// The parts of a visit of several, and who serves each.
+fn served(tx: &mut Tx, ctx: &Ctx, order: &Order) -> Result<Vec<(orders::Part, Staff)>, Fault> {
+    // Whoever holds the secret may see the visit.
+    let desk = Ctx {
+        role: kernel::Role::Desk,
+        ..ctx.clone()
+    };
+    let parts = orders::parts(tx, &desk, order.id)?;
+    if parts.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let with = |part: orders::Part| {
+        let staff = people::staff_member(tx, ctx, part.staff)?;
+        Ok((part, staff))
+    };
+    parts.into_iter().map(with).collect()
 }
 
 /// Where another time for the same is chosen: a tap there moves what is held.
@@ -343,25 +392,8 @@ fn change(
 impl Visit {
     /// Whether a customer may still cancel or move it alone.
     pub(crate) fn is_changeable(&self, now: Timestamp) -> bool {
-        let until = crate::model::change_until(self.span.start, self.site.cancel_minutes);
+        let until = crate::model::change_until(self.span.start, self.ruled.cancel_minutes.value);
         matches!(self.order.state, State::Booked { .. }) && now <= until
-    }
-
-    /// The ask that finds other times for it.
-    pub(crate) fn ask(&self) -> Option<Ask> {
-        Some(Ask {
-            site: self.site.id,
-            service: self.order.service?,
-            add_on_minutes: self.add_on_minutes(),
-            staff: None,
-        })
-    }
-
-    /// Minutes beyond its first service as the catalogue has it now: together they are as long as
-    /// what was booked.
-    pub(crate) fn add_on_minutes(&self) -> i64 {
-        let first = self.service.as_ref().map_or(0, |service| service.minutes);
-        self.order.minutes - first
     }
 }
 

@@ -6,6 +6,7 @@ mod customer;
 mod list;
 mod new;
 mod sheet;
+mod slot;
 
 use std::collections::BTreeMap;
 
@@ -31,8 +32,8 @@ pub(crate) fn routes() -> Routes {
         .post("/orders/{id}/undo/{version}", SERVE, actions::undo)
         .get("/orders/{id}/cancellation", TAKE, asks::cancellation)
         .post("/orders/{id}/cancellation", TAKE, asks::cancel)
-        .get("/orders/{id}/slot", TAKE, asks::slot)
-        .post("/orders/{id}/slot", TAKE, asks::reschedule)
+        .get("/orders/{id}/slot", TAKE, slot::slot)
+        .post("/orders/{id}/slot", TAKE, slot::reschedule)
         .get("/orders/{id}/content", EDIT, asks::content)
         .post("/orders/{id}/content", EDIT, asks::change)
         .post("/orders/{id}/notes", EDIT, actions::note)

@@ -1,5 +1,6 @@
 //! Orders: whatever a customer asks of the business, its lines, its steps and where it stands.
 
+mod beside;
 mod columns;
 pub mod commands;
 mod http;
@@ -10,6 +11,7 @@ pub mod queries;
 mod shelf;
 pub mod verify;
 
+pub use beside::{Beside, FindBeside, set_beside};
 pub use commands::{
     Edit, PartMove, Recorded, Reschedule, add_note, advance, arrive, cancel, change_seats,
     complete_step, confirm, create, edit, expire_holds, fail_step, finish, finish_step,

@@ -6,15 +6,16 @@ mod list;
 mod new;
 mod sheet;
 mod side;
+mod slot;
 mod told;
 
-pub(crate) use asks::{
-    FORM_LINES_MAX, SlotAsk, cancellation_page, content_page, failure_page, slot_page,
-};
+pub(crate) use asks::{FORM_LINES_MAX, cancellation_page, content_page, failure_page};
 pub(crate) use customer::{CustomerPage, customer_page};
 pub(crate) use list::{COUNT_MAX, ListPage, list_page, new_action};
 pub(crate) use new::{NewPage, new_page};
 pub(crate) use sheet::{May, Sheet, main_action, sheet_page};
+
+pub(crate) use slot::{OTHER_TIME, SlotAsk, Why, slot_page};
 
 use std::collections::BTreeMap;
 

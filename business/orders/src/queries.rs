@@ -2,6 +2,7 @@
 
 mod board;
 mod diary;
+mod limit;
 mod list;
 mod load;
 mod observed;
@@ -11,6 +12,7 @@ mod undo;
 
 pub use board::{Card, board, card, in_session, in_session_of};
 pub use diary::{Diary, diary};
+pub(crate) use limit::{ahead, limit_reached};
 pub use list::{Cursor, Filter, Page, Row, Scope, count_up_to, list};
 pub use load::minutes_by_hour;
 pub use observed::observed;

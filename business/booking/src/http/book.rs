@@ -49,6 +49,8 @@ pub(super) struct Way<'a> {
     pub(super) moving: Option<String>,
     /// What goes with the service, for one that is made.
     pub(super) choice: Option<&'a Choice>,
+    /// Whether the visit has several parts.
+    pub(super) is_of_parts: bool,
 }
 
 impl Way<'_> {
@@ -108,7 +110,14 @@ pub(super) fn times_view(
                 way.link(wish, strip.day, wish.who, codes)
             })
         }),
-        people: people(locale, strip, wish, &link),
+        more: way.choice.map_or(Vec::new(), |choice| {
+            let path = |codes: &[&str]| way.link(wish, strip.day, wish.who, codes);
+            chips(locale, choice, &choice.more, path)
+        }),
+        people: match &way.moving {
+            Some(_) if way.is_of_parts => Vec::new(),
+            _ => people(locale, (strip, way.is_of_parts), wish, &link),
+        },
         month: strip.day,
         zone: zone(site, locale, noon),
         days: days.iter().map(cell).collect(),
@@ -140,6 +149,15 @@ fn add_ons(
     choice: &Choice,
     link: impl Fn(&[&str]) -> String,
 ) -> Vec<AddOnChip> {
+    chips(locale, choice, &choice.add_ons, link)
+}
+
+fn chips(
+    locale: kernel::Locale,
+    choice: &Choice,
+    of: &[(Service, bool)],
+    link: impl Fn(&[&str]) -> String,
+) -> Vec<AddOnChip> {
     let chip = |(add_on, chosen): &(Service, bool)| AddOnChip {
         name: add_on.name.get(locale).to_owned(),
         minutes: add_on.minutes,
@@ -147,26 +165,26 @@ fn add_ons(
         path: link(&choice.codes_toggling(&add_on.code)),
         chosen: *chosen,
     };
-    choice.add_ons.iter().map(chip).collect()
+    of.iter().map(chip).collect()
 }
 
 fn people(
     locale: kernel::Locale,
-    strip: &Strip,
+    (strip, is_of_parts): (&Strip, bool),
     wish: &Wish,
     link: &impl Fn(Date, Option<StaffId>) -> String,
 ) -> Vec<PersonCell> {
     let anybody = PersonCell {
         initials: String::new(),
         name: locale.t("booking-anybody"),
-        free: 0,
+        free: Some(0),
         path: link(strip.day, None),
         chosen: wish.who.is_none(),
     };
     let person = |person: &people::Staff| PersonCell {
         initials: ui::initials(person.shown(locale)),
         name: person.shown(locale).to_owned(),
-        free: strip.slots_of(strip.day, Some(person.id)).count(),
+        free: (!is_of_parts).then(|| strip.slots_of(strip.day, Some(person.id)).count()),
         path: link(strip.day, Some(person.id)),
         chosen: wish.who == Some(person.id),
     };
@@ -209,9 +227,10 @@ async fn look(
     let (ctx, wish) = (guest.ctx.clone(), wish.clone());
     app.read(move |tx| {
         let (site, choice) = queries::offer(tx, &ctx, (&slug, &code), &wish.add)?;
+        let who = wish.who.filter(|_| choice.has_more());
         let wanted = Wanted {
-            service: &choice.service,
-            add_on_minutes: choice.add_on_minutes(),
+            visit: choice.visit(tx, &ctx, &site, who)?,
+            skills: choice.skills(),
             day: wish.day,
             who: wish.who,
         };
@@ -240,6 +259,9 @@ pub(super) async fn times(
     Path((_, slug, code)): Path<(String, String, String)>,
     query: Query,
 ) -> Reply {
+    if let Some(path) = super::sessions::instead(&app, &guest, (&slug, &code)).await? {
+        return see_other(&path);
+    }
     let wish = Wish::of(&query, &guest);
     times_page(&app, &guest, (slug, code), &wish, None).await
 }
@@ -258,19 +280,21 @@ async fn times_page(
         path,
         moving: None,
         choice: Some(&choice),
+        is_of_parts: choice.has_more(),
     };
     let mut view = times_view(guest, &site, &strip, (wish, &way));
     let mut status = StatusCode::OK;
     if let Some((fault, start)) = refused {
         status = status_of(&fault);
-        let ask = capacity::Ask {
-            site: site.id,
-            service: choice.service.id,
-            add_on_minutes: choice.add_on_minutes(),
-            staff: wish.who,
-        };
         let found = match start {
-            Some(start) => nearby(app, guest, (&site, ask), start).await?,
+            Some(start) => {
+                let (ctx, place, who) = (guest.ctx.clone(), site.clone(), wish.who);
+                let chosen = choice.clone();
+                let visit = app
+                    .read(move |tx| chosen.visit(tx, &ctx, &place, who))
+                    .await?;
+                nearby(app, guest, (&site, visit), start).await?
+            }
             None => Vec::new(),
         };
         view.refused = Some((sentence(&fault, locale), found));
@@ -326,19 +350,22 @@ async fn tap(
     wish: &Wish,
     (start, address): (Timestamp, String),
 ) -> Result<Order, Fault> {
-    let (ctx, add) = (guest.ctx.clone(), wish.add.clone());
-    let (site, choice) = app
-        .read(move |tx| queries::offer(tx, &ctx, (&slug, &code), &add))
+    let (ctx, add, who) = (guest.ctx.clone(), wish.add.clone(), wish.who);
+    let (site, choice, wishes) = app
+        .read(move |tx| {
+            let (site, choice) = queries::offer(tx, &ctx, (&slug, &code), &add)?;
+            let wishes = choice.wishes(tx, &ctx, who)?;
+            Ok((site, choice, wishes))
+        })
         .await?;
     if !choice.is_whole {
         return Err(Fault::invalid("add", Text::key("booking-add-on-missing")));
     }
     let tap = Tap {
         site: site.id,
-        service: choice.service.id,
-        add_ons: choice.ids(),
+        services: choice.lines().iter().map(|line| line.service).collect(),
+        wishes,
         start,
-        staff: wish.who,
         key: wish.key.clone(),
         address,
     };

@@ -9,7 +9,7 @@ use super::{Around, is_said_here, nearby, sentence, status_of, zone};
 use crate::{
     commands::{self, Booker, TWICE},
     model,
-    pages::{self, DetailsView, Held},
+    pages::{self, DetailsView, Held, PartView},
     queries::{self, Visit},
 };
 
@@ -63,6 +63,7 @@ fn details_page(guest: &Guest, visit: &Visit, said: Said) -> Reply {
             .staff
             .as_ref()
             .map(|staff| staff.shown(locale).to_owned()),
+        parts: parts(locale, visit),
         held,
         change: guest.path(&visit.change),
         action: guest.path(&format!("bookings/{}/details", visit.order.secret)),
@@ -89,10 +90,21 @@ fn details_page(guest: &Guest, visit: &Visit, said: Said) -> Reply {
     around.page(guest, &pages::details(locale, &view))
 }
 
+/// The parts of a visit of several: when, what, with whom.
+pub(super) fn parts(locale: kernel::Locale, visit: &Visit) -> Vec<PartView> {
+    let clock = |at: Timestamp| format::time(at.to_zoned(visit.site.zone.clone()).time());
+    let part = |(part, staff): &(orders::Part, people::Staff)| PartView {
+        times: format!("{}–{}", clock(part.span.start), clock(part.span.end)),
+        service: part.title.clone(),
+        staff: staff.shown(locale).to_owned(),
+    };
+    visit.parts.iter().map(part).collect()
+}
+
 /// How a booking can be changed once it is made, said before it is made.
 fn changes(guest: &Guest, visit: &Visit) -> String {
     let (locale, site) = (guest.look.locale, &visit.site);
-    let until = model::change_until(visit.span.start, site.cancel_minutes);
+    let until = model::change_until(visit.span.start, visit.ruled.cancel_minutes.value);
     if until > guest.ctx.now {
         let time = model::day_and_time(locale, &site.zone, until);
         return locale.tx("booking-free-until", &[("time", time.into())]);
@@ -174,10 +186,8 @@ pub(super) async fn confirm(
             } else {
                 let wanted = model::read_start(form.typed("start"));
                 let start = wanted.unwrap_or(visit.span.start);
-                let found = match visit.ask() {
-                    Some(ask) => nearby(&app, &guest, (&visit.site, ask), start).await?,
-                    None => Vec::new(),
-                };
+                let wanted = visit.wanted.clone();
+                let found = nearby(&app, &guest, (&visit.site, wanted), start).await?;
                 said.refused = Some((sentence(&fault, locale), found));
             }
             details_page(&guest, &visit, said)

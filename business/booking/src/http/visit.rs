@@ -8,6 +8,7 @@ use web::{App, Form, Guest, Path, Query, Reply, State, axum::http::StatusCode, s
 use super::{
     Around,
     book::{Way, Wish, times_view},
+    details::parts,
     is_said_here, nearby, sentence, shop, status_of,
 };
 use crate::{
@@ -90,10 +91,10 @@ fn change(guest: &Guest, visit: &Visit) -> Option<Result<String, String>> {
     }
     let (locale, site) = (guest.look.locale, &visit.site);
     if visit.is_changeable(guest.ctx.now) {
-        let until = model::change_until(visit.span.start, site.cancel_minutes);
+        let until = model::change_until(visit.span.start, visit.ruled.cancel_minutes.value);
         return Some(Ok(when(guest, visit, until)));
     }
-    let time = format::minutes(locale, site.cancel_minutes);
+    let time = format::minutes(locale, visit.ruled.cancel_minutes.value);
     Some(Err(match site.phone.as_str() {
         "" => locale.tx("booking-too-late", &[("time", time.into())]),
         phone => locale.tx(
@@ -120,6 +121,7 @@ fn visit_page(guest: &Guest, visit: &Visit, refused: Option<&Fault>) -> Reply {
             .staff
             .as_ref()
             .map(|staff| staff.shown(locale).to_owned()),
+        parts: parts(locale, visit),
         site: site.name.clone(),
         address: site.address.clone(),
         phone: site.phone.clone(),
@@ -165,6 +167,14 @@ pub(super) async fn times(
     Path((_, secret)): Path<(String, String)>,
     query: Query,
 ) -> Reply {
+    let visit = load(&app, &guest, &secret).await?;
+    if let (Some(_), Some(service)) = (visit.order.session, &visit.service) {
+        let path = format!(
+            "{}/{}/sessions?change={secret}",
+            visit.site.slug, service.code
+        );
+        return see_other(&guest.path(&path));
+    }
     let wish = Wish::of(&query, &guest);
     times_page(&app, &guest, &secret, &wish, None).await
 }
@@ -178,40 +188,36 @@ async fn times_page(
 ) -> Reply {
     let locale = guest.look.locale;
     let visit = load(app, guest, secret).await?;
-    let Some(service) = visit
-        .service
-        .clone()
-        .filter(|_| visit.is_changeable(guest.ctx.now))
-    else {
+    if visit.service.is_none() || !visit.is_changeable(guest.ctx.now) {
         return visit_page(guest, &visit, refused.as_ref().map(|(fault, _)| fault));
+    }
+    let (ctx, site) = (guest.ctx.clone(), visit.site.clone());
+    let wanted = Wanted {
+        visit: visit.wanted.clone(),
+        skills: visit.skills.clone(),
+        day: wish.day,
+        who: wish.who.filter(|_| visit.parts.is_empty()),
     };
-    let (ctx, site, day) = (guest.ctx.clone(), visit.site.clone(), wish.day);
-    let (who, sought) = (wish.who, service.clone());
-    let add_on_minutes = visit.add_on_minutes();
     let strip = app
-        .read(move |tx| {
-            let wanted = Wanted {
-                service: &sought,
-                add_on_minutes,
-                day,
-                who,
-            };
-            queries::strip(tx, &ctx, &site, &wanted)
-        })
+        .read(move |tx| queries::strip(tx, &ctx, &site, &wanted))
         .await?;
     let path = guest.path(&format!("bookings/{}/times", visit.order.secret));
     let way = Way {
         path,
         moving: Some(when(guest, &visit, visit.span.start)),
         choice: None,
+        is_of_parts: !visit.parts.is_empty(),
     };
     let mut view = times_view(guest, &visit.site, &strip, (wish, &way));
     let mut status = StatusCode::OK;
     if let Some((fault, start)) = refused {
         status = status_of(&fault);
-        let found = match (start, visit.ask()) {
-            (Some(start), Some(ask)) => nearby(app, guest, (&visit.site, ask), start).await?,
-            _ => Vec::new(),
+        let found = match start {
+            Some(start) => {
+                let wanted = visit.wanted.clone();
+                nearby(app, guest, (&visit.site, wanted), start).await?
+            }
+            None => Vec::new(),
         };
         view.refused = Some((sentence(&fault, locale), found));
     }

@@ -3,7 +3,11 @@
 use kernel::{Bilingual, Date, Locale, Money, format};
 use maud::{Markup, html};
 
-use super::{Refused, leaf, steps, words};
+use super::{
+    Refused, leaf,
+    parts::{PartView, parts},
+    steps, words,
+};
 
 /// How long a time is held.
 pub(crate) struct Held {
@@ -24,6 +28,8 @@ pub(crate) struct DetailsView {
     pub(crate) minutes: i64,
     /// Who serves, as shown to the reader.
     pub(crate) staff: Option<String>,
+    /// The parts of a visit of several.
+    pub(crate) parts: Vec<PartView>,
     /// How long the time is held; `None` when it was lost.
     pub(crate) held: Option<Held>,
     /// Where another time is chosen.
@@ -55,6 +61,7 @@ pub(crate) fn details(locale: Locale, view: &DetailsView) -> Markup {
     html! {
         (steps(locale, 3))
         (summary(locale, view))
+        (parts(locale, &view.parts))
         @if let Some(held) = &view.held {
             p class="muted sm mt" {
                 (locale.tx("booking-held-until", &[("time", (&held.clock).into())]))
@@ -91,7 +98,7 @@ pub(crate) fn details(locale: Locale, view: &DetailsView) -> Markup {
 fn summary(locale: Locale, view: &DetailsView) -> Markup {
     // A duration is not broken over two lines.
     let about = format::minutes(locale, view.minutes).replace(' ', "\u{a0}");
-    let below = match &view.staff {
+    let below = match view.staff.as_ref().filter(|_| view.parts.is_empty()) {
         Some(staff) => locale.tx(
             "booking-with-about",
             &[("staff", staff.into()), ("time", about.into())],

@@ -11,8 +11,8 @@ pub(crate) struct PersonCell {
     /// On the avatar; empty shows the sign for anybody.
     pub(crate) initials: String,
     pub(crate) name: String,
-    /// How many times the day has with this person.
-    pub(crate) free: usize,
+    /// How many times the day has with this person, where that is known.
+    pub(crate) free: Option<usize>,
     pub(crate) path: String,
     pub(crate) chosen: bool,
 }
@@ -42,6 +42,8 @@ pub(crate) struct TimesView {
     pub(crate) moving: Option<String>,
     /// What can go with the service; empty when nothing can.
     pub(crate) add_ons: Vec<AddOnChip>,
+    /// What else can be done in the same visit.
+    pub(crate) more: Vec<AddOnChip>,
     /// What all that is chosen takes and costs, once something goes with the service.
     pub(crate) together: Option<String>,
     pub(crate) people: Vec<PersonCell>,
@@ -80,6 +82,7 @@ pub(crate) fn times(locale: Locale, view: &TimesView) -> Markup {
             (Refused { sentence, nearby, form: "times" }.show(locale))
         }
         @if !view.add_ons.is_empty() { (add_ons(locale, view)) }
+        @if !view.more.is_empty() { (more(locale, view)) }
         @if view.people.len() > 1 { (people(locale, view)) }
         (strip(locale, view))
         form id="times" method="post" action=(view.action) {
@@ -94,27 +97,50 @@ pub(crate) fn times(locale: Locale, view: &TimesView) -> Markup {
             }
         }
         @if view.parts.is_empty() { (nothing(locale, view)) }
+        @if let (None, Some(way)) = (&view.moving, view.action.strip_suffix("/times")) {
+            p class="muted sm mt" {
+                (locale.t("booking-nothing-suits")) " "
+                a class="link" href={ (way) "/waiting" } { (locale.t("booking-wait")) }
+            }
+        }
+    }
+}
+
+fn label(locale: Locale, chip: &AddOnChip) -> String {
+    let price = format::money(&chip.price);
+    let facts = [("name", (&chip.name).into()), ("price", price.into())];
+    if chip.minutes == 0 {
+        return locale.tx("booking-add-on-good", &facts);
+    }
+    let time = format::minutes(locale, chip.minutes);
+    let [name, price] = facts;
+    locale.tx("booking-add-on", &[name, price, ("time", time.into())])
+}
+
+/// Further services of the same visit; folded away until one is chosen.
+fn more(locale: Locale, view: &TimesView) -> Markup {
+    let is_open = view.more.iter().any(|chip| chip.chosen);
+    html! {
+        details class="mt" open[is_open] {
+            summary class="link" { (locale.t("booking-more")) }
+            p class="muted sm" { (locale.t("booking-more-text")) }
+            nav class="chips" aria-label=(locale.t("booking-more")) {
+                @for chip in &view.more {
+                    (ui::chip_toggle(&label(locale, chip), &chip.path, chip.chosen))
+                }
+            }
+        }
     }
 }
 
 fn add_ons(locale: Locale, view: &TimesView) -> Markup {
-    let label = |chip: &AddOnChip| {
-        let price = format::money(&chip.price);
-        let facts = [("name", (&chip.name).into()), ("price", price.into())];
-        if chip.minutes == 0 {
-            return locale.tx("booking-add-on-good", &facts);
-        }
-        let time = format::minutes(locale, chip.minutes);
-        let [name, price] = facts;
-        locale.tx("booking-add-on", &[name, price, ("time", time.into())])
-    };
     html! {
         h2 class="h2" {
             (locale.t("booking-add-ons"))
             @if let Some(together) = &view.together { small class="num" { (together) } }
         }
         nav class="chips" aria-label=(locale.t("booking-add-ons")) {
-            @for chip in &view.add_ons { (ui::chip_toggle(&label(chip), &chip.path, chip.chosen)) }
+            @for chip in &view.add_ons { (ui::chip_toggle(&label(locale, chip), &chip.path, chip.chosen)) }
         }
     }
 }
@@ -131,19 +157,19 @@ fn people(locale: Locale, view: &TimesView) -> Markup {
                         @else { (person.initials) }
                     }
                     (person.name)
-                    small { (free(locale, person)) }
+                    @if let Some(free) = free(locale, person) { small { (free) } }
                 }
             }
         }
     }
 }
 
-fn free(locale: Locale, person: &PersonCell) -> String {
-    match (person.initials.is_empty(), person.free) {
+fn free(locale: Locale, person: &PersonCell) -> Option<String> {
+    Some(match (person.initials.is_empty(), person.free?) {
         (true, _) => locale.t("booking-anybody-soonest"),
         (false, 0) => locale.t("booking-person-full"),
         (false, count) => locale.tx("booking-person-free", &[("count", count.into())]),
-    }
+    })
 }
 
 fn strip(locale: Locale, view: &TimesView) -> Markup {

@@ -3,7 +3,11 @@
 use kernel::{Bilingual, Date, Locale, Money, format};
 use maud::{Markup, html};
 
-use super::{leaf, words};
+use super::{
+    leaf,
+    parts::{PartView, parts},
+    words,
+};
 
 /// Everything the page of a booking shows.
 pub(crate) struct VisitView {
@@ -19,6 +23,8 @@ pub(crate) struct VisitView {
     /// Whose clock the times are by.
     pub(crate) zone: String,
     pub(crate) staff: Option<String>,
+    /// The parts of a visit of several.
+    pub(crate) parts: Vec<PartView>,
     pub(crate) site: Bilingual,
     pub(crate) address: String,
     pub(crate) phone: String,
@@ -50,13 +56,14 @@ pub(crate) fn visit(locale: Locale, view: &VisitView) -> Markup {
             div class="grow" {
                 b class="strong" { (words(locale, &view.service)) }
                 div class="num" { (view.times) " " span class="muted sm" { (view.zone) } }
-                @if let Some(staff) = &view.staff {
+                @if let Some(staff) = view.staff.as_ref().filter(|_| view.parts.is_empty()) {
                     div class="muted sm" {
                         (locale.tx("booking-with", &[("staff", staff.into())]))
                     }
                 }
             }
         }
+        (parts(locale, &view.parts))
         (facts(locale, view))
         @if view.is_ahead { (actions(locale, view)) }
         @else if view.is_held {

@@ -51,8 +51,8 @@ fn times_that_are_not_on_offer_are_refused_with_a_reason() {
             ("2026-11-22T02:05:00Z", "quarter hour"),
             ("2026-11-22T14:00:00Z", "closed"),
             ("2026-11-23T02:00:00Z", "on shift"),
-            ("2029-11-22T02:00:00Z", "not open that far"),
-            ("9999-12-30T00:00:00Z", "not open that far"),
+            ("2029-11-22T02:00:00Z", "at most 60 days ahead"),
+            ("9999-12-30T00:00:00Z", "at most 60 days ahead"),
             ("1900-01-01T00:00:00Z", "has passed"),
         ] {
             let answer = tap(&guest, start, KEY);

@@ -14,12 +14,14 @@ use web::Room;
 pub fn rooms() -> Vec<Room> {
     vec![
         organisation::room(),
+        files::room(),
         people::room(),
         blueprints::room(),
         offers::room(),
         customers::room(),
         capacity::room(),
         orders::room(),
+        sessions::room(),
         booking::room(),
     ]
 }

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use kernel::{
     Ctx, Fault, Permission, Text,
-    ids::{OrderId, SiteId, StaffId},
+    ids::{OrderId, ServiceId, SiteId, StaffId},
 };
 use store::Tx;
 
 use super::{
     save::{self, locked, locked_at_gate},
+    take::within_limit,
     undo::{self, Before},
     work,
 };
@@ -26,6 +27,11 @@ pub fn confirm(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Order, Fault> {
     let Next::To(state) = order.state.clone().confirm()? else {
         return Ok(order);
     };
+    if let Some(customer) = order.customer {
+        let site = organisation::site(tx, ctx, order.site)?;
+        let services: Vec<ServiceId> = order.service.into_iter().collect();
+        within_limit(tx, ctx, (&site, &services), customer, Some(id))?;
+    }
     match order.session {
         Some(_) => capacity::confirm_seats(tx, ctx, id)?,
         None => capacity::confirm_hold(tx, ctx, id).map(drop)?,

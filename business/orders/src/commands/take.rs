@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use capacity::{Claim, ClaimVisit, Visit};
 use kernel::{
-    Ctx, Fault, Role, Span, Text, Timestamp,
+    Channel, Ctx, Fault, Role, Span, Text, Timestamp,
     ids::{BlueprintId, CustomerId, OrderId, ServiceId, SiteId, StaffId},
 };
 use offers::Service;
@@ -39,6 +39,10 @@ pub fn create(tx: &mut Tx, ctx: &Ctx, new: &NewOrder) -> Result<Order, Fault> {
     }
     // Before the counter of numbers, since whoever takes an order may go on to start it.
     capacity::gate(tx, ctx, site.id)?;
+    if let Some(customer) = new.customer.filter(|_| new.slot.is_some()) {
+        let services: Vec<ServiceId> = new.lines.iter().map(|line| line.service).collect();
+        within_limit(tx, ctx, (&site, &services), customer, None)?;
+    }
     let id: OrderId = ctx.id();
     let (state, parts) = first_state(tx, ctx, new, id, &lines)?;
     let main = new
@@ -223,6 +227,27 @@ pub(super) fn overbook(
         return Err(Fault::invalid("overbook", text));
     }
     Ok(Some(reason.to_owned()))
+}
+
+/// Refuses a customer more bookings at once than the rules allow; the desk may take them.
+pub(super) fn within_limit(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (site, services): (&Site, &[ServiceId]),
+    customer: CustomerId,
+    except: Option<OrderId>,
+) -> Result<(), Fault> {
+    if !matches!(ctx.channel, Channel::Online | Channel::Kiosk) {
+        return Ok(());
+    }
+    let ruled = capacity::rules_for(tx, ctx, site, services, Some(customer))?;
+    let Some(most) = ruled.upcoming_max else {
+        return Ok(());
+    };
+    if crate::queries::ahead(tx, ctx, customer, except)? >= most.value {
+        return Err(Fault::conflict("orders-refuse-limit").with("max", most.value));
+    }
+    Ok(())
 }
 
 /// Tells whom an order was booked over, and why.

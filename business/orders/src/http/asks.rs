@@ -3,25 +3,23 @@
 
 use customers::Named;
 use kernel::{
-    Ctx, Date, Fault, FaultKind, Text, Timestamp,
-    ids::{CustomerId, OrderId, ServiceId, StaffId, StepId},
+    Ctx, Fault, FaultKind,
+    ids::{CustomerId, OrderId, ServiceId, StepId},
 };
 use maud::Markup;
 use store::Tx;
-use web::{App, Fields, Form, Me, Page, Path, Query, Reply, State, done, page, unprocessable};
+use web::{App, Fields, Form, Me, Page, Path, Reply, State, done, page, unprocessable};
 
 use super::{everybody, view};
 use crate::{
-    commands::{self, Edit, Reschedule},
+    commands::{self, Edit},
     model::{Level, Line, NOTE_CHARS_MAX, NewLine, Order, REASON_CHARS_MAX, Step},
-    pages::{
-        FORM_LINES_MAX, SlotAsk, View, cancellation_page, content_page, failure_page, slot_page,
-    },
+    pages::{FORM_LINES_MAX, View, cancellation_page, content_page, failure_page},
     queries,
 };
 
 /// Shows a page, or the same again when something was wrong.
-fn answer(me: &Me, title: &str, body: Markup, fault: Option<&Fault>) -> Reply {
+pub(super) fn answer(me: &Me, title: &str, body: Markup, fault: Option<&Fault>) -> Reply {
     let shown = Page::new(title).still();
     match fault {
         None => page(me, shown, body),
@@ -33,12 +31,12 @@ fn answer(me: &Me, title: &str, body: Markup, fault: Option<&Fault>) -> Reply {
 }
 
 /// What every such page needs.
-struct Asked {
-    view: View,
-    order: Order,
+pub(super) struct Asked {
+    pub(super) view: View,
+    pub(super) order: Order,
 }
 
-fn asked(tx: &mut Tx, me: &Me, id: OrderId) -> Result<Asked, Fault> {
+pub(super) fn asked(tx: &mut Tx, me: &Me, id: OrderId) -> Result<Asked, Fault> {
     let order = queries::order(tx, &me.ctx, id)?;
     let site = organisation::site(tx, &me.ctx, order.site)?;
     Ok(Asked {
@@ -148,123 +146,6 @@ pub(super) async fn fail(
             &me.look.locale.t("orders-done-step-failed"),
         ),
         Err(fault) => ask_cause(&app, &me, (id, step), &form, Some(&fault)).await,
-    }
-}
-
-/// Free times of one day: the start and who could serve.
-pub(super) type Times = Vec<(Timestamp, Vec<StaffId>)>;
-
-/// The free times of a day for a whole visit.
-pub(super) fn free_times(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    visit: &capacity::Visit,
-    day: Date,
-) -> Result<Times, Fault> {
-    let time = |plan: capacity::Plan| {
-        let first = plan.first()?;
-        let staff = match plan.as_slice() {
-            [only] => only.fit.staff.clone(),
-            parts => parts.iter().map(capacity::Placed::staff).collect(),
-        };
-        Some((first.fit.times.service.start, staff))
-    };
-    let plans = capacity::visits(tx, ctx, visit, day, day)?;
-    Ok(plans.into_iter().filter_map(time).collect())
-}
-
-/// Who works at a site, by name.
-pub(super) fn colleagues(view: &View, site: kernel::ids::SiteId) -> Vec<StaffId> {
-    let here = view
-        .staff
-        .values()
-        .filter(|staff| staff.active && staff.works_at(site));
-    let mut found: Vec<StaffId> = here.map(|staff| staff.id).collect();
-    found.sort_by(|a, b| view.who(Some(*a)).cmp(view.who(Some(*b))));
-    found
-}
-
-/// `GET /orders/{id}/slot`.
-pub(super) async fn slot(
-    State(app): State<App>,
-    me: Me,
-    Path(id): Path<OrderId>,
-    typed: Query,
-) -> Reply {
-    ask_slot(&app, &me, id, &typed, None).await
-}
-
-async fn ask_slot(app: &App, me: &Me, id: OrderId, typed: &Fields, fault: Option<&Fault>) -> Reply {
-    let (reader, mut read) = (me.clone(), typed.clone());
-    let (asked, slots, day) = app
-        .read(move |tx| {
-            let found = asked(tx, &reader, id)?;
-            let day = read
-                .optional_date("day")
-                .unwrap_or(found.view.date_of(found.order.due()));
-            let mut visit = commands::visit_of_order(tx, &reader.ctx, &found.order)?;
-            let times = match visit.parts.first_mut() {
-                Some(first) => {
-                    first.staff = read.optional_id("with");
-                    free_times(tx, &reader.ctx, &visit, day)?
-                }
-                None => Vec::new(),
-            };
-            Ok((found, times, day))
-        })
-        .await?;
-    let ask = SlotAsk {
-        day: day.to_string(),
-        staff: typed.typed("with").to_owned(),
-        slots,
-        chosen: typed.typed("start"),
-        fault,
-    };
-    let servers = colleagues(&asked.view, asked.order.site);
-    let body = slot_page(&asked.view, &asked.order, &ask, &servers);
-    answer(me, &me.look.locale.t("orders-do-reschedule"), body, fault)
-}
-
-/// Reads an instant as a radio button sends it.
-pub(super) fn instant(form: &mut Form, field: &str) -> Option<Timestamp> {
-    let typed = form.typed(field).to_owned();
-    let read = (!typed.is_empty()).then(|| typed.parse().ok()).flatten();
-    if read.is_none() {
-        form.wrong("slot", Text::key("orders-slot-needed"));
-    }
-    read
-}
-
-/// `POST /orders/{id}/slot`.
-pub(super) async fn reschedule(
-    State(app): State<App>,
-    me: Me,
-    Path(id): Path<OrderId>,
-    mut form: Form,
-) -> Reply {
-    let start = instant(&mut form, "start");
-    let staff = form.optional_id("with");
-    let version = form.optional_int("version", 1, i64::MAX);
-    let ctx = me.ctx.clone();
-    let moved = match (form.done(), start) {
-        (Ok(()), Some(start)) => {
-            let wanted = Reschedule {
-                start,
-                staff,
-                version,
-            };
-            app.write(move |tx| commands::reschedule(tx, &ctx, id, wanted))
-                .await
-        }
-        (Ok(()), None) => Err(Fault::invalid("slot", Text::key("orders-slot-needed"))),
-        (Err(fault), _) => Err(fault),
-    };
-    match moved {
-        Ok(_) => done(
-            &format!("/orders/{id}"),
-            &me.look.locale.t("orders-told-rescheduled"),
-        ),
-        Err(fault) => ask_slot(&app, &me, id, &form, Some(&fault)).await,
     }
 }
 

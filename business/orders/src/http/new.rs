@@ -1,20 +1,22 @@
 //! Taking an order.
 
 use kernel::{
-    Channel, Ctx, Fault, FaultKind, Text,
+    Channel, Ctx, Fault, FaultKind, Text, TimeZone,
     ids::{SiteId, StaffId},
 };
 use store::Tx;
 use web::{App, Fields, Form, Me, Page, Query, Reply, State, done, page, unprocessable};
 
 use super::{
-    asks::{Times, Who, colleagues, free_times, instant, named, offered, typed_lines},
-    everybody, view,
+    asks::{Who, named, offered, typed_lines},
+    everybody,
+    slot::{Times, colleagues, free_times, overbook_of, start_of, why},
+    view,
 };
 use crate::{
     commands,
     model::{Kind, Level, NOTE_CHARS_MAX, NewOrder, Order, WantedSlot},
-    pages::{FORM_LINES_MAX, NewPage, SlotAsk, View, new_page},
+    pages::{FORM_LINES_MAX, NewPage, SlotAsk, View, Why, new_page},
 };
 
 /// `GET /orders/new`.
@@ -30,7 +32,7 @@ fn kind_of(typed: &Fields) -> Kind {
 struct Asked {
     view: View,
     services: Vec<(String, String)>,
-    times: Option<(String, Times)>,
+    times: Option<(String, Times, Option<Why>)>,
 }
 
 fn load(tx: &mut Tx, me: &Me, site: SiteId, typed: &mut Fields) -> Result<Asked, Fault> {
@@ -58,20 +60,25 @@ fn times(
     view: &View,
     site: SiteId,
     typed: &mut Fields,
-) -> Result<(String, Times), Fault> {
+) -> Result<(String, Times, Option<Why>), Fault> {
     let day = typed.optional_date("day").unwrap_or(view.date_of(view.now));
     let lines = typed_lines(typed);
     if lines.is_empty() {
         let wanted = typed.typed("start").parse().ok();
         let wanted = wanted.map(|start| (start, Vec::new()));
-        return Ok((day.to_string(), wanted.into_iter().collect()));
+        return Ok((day.to_string(), wanted.into_iter().collect(), None));
     }
     let wishes = wishes(typed);
     let visit = commands::visit_of(tx, ctx, site, &lines, &wishes)?;
     if visit.parts.is_empty() {
-        return Ok((day.to_string(), Vec::new()));
+        return Ok((day.to_string(), Vec::new(), None));
     }
-    Ok((day.to_string(), free_times(tx, ctx, &visit, day)?))
+    let visit = capacity::Visit {
+        customer: typed.optional_id("customer_id"),
+        ..visit
+    };
+    let why = why(tx, ctx, (view, &visit), typed)?;
+    Ok((day.to_string(), free_times(tx, ctx, &visit, day)?, why))
 }
 
 /// Who is wished for: one for the first service, and one for each of the others.
@@ -98,11 +105,11 @@ async fn ask(app: &App, me: &Me, typed: &Fields, fault: Option<&Fault>) -> Reply
         .await?;
     let kind = kind_of(typed);
     let servers = colleagues(&asked.view, site);
-    let slots = asked.times.map(|(day, slots)| SlotAsk {
+    let slots = asked.times.map(|(day, slots, why)| SlotAsk {
         day,
-        staff: typed.typed("with").to_owned(),
+        typed,
         slots,
-        chosen: typed.typed("start"),
+        why,
         fault,
     });
     let body = new_page(&NewPage {
@@ -131,7 +138,7 @@ pub(super) async fn create(State(app): State<App>, me: Me, mut form: Form) -> Re
     if Kind::parse(form.typed("kind")).is_none() && form.has("kind") {
         form.wrong("kind", Text::key("web-not-choice"));
     }
-    let new = read(&mut form, kind, site);
+    let new = read(&mut form, kind, (site, &me.site()?.zone));
     let customer = named(&mut form);
     let by_phone = form.flag("by_phone");
     let ctx = me.ctx.clone();
@@ -152,14 +159,14 @@ pub(super) async fn create(State(app): State<App>, me: Me, mut form: Form) -> Re
     }
 }
 
-fn read(form: &mut Form, kind: Kind, site: SiteId) -> NewOrder {
+fn read(form: &mut Form, kind: Kind, (site, zone): (SiteId, &TimeZone)) -> NewOrder {
     let lines = typed_lines(form);
     let note = form
         .optional_text("note", NOTE_CHARS_MAX)
         .unwrap_or_default();
     let slot = if kind == Kind::Booking {
         let staff = form.optional_id("with");
-        instant(form, "start").map(|start| WantedSlot { start, staff })
+        start_of(form, zone).map(|start| WantedSlot { start, staff })
     } else {
         None
     };
@@ -173,9 +180,11 @@ fn read(form: &mut Form, kind: Kind, site: SiteId) -> NewOrder {
     } else {
         Vec::new()
     };
+    let overbook = overbook_of(form).filter(|_| kind == Kind::Booking);
     NewOrder {
         lines,
         wishes,
+        overbook,
         slot,
         note,
         level,

@@ -6,7 +6,8 @@ use web::{App, Me, Page, Path, Reply, State, page};
 
 use super::{everybody, view};
 use crate::{
-    model::Next,
+    model::{Next, Part},
+    own::HOLDER,
     pages::{May, Sheet, View, main_action, sheet_page},
     queries,
     shelf::SHELF,
@@ -56,13 +57,42 @@ fn load(tx: &mut Tx, me: &Me, id: OrderId) -> Result<Sheet, Fault> {
         notes: queries::notes(tx, ctx, id)?,
         told: store::journal::about(tx, ctx.org, "order", &id.to_string(), TOLD_MAX)?,
         may: May::of(ctx, &site),
-        shelf: files::shown(tx, me, SHELF, &id.to_string())?,
+        parts: parts(tx, ctx, id)?,
+        shelf: own_and_files(tx, me, id)?,
+        beside: crate::beside::beside(tx, ctx, &order)?,
         view,
         order,
         customer,
         site,
         servers,
     })
+}
+
+/// The fields of the business's own, and photos and files below them.
+fn own_and_files(tx: &mut Tx, me: &Me, id: OrderId) -> Result<maud::Markup, Fault> {
+    let id = id.to_string();
+    let files = files::shown(tx, me, SHELF, &id)?;
+    fields::shown_with(tx, me, HOLDER, &id, files)
+}
+
+/// The parts of a visit, with the names of the rooms and equipment of each.
+fn parts(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Vec<(Part, Vec<String>)>, Fault> {
+    let parts = queries::known_parts(tx, ctx, id)?;
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let claims = capacity::claims_of(tx, ctx, id)?;
+    let mut found = Vec::with_capacity(parts.len());
+    for part in parts {
+        let claim = claims.iter().find(|claim| claim.part == part.position);
+        let mut rooms = Vec::new();
+        for resource in claim.map_or(&[][..], |claim| &claim.resources) {
+            let resource = capacity::resource(tx, ctx, *resource)?;
+            rooms.push(resource.name.get(ctx.locale).to_owned());
+        }
+        found.push((part, rooms));
+    }
+    Ok(found)
 }
 
 /// Who is on shift at a site, or else everybody who works there.

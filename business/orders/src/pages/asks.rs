@@ -1,18 +1,24 @@
 //! Pages that ask one thing before something is done: why, when, what instead.
 
-use kernel::{Fault, Timestamp, format, ids::StaffId};
+use kernel::{Fault, format, ids::StaffId};
 use maud::{Markup, html};
 use web::Fields;
 
-use super::{View, fault_above, path};
+use super::{View, fault_above, path, slot::people_options};
 use crate::model::{Level, Line, NOTE_CHARS_MAX, Order, REASON_CHARS_MAX, Step};
 
-fn error_of(fault: Option<&Fault>, field: &str, view: &View) -> Option<String> {
+pub(super) fn error_of(fault: Option<&Fault>, field: &str, view: &View) -> Option<String> {
     fault.and_then(|fault| fault.of_field(field, view.locale))
 }
 
 /// A form about an order with a way back.
-fn asking(view: &View, order: &Order, action: &str, fields: Markup, button: ui::Button) -> Markup {
+pub(super) fn asking(
+    view: &View,
+    order: &Order,
+    action: &str,
+    fields: Markup,
+    button: ui::Button,
+) -> Markup {
     ui::plain_card(html! {
         form class="form" method="post" action=(action) data-once {
             p class="dim" { (order.code) " · " (order.title(view.locale)) }
@@ -79,92 +85,6 @@ pub(crate) fn failure_page(
     asking(view, order, &action, fields, button)
 }
 
-/// A day's free times, and what is chosen.
-pub(crate) struct SlotAsk<'s> {
-    /// The day, `YYYY-MM-DD`.
-    pub day: String,
-    /// Who is wished for; empty for anybody.
-    pub staff: String,
-    /// Free times and who could serve then.
-    pub slots: Vec<(Timestamp, Vec<StaffId>)>,
-    /// The time chosen, as an instant.
-    pub chosen: &'s str,
-    pub fault: Option<&'s Fault>,
-}
-
-/// Day, person and free times, inside a form; `show` reloads the times without sending the form.
-pub(crate) fn slot_picker(view: &View, ask: &SlotAsk, servers: &[StaffId], show: &str) -> Markup {
-    let mut people = vec![(String::new(), view.t("orders-slot-anybody"))];
-    people.extend(
-        servers
-            .iter()
-            .map(|id| (id.to_string(), view.who(Some(*id)).to_owned())),
-    );
-    html! {
-        div class="form__g" {
-            (ui::date_field("day", view.t("orders-slot-day"))
-                .value(&ask.day)
-                .error(error_of(ask.fault, "day", view)))
-            (ui::select_field("with", view.t("orders-slot-staff"), people).value(&ask.staff))
-        }
-        div class="form__f" {
-            (ui::button(view.t("orders-slot-show"))
-                .small()
-                .icon("search")
-                .attr("formmethod", "get")
-                .attr("formaction", show)
-                .attr("formnovalidate", ""))
-        }
-        (times(view, ask))
-    }
-}
-
-fn times(view: &View, ask: &SlotAsk) -> Markup {
-    let wrong = error_of(ask.fault, "slot", view).or(error_of(ask.fault, "start", view));
-    html! {
-        fieldset class="field slotpick" {
-            legend { (view.t("orders-slot-times")) }
-            @if ask.slots.is_empty() {
-                p class="muted sm" { (view.t("orders-slot-none")) }
-            }
-            div class="slotpick__g" {
-                @for (start, staff) in &ask.slots {
-                    @let value = start.to_string();
-                    @let names = staff.iter().map(|id| view.who(Some(*id))).collect::<Vec<_>>();
-                    label class="slot" title=(names.join(", ")) {
-                        input type="radio" name="start" value=(value) checked[value == ask.chosen];
-                        span class="num" { (view.clock(*start)) }
-                    }
-                }
-            }
-            @if let Some(wrong) = wrong {
-                span class="err" { (ui::icon("octagon-alert")) (wrong) }
-            }
-        }
-    }
-}
-
-/// When instead?
-pub(crate) fn slot_page(view: &View, order: &Order, ask: &SlotAsk, servers: &[StaffId]) -> Markup {
-    let action = format!("{}/slot", path(order));
-    let fields = html! {
-        (fault_above(ask.fault, view.locale))
-        @if let Some(slot) = order.state.slot() {
-            p {
-                (view.locale.tx("orders-slot-now", &[("time", view.stretch(slot.span).into())]))
-                @if slot.staff.is_some() { " · " (view.who(slot.staff)) }
-            }
-        }
-        (ui::hidden("version", order.version))
-        (slot_picker(view, ask, servers, &action))
-    };
-    let button = ui::button(view.t("orders-do-reschedule"))
-        .primary()
-        .icon("calendar-clock")
-        .key("D");
-    asking(view, order, &action, fields, button)
-}
-
 /// What is sold instead, and what is known?
 pub(crate) fn content_page(
     view: &View,
@@ -183,7 +103,7 @@ pub(crate) fn content_page(
         (fault_above(fault, view.locale))
         @if conflict { (ui::note(ui::Tone::Warn, now_kept(view, order, lines))) }
         (ui::hidden("version", order.version))
-        (line_fields(view, services, typed, fault))
+        (line_fields(view, (services, &[]), typed, fault))
         div class="form__g" {
             div { (customers::picker(view.locale, typed, of_customer)) }
             (ui::radios("level", &view.t("orders-level"), &levels, typed.typed("level")))
@@ -223,10 +143,11 @@ const SPARE_LINES: usize = 2;
 /// The most lines a form offers.
 pub(crate) const FORM_LINES_MAX: usize = 12;
 
-/// Rows of service and quantity: those typed, and a few empty ones.
+/// Rows of service and quantity: those typed, and a few empty ones; with `servers`, also by whom
+/// each further service is to be served.
 pub(crate) fn line_fields(
     view: &View,
-    services: &[(String, String)],
+    (services, servers): (&[(String, String)], &[StaffId]),
     typed: &Fields,
     fault: Option<&Fault>,
 ) -> Markup {
@@ -237,6 +158,7 @@ pub(crate) fn line_fields(
     let rows = (used + SPARE_LINES).min(FORM_LINES_MAX);
     let mut options = vec![(String::new(), view.t("orders-line-none"))];
     options.extend(services.iter().cloned());
+    let people = people_options(view, servers);
     html! {
         fieldset class="field lines" {
             legend { (view.t("orders-lines")) }
@@ -253,6 +175,11 @@ pub(crate) fn line_fields(
                     (ui::number_field(&quantity, view.t("orders-line-quantity"))
                         .value(count).range(1, 999).class("field--s")
                         .error(error_of(fault, &quantity, view)))
+                    @if at > 0 && !servers.is_empty() {
+                        @let with = format!("with{at}");
+                        (ui::select_field(&with, view.t("orders-slot-staff"), people.clone())
+                            .value(typed.typed(&with)))
+                    }
                 }
             }
             @if let Some(wrong) = error_of(fault, "quantity", view) {

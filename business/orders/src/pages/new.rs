@@ -4,12 +4,7 @@ use kernel::{Fault, ids::StaffId};
 use maud::{Markup, html};
 use web::Fields;
 
-use super::{
-    SlotAsk, View,
-    asks::{line_fields, slot_picker},
-    fault_above,
-    list::encode,
-};
+use super::{SlotAsk, View, asks::line_fields, fault_above, list::encode, slot::slot_picker};
 use crate::model::{Kind, NOTE_CHARS_MAX};
 
 /// What the page shows.
@@ -32,6 +27,11 @@ pub(crate) fn new_page(new: &NewPage) -> Markup {
     let (view, typed, fault) = (new.view, new.typed, new.fault);
     let error = |field: &str| fault.and_then(|fault| fault.of_field(field, view.locale));
     let of_customer = error("customer").or(error("name")).or(error("phone"));
+    let with = if new.slots.is_some() {
+        new.servers
+    } else {
+        &[]
+    };
     html! {
         (ui::seg(&view.t("orders-new-kind"), &kinds(new)))
         form class="stack mt" method="post" action="/orders" data-once {
@@ -43,7 +43,9 @@ pub(crate) fn new_page(new: &NewPage) -> Markup {
                         (customers::picker(view.locale, typed, of_customer))
                     }))
                     (ui::plain_card(html! {
-                        div class="form" { (line_fields(view, new.services, typed, fault)) }
+                        div class="form" {
+                            (line_fields(view, (new.services, with), typed, fault))
+                        }
                     }))
                     @if let Some(ask) = &new.slots {
                         (ui::plain_card(html! {
@@ -98,6 +100,13 @@ fn rest(new: &NewPage) -> Markup {
         (ui::checkbox("by_phone", view.t("orders-by-phone"), typed.flag("by_phone")))
         div class="form__f" {
             (ui::button(view.t(submit.0)).primary().icon(submit.1).large().wide())
+            @if new.kind == Kind::Booking {
+                (ui::button(view.t("orders-do-repeat"))
+                    .icon("repeat")
+                    .attr("formmethod", "get")
+                    .attr("formaction", "/series/new")
+                    .attr("formnovalidate", ""))
+            }
         }
     }
 }

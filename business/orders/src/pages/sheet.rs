@@ -12,7 +12,9 @@ use ui::{Seen, Tone};
 use super::{View, path, side, state_badge, told};
 use crate::{
     EDIT, SERVE, TAKE,
-    model::{Act, LastAct, Line, Note, Order, State, StateName, Step, StepState, channel_label},
+    model::{
+        Act, LastAct, Line, Note, Order, Part, State, StateName, Step, StepState, channel_label,
+    },
     queries::Standing,
 };
 
@@ -32,8 +34,13 @@ pub(crate) struct Sheet {
     pub may: May,
     /// The last act, while it can be taken back.
     pub undo: Option<LastAct>,
+    /// The parts of the visit with the rooms and equipment of each, where they say more than the
+    /// slot.
+    pub parts: Vec<(Part, Vec<String>)>,
     /// Its photos and files.
     pub shelf: Markup,
+    /// What it belongs to.
+    pub beside: Vec<crate::beside::Beside>,
 }
 
 /// What the reader may do.
@@ -130,7 +137,10 @@ pub(crate) fn sheet_page(sheet: &Sheet) -> Markup {
             (head(sheet))
             @if !sheet.steps.is_empty() || promise(sheet).is_some() { (flow(sheet)) }
             div class="ogrid" {
-                div class="ocol" { (lines(sheet)) (remark(sheet)) (sheet.shelf) }
+                div class="ocol" {
+                    @if !sheet.parts.is_empty() { (parts(sheet)) }
+                    (lines(sheet)) (remark(sheet)) (sheet.shelf)
+                }
                 div class="ocol" { (told::card(sheet)) }
                 aside class="oside" aria-label=(sheet.view.t("orders-aside")) {
                     (side::next(sheet))
@@ -209,8 +219,15 @@ fn further(sheet: &Sheet) -> Markup {
             (ui::post_button(view.t(undo_key(last.act)),
                 sheet.under(&format!("undo/{}", last.version))).icon("undo-2").key("U").ghost())
         }
-        @if sheet.may.take && movable {
+        @if sheet.may.take && movable && sheet.order.session.is_none() {
             (link("orders-do-reschedule", "slot", "calendar-clock", "R"))
+        }
+        @if sheet.may.take && name == StateName::Booked && sheet.beside.is_empty() {
+            (ui::link_button(view.t("orders-do-repeat"),
+                format!("/series/new?order={}", sheet.order.id)).icon("repeat"))
+        }
+        @for one in &sheet.beside {
+            (ui::link_button(one.label.clone(), one.path.clone()).icon(one.icon))
         }
         @if sheet.may.serve && name == StateName::Booked {
             (ui::post_button(view.t("orders-do-start"), sheet.under("start")).icon("play").key("S"))
@@ -373,6 +390,41 @@ fn promise(sheet: &Sheet) -> Option<ui::Promise> {
         verdict,
         detail: format!("{}–{}", view.when(first), view.clock(promised)),
     })
+}
+
+/// Who does what where and when, part by part.
+fn parts(sheet: &Sheet) -> Markup {
+    let view = &sheet.view;
+    let name = sheet.order.state.name();
+    let movable = sheet.may.take && matches!(name, StateName::Held | StateName::Booked);
+    let row = |(part, rooms): &(Part, Vec<String>)| {
+        let place = std::iter::once(view.who(Some(part.staff)).to_owned()).chain(rooms.clone());
+        let place = place.collect::<Vec<_>>().join(" · ");
+        let change = sheet.under(&format!("slot?part={}", part.position));
+        ui::row(vec![
+            html! { span class="num" { (view.stretch(part.span)) } },
+            html! {
+                b { (part.title.get(view.locale)) }
+                p class="muted sm" { (place) }
+                @if let Some(reason) = &part.overbooked {
+                    (ui::badge(Tone::Warn, "copy", &view.t("orders-overbooked")))
+                    " " span class="sm" { (reason) }
+                }
+            },
+            html! {
+                @if movable {
+                    (ui::link_button(view.t("orders-part-move"), change).ghost().small())
+                }
+            },
+        ])
+    };
+    let head = [
+        ui::head(view.t("orders-part-when")),
+        ui::head(view.t("orders-part-what")),
+        ui::head(""),
+    ];
+    let rows: Vec<_> = sheet.parts.iter().map(row).collect();
+    ui::card(&view.t("orders-parts"), html! {}, ui::table(&head, &rows))
 }
 
 fn lines(sheet: &Sheet) -> Markup {

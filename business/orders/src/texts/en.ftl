@@ -310,3 +310,48 @@ orders-col-finished = Finished at
 orders-col-closed = Closed at
 orders-col-reason = Reason
 orders-not-of-an-import = Only a closed order of an import that nobody has changed can be taken back.
+orders-slot-other = Another time
+orders-slot-other-hint = Any time of the day, in steps of five minutes.
+orders-slot-together = The other parts of the visit move along.
+orders-why-ask = Why is it not offered?
+orders-why-title = { $time } is not offered because:
+orders-why-free = { $time } is free. Choose “Another time” to take it.
+orders-why-customers = Customers cannot book it online, the desk can:
+orders-why-part = Part { $part }: { " " }
+orders-why-past = The time has passed.
+orders-why-step = Visits begin every { $minutes } minutes.
+orders-why-length = A visit takes between 5 minutes and 24 hours.
+orders-why-closed = The shop is closed for a part of it; open { $hours }.
+orders-why-closed-all = The shop is closed that day.
+orders-why-notice = It must be booked at least { $time } ahead.
+orders-why-horizon = Bookings are taken at most { $days } days ahead.
+orders-why-limit = The customer has { $max } { $max ->
+        [one] booking
+       *[other] bookings
+    } ahead, the most allowed at once.
+orders-why-nobody = Nobody here has the skill: { $skills }.
+orders-why-place = { $name } is taken until { $time } ({ $number }).
+orders-why-no-place = The site has none of: { $kind }.
+orders-why-apart = Each part is free alone, but not one after the other within half an hour.
+orders-why-skill = { $name } lacks the skill: { $skills }.
+orders-why-no-shift = { $name } does not work that day.
+orders-why-shift = { $name } works { $hours }.
+orders-why-break = { $name } has a break until { $time }.
+orders-why-off = { $name } is off until { $time }.
+orders-why-busy = { $name } is busy until { $time } ({ $number }).
+orders-why-buffer = { $name } needs the time for setting up and cleaning up until { $time } ({ $number }).
+orders-why-travel = { $name } comes from { $site } or goes there: { $time } on the way.
+orders-why-room-change = { $name } needs { $time } to change the room.
+orders-overbook = Book over, because
+orders-overbook-hint = The person has two visits at once then. The reason stays with the order and in the journal.
+orders-overbook-reason = Say why somebody busy is booked over.
+orders-overbooked = Booked over
+orders-parts = Parts of the visit
+orders-part-move = Change
+orders-refuse-limit = You have { $max } { $max ->
+        [one] booking
+       *[other] bookings
+    } ahead already, the most allowed at once. Cancel one first, or call the shop.
+orders-part-when = When
+orders-part-what = What, who, where
+orders-do-repeat = Repeat …

@@ -15,6 +15,7 @@ use web::Room;
 pub fn rooms() -> Vec<Room> {
     vec![
         organisation::room(),
+        files::room(),
         people::room(),
         blueprints::room(),
         offers::room(),
