@@ -3,7 +3,10 @@
 mod desk;
 mod guest;
 
-use kernel::{Date, Fault, FaultKind, ids::WaitingId};
+use kernel::{
+    Date, Fault, FaultKind,
+    ids::{ServiceId, WaitingId},
+};
 use maud::Markup;
 use web::{Fields, Me, Page, Reply, Routes, page, unprocessable};
 
@@ -58,14 +61,14 @@ fn minute(form: &mut Fields, field: &str, standard: i64) -> i64 {
     })
 }
 
-/// What a form wishes for, beginning today at the earliest, and the note beside it.
-fn wish(form: &mut Fields, today: Date) -> (Wish, String) {
+/// What a form wishes for of a service, beginning today at the earliest, and the note beside it.
+fn wish(form: &mut Fields, service: ServiceId, today: Date) -> (Wish, String) {
     let first_day = form.optional_date("first_day").unwrap_or(today);
     let mut weekdays: Vec<String> = form.list("weekdays");
     weekdays.sort();
     weekdays.dedup();
     let wish = Wish {
-        service: form.id("service"),
+        service,
         staff: form.optional_id("staff"),
         session: form.optional_id("session"),
         seats: form.optional_int("seats", 1, SEATS_MAX).unwrap_or(1),

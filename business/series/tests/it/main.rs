@@ -1,1 +1,6 @@
 //! Sentences about series.
+
+mod changing;
+mod pages;
+mod shop;
+mod taking;

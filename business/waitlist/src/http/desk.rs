@@ -173,7 +173,8 @@ fn customer(
 pub(super) async fn join(State(app): State<App>, me: Me, mut form: Form) -> Reply {
     let site = me.site()?;
     let today = me.ctx.now.to_zoned(site.zone.clone()).date();
-    let (wish, note) = wish(&mut form, today);
+    let service = form.id("service");
+    let (wish, note) = wish(&mut form, service, today);
     let chosen = form.optional_id("customer_id");
     let typed = form.optional_text("customer", 120);
     let (ctx, site) = (me.ctx.clone(), site.id);

@@ -137,8 +137,7 @@ pub(super) async fn join(
     let (site, service, _) = app
         .read(move |tx| found(tx, &ctx, (&here.0, &here.1)))
         .await?;
-    let (mut wish, note) = wish(&mut form, site.date_of(guest.ctx.now));
-    wish.service = service.id;
+    let (wish, note) = wish(&mut form, service.id, site.date_of(guest.ctx.now));
     let name = form.text("name", 1, 80);
     let phone = form.text("phone", 1, 30);
     let typed = !phone.is_empty();

@@ -1,1 +1,7 @@
 //! Sentences about the waiting list.
+
+mod classes;
+mod offering;
+mod pages;
+mod races;
+mod shop;
