@@ -3,6 +3,7 @@
 mod browser;
 mod files;
 mod histories;
+mod own;
 mod people;
 mod shop;
 mod things;
