@@ -14,6 +14,10 @@ const DESK: [string, string][] = [
   ["order-new", "/orders/new"],
   ["order-new-booking", "/orders/new?kind=booking"],
   ["walk-in", "/today/walk-in"],
+  ["sessions", "/sessions"],
+  ["session-new", "/sessions/new"],
+  ["waiting", "/waiting"],
+  ["waiting-new", "/waiting/new"],
   ["customers", "/customers"],
   ["customer-new", "/customers/new"],
   ["services", "/services"],
@@ -30,6 +34,11 @@ const DESK: [string, string][] = [
   ["user-new", "/users/new"],
   ["queue", "/queue"],
   ["queue-code", "/queue/qr"],
+  ["queue-waits", "/queue/waits"],
+  ["queue-rules", "/queue/rules"],
+  ["queue-lines", "/queue/lines"],
+  ["queue-counters", "/queue/counters"],
+  ["queue-devices", "/queue/devices"],
   ["messages", "/messages"],
   ["message-wordings", "/messages/wordings"],
   ["message-wording", "/messages/wordings/booked/zh-CN"],
@@ -50,6 +59,8 @@ const ONE: [string, string, string][] = [
   ["staff-member", "/staff", "/staff/"],
   ["user", "/staff", "/users/"],
   ["resource", "/resources", "/resources/"],
+  ["session", "/sessions", "/sessions/"],
+  ["waiting-entry", "/waiting", "/waiting/"],
 ];
 
 /** What an order asks on pages of their own. */
@@ -127,6 +138,32 @@ test("what is printed or drawn of a blueprint looks right", async ({ desk }) => 
   await everyLook(desk, step ?? "", "blueprint-step");
 });
 
+test("the tablet at the door looks right", async ({ desk, phone }) => {
+  test.setTimeout(420_000);
+  const kiosk = await linked(desk, "Tablet at the door");
+  await phone.goto("/login");
+  await everyLook(phone, kiosk, "kiosk");
+  await everyLook(phone, `${kiosk}/services`, "kiosk-services");
+  await everyLook(phone, `${kiosk}/booking`, "kiosk-booking");
+  await phone.goto(`${kiosk}/services`);
+  await phone.locator("a.ktile").first().click();
+  const details = new URL(phone.url());
+  await everyLook(phone, details.pathname + details.search, "kiosk-details");
+  await phone.goto(details.pathname + details.search);
+  await phone.getByRole("button", { name: "Take my number" }).click();
+  await expect(phone).toHaveURL(/\/numbers\//);
+  await everyLook(phone, new URL(phone.url()).pathname, "kiosk-number");
+});
+
+test("the screen on the wall looks right", async ({ desk, phone }) => {
+  test.setTimeout(300_000);
+  const wall = await linked(desk, "Screen on the wall");
+  await desk.goto("/queue");
+  await desk.getByRole("button", { name: "Call next" }).first().click();
+  await phone.goto("/login");
+  await everyLook(phone, wall, "wall");
+});
+
 test("a link to set a password looks right", async ({ desk, phone }) => {
   await desk.goto("/staff");
   await desk.goto(await firstPath(desk, "/users/"));
@@ -154,6 +191,15 @@ test("every entry of the menu is among the pages looked at", async ({ desk }) =>
   const looked = DESK.map(([, path]) => path);
   for (const path of paths) expect(looked).toContain(path?.split("?")[0]);
 });
+
+/** Links a device and answers its path. */
+async function linked(desk: Page, kind: string): Promise<string> {
+  await desk.goto("/queue/devices");
+  await desk.getByText(kind, { exact: true }).last().click();
+  await desk.getByLabel("Name").fill("Entrance");
+  await desk.getByRole("button", { name: "Make link" }).click();
+  return new URL(await desk.getByLabel("Link", { exact: true }).inputValue()).pathname;
+}
 
 /** The first link whose path is below `begins`, with an id at its end. */
 async function firstPath(page: Page, begins: string): Promise<string> {
