@@ -73,7 +73,7 @@ pub fn room() -> Room {
             "calendar",
             Some('c'),
         ))
-        .menu(entry(50, "desk-my-day", "/my-day", "smartphone", Some('m')))
+        .menu(entry(25, "desk-my-day", "/my-day", "smartphone", Some('m')))
         .menu(Menu {
             group: Group::Manage,
             permission: JOURNAL,

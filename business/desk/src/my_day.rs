@@ -22,6 +22,8 @@ pub(crate) struct MyDay {
     pub next: Vec<(Span, Card)>,
     pub waiting: Vec<(queue::Ticket, Card)>,
     pub done: usize,
+    /// Requests of colleagues that wait for an answer.
+    pub asked: i64,
 }
 
 /// Gathers the day of `staff`, or of whoever asks.
@@ -50,11 +52,15 @@ pub(crate) fn gather(
         next: Vec::new(),
         waiting: Vec::new(),
         done: 0,
+        asked: 0,
         site,
     };
     let Some(id) = day.person.as_ref().map(|member| member.id) else {
         return Ok(day);
     };
+    if ctx.staff() == Some(id) {
+        day.asked = people::requests_waiting(tx, ctx, id)?;
+    }
     let work = people::work_spans(tx, ctx, day.site.id, span)?;
     day.shifts = work
         .into_iter()

@@ -16,7 +16,8 @@ pub(crate) fn offline_bar(locale: Locale) -> Markup {
         div class="off" data-offline hidden role="status"
             data-word-since=(pattern(locale, "ui-offline-since"))
             data-word-kept=(pattern(locale, "ui-offline-kept"))
-            data-word-gone=(pattern(locale, "ui-offline-gone")) {
+            data-word-gone=(pattern(locale, "ui-offline-gone"))
+            data-word-leave=(locale.tx("ui-act-leave", &[("count", "{}".into())])) {
             (icon("wifi-off"))
             p { b data-offline-since {} " " span data-offline-kept {} }
         }
@@ -29,8 +30,7 @@ pub fn kept_acts(locale: Locale) -> Markup {
     let at = pattern(locale, "ui-act-pressed");
     html! {
         section class="card acts" data-acts hidden data-word-at=(at)
-            data-word-after=(t("ui-act-after")) data-word-sign-in=(t("ui-act-sign-in"))
-            data-word-leave=(locale.tx("ui-act-leave", &[("count", "{}".into())])) {
+            data-word-after=(t("ui-act-after")) data-word-sign-in=(t("ui-act-sign-in")) {
             div class="card__h" { h2 { (t("ui-kept-acts")) } }
             ol class="card__b" aria-live="polite" {}
             template {

@@ -1,7 +1,7 @@
 import { now, timeOfDay } from "../clock";
 import { all, sentence } from "../dom";
 import { lost, lostSince, reached, watchLine } from "../line";
-import { leave } from "./offline";
+import { forget, leave } from "./offline";
 import { refresh } from "./live";
 import { say } from "./toast";
 
@@ -233,14 +233,14 @@ function tick(form: HTMLFormElement, box: HTMLInputElement): void {
 function signOut(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
   if (form.getAttribute("action") !== "/logout") return;
-  const panel = document.querySelector<HTMLElement>("[data-acts]");
+  const bar = document.querySelector<HTMLElement>("[data-offline]");
   const count = waiting().length;
-  const ask = panel?.dataset["wordLeave"]?.replace("{}", String(count)) ?? "";
+  const ask = bar?.dataset["wordLeave"]?.replace("{}", String(count)) ?? "";
   if (count > 0 && ask && !confirm(ask)) {
     event.preventDefault();
     return;
   }
-  if (!lostSince()) return;
+  if (!lostSince()) return void forget();
   event.preventDefault();
   void leave();
 }

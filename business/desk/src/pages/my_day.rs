@@ -17,16 +17,36 @@ pub(crate) fn body(locale: Locale, day: &MyDay) -> Markup {
         .map(|member| format!("?staff={}", member.id));
     let src = format!("/my-day/now{}", person.unwrap_or_default());
     html! {
-        div class="myday" id="my-day" data-live="order ticket" data-live-src=(src)
+        div class="myday" id="my-day" data-live="order ticket request" data-live-src=(src)
             data-poll="60" {
             @if day.person.is_none() { (choose(locale, day)) }
             @else {
+                @if day.asked > 0 { (asked(locale, day.asked)) }
                 @for card in &day.current { (job(locale, day, card)) }
                 @if day.current.is_empty() { (idle(locale, day)) }
                 (waiting(locale, day))
                 (next(locale, day))
             }
         }
+    }
+}
+
+fn asked(locale: Locale, count: i64) -> Markup {
+    ui::note(
+        Tone::Info,
+        html! {
+            p {
+                (locale.tx("desk-my-asked", &[("count", count.into())])) " "
+                a class="link" href="/requests" { (locale.t("desk-my-answer")) }
+            }
+        },
+    )
+}
+
+/// The way to ask for time off or another shift.
+pub(crate) fn ask_link(locale: Locale) -> Markup {
+    html! {
+        (ui::link_button(locale.t("desk-my-requests"), "/requests").icon("handshake").ghost())
     }
 }
 

@@ -496,3 +496,9 @@ desk-priority-reason = Why it goes before others
 desk-priority-give = Give priority
 desk-priority-kept = Counts from earlier: { $reason }
 desk-undo-moved = { $number }: place changed
+desk-my-requests = Time off and shifts
+desk-my-answer = Answer
+desk-my-asked = { $count ->
+    [one] A colleague asks you about a shift.
+   *[other] { $count } colleagues ask you about shifts.
+}

@@ -475,3 +475,9 @@ desk-priority-reason = 优先的原因
 desk-priority-give = 给予优先
 desk-priority-kept = 提前计算：{ $reason }
 desk-undo-moved = { $number } 位置已变
+desk-my-requests = 休假与换班
+desk-my-answer = 去答复
+desk-my-asked = { $count ->
+    [one] 有同事想和您调班。
+   *[other] 有 { $count } 位同事想和您调班。
+}

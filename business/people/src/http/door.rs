@@ -9,7 +9,7 @@ use kernel::{Bilingual, Ctx, Fault, Id, IdSource, Locale, Role, Text, Timestamp}
 use organisation::{DayHours, MinuteSpan, Week};
 use std::net::SocketAddr;
 use web::axum::extract::ConnectInfo;
-use web::axum::http::{HeaderMap, header};
+use web::axum::http::{HeaderMap, HeaderValue, header};
 use web::{App, Fields, Form, Look, Path, Query, Reply, State};
 
 const SESSION_COOKIE: &str = "session";
@@ -135,6 +135,9 @@ pub async fn logout(State(app): State<App>, headers: HeaderMap) -> Reply {
     let mut response = web::see_other("/login")?;
     let cookie = web::clear_cookie(SESSION_COOKIE);
     response.headers_mut().append(header::SET_COOKIE, cookie);
+    // What a phone kept to go on without a line is theirs alone.
+    let kept = HeaderValue::from_static("\"storage\"");
+    response.headers_mut().insert("clear-site-data", kept);
     Ok(response)
 }
 
