@@ -179,7 +179,9 @@ pub(crate) fn file(tx: &mut Tx, ctx: &Ctx, secret: &str) -> Result<String, Fault
         let cards = orders::diary(tx, &desk, site.id, whose, window(ctx.now)?)?;
         // Who comes to a group session is in the one entry of that session.
         let alone = cards.iter().filter(|card| card.order.session.is_none());
-        found.extend(alone.filter_map(|card| shown(&desk, &site, whose, card)));
+        for card in alone {
+            found.extend(shown(tx, &desk, (&site, whose), card)?);
+        }
         let classes = classes(tx, &desk, site.id, window(ctx.now)?)?;
         let mine = classes.values().filter(|class| class.is_of(whose));
         found.extend(mine.map(|class| class.appointment(&desk, &site)));
@@ -202,9 +204,50 @@ fn window(now: Timestamp) -> Result<Span, Fault> {
     Ok(Span { start, end })
 }
 
-/// A booking as its person sees it; the calendar of a room hangs where others read it, and says
-/// initials alone.
-fn shown(ctx: &Ctx, site: &Site, whose: Diary, card: &Card) -> Option<Appointment> {
+/// A booking as its person sees it: of a visit of several parts, the person's own. The calendar of
+/// a room hangs where others read it, and says initials alone.
+fn shown(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (site, whose): (&Site, Diary),
+    card: &Card,
+) -> Result<Vec<Appointment>, Fault> {
+    let Some(whole) = appointment(ctx, site, whose, card) else {
+        return Ok(Vec::new());
+    };
+    if card.parts.len() < 2 {
+        return Ok(vec![whole]);
+    }
+    let own: Vec<i64> = match whose {
+        Diary::Staff(id) => {
+            let own = card.parts.iter().filter(|part| part.staff == id);
+            own.map(|part| part.position).collect()
+        }
+        Diary::Resource(id) => {
+            let claims = capacity::claims_of(tx, ctx, card.order.id)?;
+            let own = claims.iter().filter(|claim| claim.resources.contains(&id));
+            own.map(|claim| claim.part).collect()
+        }
+    };
+    let parts = card
+        .parts
+        .iter()
+        .filter(|part| own.contains(&part.position));
+    let of_part = |part: &orders::Part| {
+        let mut own = card.clone();
+        own.order.title = part.title.clone();
+        let found = appointment(ctx, site, whose, &own)?;
+        Some(Appointment {
+            uid: format!("{}-{}@steward", card.order.id, part.position),
+            start: part.span.start,
+            end: part.span.end,
+            ..found
+        })
+    };
+    Ok(parts.filter_map(of_part).collect())
+}
+
+fn appointment(ctx: &Ctx, site: &Site, whose: Diary, card: &Card) -> Option<Appointment> {
     let locale = ctx.locale;
     let found = ics::appointment(&card.order, site, site.name(locale), locale, ctx.now)?;
     let customer = match whose {

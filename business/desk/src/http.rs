@@ -1,16 +1,18 @@
 //! The desk's routes.
 
+mod audit;
 mod calendar;
 mod feeds;
 mod journal;
 mod my_day;
 pub(crate) mod names;
+mod regions;
 mod search;
 mod today;
 
 use web::{Reply, Routes};
 
-use crate::{FEEDS, JOURNAL, SERVE, TAKE, VIEW};
+use crate::{FEEDS, JOURNAL, REGIONS, SERVE, TAKE, VIEW};
 
 /// All routes of the room.
 pub(crate) fn routes() -> Routes {
@@ -55,6 +57,8 @@ pub(crate) fn routes() -> Routes {
         .post("/my-day/feed", SERVE, feeds::make_own)
         .post("/my-day/feed/revocation", SERVE, feeds::revoke_own)
         .get("/search", VIEW, search::search)
+        .get("/regions", REGIONS, regions::page)
+        .get("/audit", people::VIEW_AUDIT, audit::page)
         .get("/journal", JOURNAL, journal::page)
 }
 

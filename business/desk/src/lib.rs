@@ -9,6 +9,7 @@ pub mod model;
 mod my_day;
 mod pages;
 mod today;
+mod unstaffed;
 
 use kernel::{Permission, Role};
 use web::{Group, Menu, Room};
@@ -34,6 +35,8 @@ pub const SERVE: Permission =
     Permission::new("desk.serve", &[Role::Manager, Role::Desk, Role::Staff]);
 /// May hand out the calendar addresses of others and of rooms.
 pub const FEEDS: Permission = Permission::new("desk.feeds", &[Role::Manager]);
+/// May see the day of all one's sites together.
+pub const REGIONS: Permission = Permission::new("desk.regions", &[Role::Manager, Role::ReadOnly]);
 /// May read the journal.
 pub const JOURNAL: Permission = Permission::new("journal.view", &[Role::Manager, Role::ReadOnly]);
 
@@ -63,7 +66,7 @@ pub fn room() -> Room {
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
-        .permissions(&[VIEW, TAKE, SERVE, FEEDS, JOURNAL])
+        .permissions(&[VIEW, TAKE, SERVE, FEEDS, REGIONS, JOURNAL])
         .routes(http::routes())
         .menu(entry(10, "desk-today", "/today", "sun", Some('t')))
         .menu(entry(
@@ -74,6 +77,11 @@ pub fn room() -> Room {
             Some('c'),
         ))
         .menu(entry(25, "desk-my-day", "/my-day", "smartphone", Some('m')))
+        .menu(Menu {
+            group: Group::Manage,
+            permission: REGIONS,
+            ..entry(18, "desk-regions", "/regions", "map-pin", None)
+        })
         .menu(Menu {
             group: Group::Manage,
             permission: JOURNAL,

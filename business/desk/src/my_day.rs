@@ -77,19 +77,7 @@ pub(crate) fn gather(
         }
     }
     for card in cards {
-        if card.order.state.staff() != Some(id) {
-            continue;
-        }
-        match card.order.state.name() {
-            StateName::Serving => day.current.push(card),
-            StateName::Finished => day.done += 1,
-            StateName::Booked | StateName::Waiting => {
-                if let Some(stay) = stay(&card, ctx.now) {
-                    day.next.push((stay.span, card));
-                }
-            }
-            _ => {}
-        }
+        day.take(id, card);
     }
     day.next
         .sort_by_key(|(span, card)| (span.start, card.order.id));
@@ -99,6 +87,45 @@ pub(crate) fn gather(
 }
 
 impl MyDay {
+    /// Puts an order where it belongs in the day of a person; of a visit of several parts, the
+    /// person's own alone.
+    fn take(&mut self, id: StaffId, card: Card) {
+        let name = card.order.state.name();
+        if card.parts.len() < 2 {
+            if card.order.state.staff() != Some(id) {
+                return;
+            }
+            match name {
+                StateName::Serving => self.current.push(card),
+                StateName::Finished => self.done += 1,
+                StateName::Booked | StateName::Waiting => {
+                    let stay = stay(&card, self.now);
+                    self.next.extend(stay.map(|stay| (stay.span, card)));
+                }
+                _ => {}
+            }
+            return;
+        }
+        let last = card.parts.len();
+        for part in card.parts.iter().filter(|part| part.staff == id) {
+            let mut own = card.clone();
+            own.order.title = part.title.clone();
+            let is_last = usize::try_from(part.position) == Ok(last);
+            match name {
+                // The first part runs from the start on, each other from its own time.
+                StateName::Serving if part.position > 1 && part.span.start > self.now => {
+                    self.next.push((part.span, own));
+                }
+                StateName::Serving if is_last || part.span.end > self.now => {
+                    self.current.push(own);
+                }
+                StateName::Serving | StateName::Finished => self.done += 1,
+                StateName::Booked | StateName::Waiting => self.next.push((part.span, own)),
+                _ => {}
+            }
+        }
+    }
+
     /// When the last job of the day should end.
     pub(crate) fn ends(&self) -> Option<Timestamp> {
         self.next.iter().map(|(span, _)| span.end).max()

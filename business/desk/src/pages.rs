@@ -1,6 +1,7 @@
 //! What the desk sees. Pure: values to markup.
 
 pub(crate) mod attention;
+pub(crate) mod audit;
 pub(crate) mod calendar;
 pub(crate) mod feeds;
 pub(crate) mod find;
@@ -8,6 +9,7 @@ pub(crate) mod journal;
 mod lanes;
 pub(crate) mod moving;
 pub(crate) mod my_day;
+pub(crate) mod regions;
 pub(crate) mod today;
 pub(crate) mod walk_in;
 

@@ -13,6 +13,7 @@ use store::{Entry, Tx};
 use crate::TAKE;
 use crate::calendar::{Stay, stay};
 use crate::model;
+use crate::unstaffed::Unstaffed;
 
 /// Bookings further ahead than this are for the calendar.
 pub(crate) const ARRIVING_MINUTES: i64 = 120;
@@ -35,6 +36,8 @@ pub(crate) struct Day {
     pub undo_order: Option<orders::Undoable>,
     pub handled: Vec<Entry>,
     pub rescues: Vec<Rescue>,
+    /// Bookings whose person is not at work then.
+    pub unstaffed: Vec<Unstaffed>,
     pub openings: Vec<Opening>,
     /// Whether who looks may do what the buttons say.
     pub may_act: bool,
@@ -86,6 +89,7 @@ pub(crate) fn gather(tx: &mut Tx, ctx: &Ctx, site: kernel::ids::SiteId) -> Resul
         undo_order: orders::undoable(tx, ctx, site.id)?,
         handled: handled(tx, ctx, &site)?,
         rescues: Vec::new(),
+        unstaffed: crate::unstaffed::gather(tx, ctx, &site)?,
         openings: Vec::new(),
         may_act: ctx.may(TAKE),
         site,

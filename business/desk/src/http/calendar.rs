@@ -2,7 +2,7 @@
 
 use kernel::ids::{OrderId, StaffId};
 use kernel::{Ctx, DateTime, Fault, FaultKind, Timestamp, format};
-use orders::{Order, Reschedule, StateName};
+use orders::{Order, PartMove, Reschedule, StateName};
 use store::Tx;
 use web::{App, Form, Me, Page, Path, Query, Reply, State};
 
@@ -54,6 +54,8 @@ struct Wanted {
     start: DateTime,
     staff: Option<StaffId>,
     version: Option<i64>,
+    /// Which part of the visit, from 1.
+    part: i64,
 }
 
 fn reschedule(tx: &mut Tx, ctx: &Ctx, wanted: &Wanted) -> Result<Order, Fault> {
@@ -63,12 +65,16 @@ fn reschedule(tx: &mut Tx, ctx: &Ctx, wanted: &Wanted) -> Result<Order, Fault> {
     let time = wanted.start.time();
     let minute = i64::from(time.hour()) * 60 + i64::from(time.minute());
     let start = organisation::instant(&site.zone, wanted.start.date(), minute)?;
-    let change = Reschedule {
-        start,
-        staff: wanted.staff,
-        version: wanted.version,
+    let change = PartMove {
+        part: wanted.part,
+        to: Reschedule {
+            start,
+            staff: wanted.staff,
+            version: wanted.version,
+        },
+        overbook: None,
     };
-    orders::reschedule(tx, ctx, wanted.order, change)
+    orders::move_part(tx, ctx, wanted.order, &change)
 }
 
 /// Tries the move and takes it back: the same checks as the move itself, with nothing changed.
@@ -78,6 +84,7 @@ pub(super) async fn check(State(app): State<App>, me: Me, mut query: Query) -> R
         start: query.date_time("start"),
         staff: query.optional_id("staff"),
         version: query.optional_int("version", 0, i64::MAX),
+        part: 1,
     };
     query.done()?;
     let ctx = me.ctx.clone();
@@ -103,6 +110,7 @@ pub(super) async fn drop_block(State(app): State<App>, me: Me, mut form: Form) -
         start: form.date_time("start"),
         staff: form.optional_id("staff"),
         version: form.optional_int("version", 0, i64::MAX),
+        part: form.optional_int("part", 1, 12).unwrap_or(1),
     };
     form.done()?;
     let (ctx, day) = (me.ctx.clone(), wanted.start.date());
@@ -170,24 +178,17 @@ fn near(
     at: Timestamp,
 ) -> Result<Vec<Near>, Fault> {
     const SHOWN: usize = 6;
-    let Some(service) = order.service else {
+    let visit = orders::visit_of_order(tx, ctx, order)?;
+    if visit.parts.is_empty() {
         return Ok(Vec::new());
-    };
-    let ask = capacity::Ask {
-        site: site.id,
-        service,
-        add_on_minutes: 0,
-        staff: None,
-    };
-    let slots = capacity::nearest_slots(tx, ctx, &ask, at.max(ctx.now), SHOWN)?;
+    }
+    let plans = capacity::nearest_visits(tx, ctx, &visit, at.max(ctx.now), SHOWN)?;
     let mut found = Vec::new();
-    for slot in slots {
-        let Some(staff) = slot.staff.first() else {
-            continue;
-        };
-        let name = people::staff_member(tx, ctx, *staff)?;
-        let (day, time) = local(site, slot.start);
-        let when = pages::date_time(ctx.locale, &site.zone, slot.start);
+    for first in plans.iter().filter_map(|plan| plan.first()) {
+        let (start, staff) = (first.fit.times.service.start, first.staff());
+        let name = people::staff_member(tx, ctx, staff)?;
+        let (day, time) = local(site, start);
+        let when = pages::date_time(ctx.locale, &site.zone, start);
         let words = format!("{when} · {}", name.shown(ctx.locale));
         found.push(Near {
             values: (day, time, staff.to_string()),
@@ -220,6 +221,7 @@ pub(super) async fn move_order(
         start: day.to_datetime(time),
         staff: form.optional_id("staff"),
         version: form.optional_int("version", 0, i64::MAX),
+        part: form.optional_int("part", 1, 12).unwrap_or(1),
     };
     let ctx = me.ctx.clone();
     let moved = match form.done() {

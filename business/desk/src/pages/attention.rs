@@ -8,6 +8,7 @@ use ui::{Attention, Markup, Tone, html};
 use super::clock;
 use crate::model;
 use crate::today::{Day, GRACE_MINUTES, Rescue, minutes_later, running_step};
+use crate::unstaffed::Unstaffed;
 
 /// Minutes over the standard of the whole job before it is worth a card.
 const OVERRUN_MINUTES: i64 = 5;
@@ -96,6 +97,11 @@ pub(super) fn cards(locale: Locale, day: &Day, now: Timestamp) -> Vec<Attention>
         day.cards
             .iter()
             .filter_map(|card| kept_waiting(locale, day, now, card)),
+    );
+    found.extend(
+        day.unstaffed
+            .iter()
+            .map(|left| unstaffed(locale, day, left)),
     );
     found.sort_by_key(|card| card.tone != Tone::Danger);
     found.truncate(20);
@@ -266,6 +272,63 @@ fn starts_late(locale: Locale, day: &Day, rescue: &Rescue) -> Option<Attention> 
                 format!("/calendar/orders/{}", card.order.id)).small())
         },
     })
+}
+
+fn unstaffed(locale: Locale, day: &Day, left: &Unstaffed) -> Attention {
+    let (order, zone) = (&left.card.order, &day.site.zone);
+    let shown = |id| day.staff.get(&id).map_or("", |member| member.shown(locale));
+    let who = shown(left.staff);
+    let when = super::date_time(locale, zone, left.span.start);
+    let title = left
+        .card
+        .parts
+        .iter()
+        .find(|part| part.position == left.part);
+    let title = title.map_or_else(
+        || order.title(locale),
+        |part| part.title.get(locale).to_owned(),
+    );
+    let why = match left.off_until {
+        Some(until) => locale.tx(
+            "desk-off-until",
+            &[
+                ("name", who.into()),
+                ("time", super::date_time(locale, zone, until).into()),
+            ],
+        ),
+        None => locale.tx("desk-no-shift-then", &[("name", who.into())]),
+    };
+    let facts = [
+        ("time", when.into()),
+        ("name", name(locale, &left.card).into()),
+    ];
+    let local = left.span.start.to_zoned(zone.clone());
+    Attention {
+        id: format!("a-staff-{}-{}", order.id, left.part),
+        tone: match local.date() == day.date {
+            true => Tone::Danger,
+            false => Tone::Warn,
+        },
+        icon: "user-x".into(),
+        fact: locale.tx("desk-has-nobody", &facts),
+        reason: format!("{title} · {why}"),
+        actions: html! {
+            @if let Some(other) = left.other {
+                (ui::post_button(
+                    locale.tx("desk-give-to", &[("name", shown(other).into())]),
+                    format!("/calendar/orders/{}", order.id))
+                    .primary().small()
+                    .hidden("staff", other)
+                    .hidden("part", left.part)
+                    .hidden("day", local.date())
+                    .hidden("time", clock(zone, left.span.start))
+                    .hidden("version", order.version)
+                    .hidden("back", "today"))
+            }
+            (ui::link_button(locale.t("desk-move"),
+                format!("/orders/{}/slot?part={}", order.id, left.part)).small())
+        },
+    }
 }
 
 fn late_booking(locale: Locale, day: &Day, now: Timestamp, card: &Card) -> Option<Attention> {

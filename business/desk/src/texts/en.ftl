@@ -114,6 +114,10 @@ desk-not-come = { $number } was called { $minutes } ago
 desk-held-until = Called at { $time }, not here yet.
 desk-runs-over = { $name } runs { $minutes } over
 desk-now-at = { $step }, { $name }
+desk-has-nobody = { $time } · { $name } has nobody to serve
+desk-off-until = { $name } is off until { $time }
+desk-no-shift-then = { $name } is not at work then
+desk-give-to = Give to { $name }
 desk-will-start-late = { $time } { $name } will start late
 desk-busy-until = { $name } is busy until { $time }.
 desk-is-late = { $time } { $name } is { $minutes } late
@@ -501,4 +505,63 @@ desk-my-answer = Answer
 desk-my-asked = { $count ->
     [one] A colleague asks you about a shift.
    *[other] { $count } colleagues ask you about shifts.
+}
+
+# Regions: today at every site together
+desk-regions = Regions
+desk-regions-edit = Rearrange
+desk-regions-sites = Sites
+desk-regions-region = Region
+desk-regions-site = Site
+desk-regions-all = All sites
+desk-regions-all-mine = All your sites
+desk-regions-none = No region yet. Put sites into regions to see each region’s day.
+desk-regions-count =
+    { $count ->
+        [one] 1 site
+       *[other] { $count } sites
+    }
+desk-regions-booked = Booked
+desk-regions-waiting = Waiting
+desk-regions-serving = Being served
+desk-regions-served = Served
+desk-regions-no-shows = No-shows
+desk-regions-takings = Takings
+desk-regions-nothing = –
+
+# Who saw what
+desk-audit = Who saw what
+desk-audit-who = Who
+desk-audit-what = What
+desk-audit-when = When
+desk-audit-customer = Customer
+desk-audit-customer-self = The customer, or the program
+desk-audit-anybody = Anybody
+desk-audit-all = Everything
+desk-audit-saw = Seen
+desk-audit-changed = Changed
+desk-audit-exports = Exported
+desk-audit-first = From
+desk-audit-last = Until
+desk-audit-none = Nobody saw or changed anything
+desk-audit-none-text = Every look at a customer’s page, every list, search and export with personal data appears here.
+desk-audit-more = Only the latest are shown. Choose fewer days.
+desk-audit-kept = What was seen is kept for { $days } days; what was changed stays in the journal. Opening this page is recorded, too.
+desk-audit-sight = { $kind ->
+    [list] { $count ->
+        [one] List with 1 customer
+       *[other] List with { $count } customers
+    }
+    [search] { $count ->
+        [one] Search that found 1 customer
+       *[other] Search that found { $count } customers
+    }
+    [export] Export of { $noun ->
+        [customers] customers
+        [orders] orders
+       *[other] { $noun }
+    }, { $count } rows
+    [file] Photo or file
+    [audit] This record
+   *[page] Page
 }

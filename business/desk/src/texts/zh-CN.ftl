@@ -106,6 +106,10 @@ desk-not-come = { $number } 已叫 { $minutes }
 desk-held-until = { $time } 叫号，尚未到。
 desk-runs-over = { $name } 超时 { $minutes }
 desk-now-at = { $step }，{ $name }
+desk-has-nobody = { $time } · { $name } 的预约没有人服务
+desk-off-until = { $name } 请假到 { $time }
+desk-no-shift-then = { $name } 那时不上班
+desk-give-to = 改给{ $name }
 desk-will-start-late = { $time } { $name } 将延后开始
 desk-busy-until = { $name } 忙到 { $time }。
 desk-is-late = { $time } { $name } 迟到 { $minutes }
@@ -480,4 +484,53 @@ desk-my-answer = 去答复
 desk-my-asked = { $count ->
     [one] 有同事想和您调班。
    *[other] 有 { $count } 位同事想和您调班。
+}
+
+# 区域：各门店今天的汇总
+desk-regions = 区域
+desk-regions-edit = 调整
+desk-regions-sites = 门店
+desk-regions-region = 区域
+desk-regions-site = 门店
+desk-regions-all = 全部门店
+desk-regions-all-mine = 您的全部门店
+desk-regions-none = 还没有区域。把门店归入区域，即可查看各区域当天的情况。
+desk-regions-count = { $count } 家门店
+desk-regions-booked = 预约
+desk-regions-waiting = 等候
+desk-regions-serving = 服务中
+desk-regions-served = 已服务
+desk-regions-no-shows = 未到店
+desk-regions-takings = 营业额
+desk-regions-nothing = –
+
+# 谁看了什么
+desk-audit = 谁看了什么
+desk-audit-who = 谁
+desk-audit-what = 内容
+desk-audit-when = 时间
+desk-audit-customer = 顾客
+desk-audit-customer-self = 顾客本人或系统
+desk-audit-anybody = 任何人
+desk-audit-all = 全部
+desk-audit-saw = 查看
+desk-audit-changed = 修改
+desk-audit-exports = 导出
+desk-audit-first = 从
+desk-audit-last = 到
+desk-audit-none = 没有人查看或修改
+desk-audit-none-text = 每次查看顾客页面、含个人资料的列表、搜索和导出都会记录在此。
+desk-audit-more = 只显示最近的记录，请缩短日期范围。
+desk-audit-kept = 查看记录保留 { $days } 天，修改记录保留在日志中。打开此页也会被记录。
+desk-audit-sight = { $kind ->
+    [list] 列表，{ $count } 位顾客
+    [search] 搜索到 { $count } 位顾客
+    [export] 导出{ $noun ->
+        [customers] 顾客
+        [orders] 服务单
+       *[other] { $noun }
+    }，{ $count } 行
+    [file] 照片或文件
+    [audit] 本记录
+   *[page] 页面
 }

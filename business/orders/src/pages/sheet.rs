@@ -407,7 +407,7 @@ fn parts(sheet: &Sheet) -> Markup {
                 b { (part.title.get(view.locale)) }
                 p class="muted sm" { (place) }
                 @if let Some(reason) = &part.overbooked {
-                    (ui::badge(Tone::Warn, "copy", &view.t("orders-overbooked")))
+                    (ui::badge(Tone::Warn, "layers", &view.t("orders-overbooked")))
                     " " span class="sm" { (reason) }
                 }
             },
