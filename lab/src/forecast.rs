@@ -72,6 +72,15 @@ pub fn answer(args: &Args) -> Result<String, Failure> {
     })
 }
 
+/// How many slots of demand a file's bytes hold.
+///
+/// # Errors
+/// A line that names the row and the column, and what is allowed.
+pub fn slots(bytes: &[u8]) -> Result<usize, String> {
+    let demand = demand::read(bytes, demand::Columns::default())?;
+    demand.series(None).map(|series| series.values().len())
+}
+
 /// The figures of a file's bytes.
 ///
 /// # Errors

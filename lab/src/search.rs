@@ -89,6 +89,15 @@ pub fn answer(args: &Args) -> Result<String, Failure> {
     })
 }
 
+/// How many entries a file's bytes hold as a knowledge base, or as questions.
+///
+/// # Errors
+/// A line that names the element or the line, and what is allowed.
+pub fn entries(bytes: &[u8]) -> Result<usize, String> {
+    let questions = read::questions(bytes).map(|all| all.len());
+    read::knowledge(bytes).map(|all| all.len()).or(questions)
+}
+
 fn named(path: &Path, what: &str) -> Failure {
     Failure(format!("{}: {what}", path.display()))
 }

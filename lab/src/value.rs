@@ -131,6 +131,14 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     Ok(())
 }
 
+/// How many purchases up to `latest` a file's bytes hold.
+///
+/// # Errors
+/// A line that names the row and the column, and what is allowed.
+pub fn purchases(bytes: &[u8], latest: Day) -> Result<usize, String> {
+    purchases::read(bytes, &Columns::default(), latest).map(|read| read.rows.len())
+}
+
 /// What the command prints; no purchase may lie after `today`.
 ///
 /// # Errors

@@ -39,6 +39,14 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     Ok(())
 }
 
+/// How many days of tickets a file's bytes hold.
+///
+/// # Errors
+/// A line that names the row and the column, and what is allowed.
+pub fn days(bytes: &[u8]) -> Result<usize, String> {
+    tickets::read(bytes).map(|days| days.len())
+}
+
 /// What the command prints.
 ///
 /// # Errors

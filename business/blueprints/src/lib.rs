@@ -15,6 +15,7 @@ mod verify;
 use kernel::{Permission, Role};
 use web::{Group, Menu, Room};
 
+pub use bpmn::bpmn_steps;
 pub use commands::{
     NewBlueprint, create, discard, edit, import, publish, redo, rename, save_draft, set_archived,
     undo,
