@@ -9,6 +9,7 @@ mod migrate;
 mod once;
 mod postgres;
 mod row;
+pub mod schema;
 mod sqlite;
 mod tx;
 mod value;

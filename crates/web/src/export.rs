@@ -75,6 +75,22 @@ pub fn at_once<T>(
     move |tx| all.take().map_or_else(|| Ok(Vec::new()), |all| all(tx))
 }
 
+/// A body read piece by piece, each in a read of its own, until there is none.
+pub fn body_of<F>(app: &App, next: F) -> Body
+where
+    F: FnMut(&mut Tx) -> Result<Option<Vec<u8>>, Fault> + Send + 'static,
+{
+    let begin = (app.clone(), next);
+    Body::from_stream(stream::try_unfold(begin, |(app, mut next)| async move {
+        let reader = app.clone();
+        let step = app.blocking(move || {
+            let piece = reader.db.read(&mut next)?;
+            Ok(piece.map(|piece| (Bytes::from(piece), (reader, next))))
+        });
+        step.await.map_err(|fault| failed(&fault))
+    }))
+}
+
 /// A body that the browser keeps as a file of this name, which is plain ASCII.
 pub fn download(body: Body, media_type: &'static str, name: &str) -> Response {
     let mut response = Response::new(body);

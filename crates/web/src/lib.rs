@@ -29,7 +29,7 @@ pub use axum::{
     response::Response,
 };
 pub use cookie::{clear_cookie, cookie_of, set_cookie};
-pub use export::{EXPORT_ROWS, Export, at_once, download, export, wanted};
+pub use export::{EXPORT_ROWS, Export, at_once, body_of, download, export, wanted};
 pub use fields::{Fields, File, Form, Query};
 pub use guest::Guest;
 pub use look::Look;
