@@ -203,7 +203,7 @@ fn colour_work(body: &mut Body) {
             step("waits", Customer, ("等待上色", "Waits for colour")),
             step("rinse", Frontstage, ("检查与冲洗", "Check & rinse"))
                 .minutes(15)
-                .skill("hair")
+                .skill("cut")
                 .checks(&[
                     ("每 10 分钟查看一次", "Look every ten minutes"),
                     ("水温 38 °C", "Water at 38 °C"),
@@ -223,7 +223,7 @@ fn colour_after(body: &mut Body) {
             step("basin", Backstage, ("准备洗头位", "Prepare basin")).minutes(3),
             step("cut-style", Frontstage, ("修剪与造型", "Cut & style"))
                 .minutes(35)
-                .skill("hair"),
+                .skill("cut"),
         ],
     );
     phase(

@@ -62,7 +62,7 @@ fn haircut_work(body: &mut Body) {
             step("says", Customer, ("说明发型", "Says how")),
             step("cut", Frontstage, ("修剪", "Cut"))
                 .minutes(25)
-                .skill("hair")
+                .skill("cut")
                 .fails(
                     ("剪得过短", "Cut too short"),
                     (
@@ -72,7 +72,7 @@ fn haircut_work(body: &mut Body) {
                 ),
             step("style", Frontstage, ("吹风造型", "Blow-dry"))
                 .minutes(8)
-                .skill("hair"),
+                .skill("cut"),
         ],
     );
     phase(

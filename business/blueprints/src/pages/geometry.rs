@@ -229,9 +229,10 @@ impl<'b> Geometry<'b> {
         for (step, from) in &cards {
             for key in &step.links {
                 let Some(to) = place(key) else { continue };
+                let (path, middle) = way(*from, to);
                 links.push(Link {
-                    path: curve(*from, to),
-                    middle: middle(*from, to),
+                    path,
+                    middle,
                     when: step.condition(key),
                     is_back: order(key) < order(&step.key),
                 });
@@ -294,16 +295,42 @@ pub struct Link<'b> {
     pub is_back: bool,
 }
 
-const fn middle(from: Place, to: Place) -> (i64, i64) {
-    let (from_x, to_x) = match to.left > from.left {
-        true => (from.right(), to.left),
-        false => (from.left, to.right()),
-    };
-    ((from_x + to_x) / 2, (from.centre() + to.centre()) / 2 + 10)
+/// How far below its cards a way runs that passes others of the same row.
+const BELOW: i64 = 13;
+
+/// A way's path, and where words about it stand.
+fn way(from: Place, to: Place) -> (String, (i64, i64)) {
+    if from.left == to.left {
+        return beside(from, to);
+    }
+    let row = from.top == to.top;
+    let next = to.left > from.left && to.left - from.right() < from.width;
+    if row && !next {
+        below(from, to)
+    } else {
+        across_to(from, to)
+    }
 }
 
-/// Leaves at the side that faces the target.
-fn curve(from: Place, to: Place) -> String {
+/// Within a column: along the right side.
+fn beside(from: Place, to: Place) -> (String, (i64, i64)) {
+    let (x, y, level) = (from.right(), from.centre() + 10, to.centre());
+    let bend = x + 16;
+    let path = format!("M{x} {y}C{bend} {y} {bend} {level} {} {level}", x + 3);
+    (path, (bend, (y + level) / 2))
+}
+
+/// Within a row, past other cards: below them, and up into the target.
+fn below(from: Place, to: Place) -> (String, (i64, i64)) {
+    let aside = if to.left > from.left { 24 } else { -24 };
+    let (start, end) = (from.middle() + aside, to.middle() - aside);
+    let (bottom, level) = (from.bottom(), from.bottom() + BELOW);
+    let path = format!("M{start} {bottom}V{level}H{end}V{}", to.bottom() + 4);
+    (path, ((start + end) / 2, level))
+}
+
+/// To another column, leaving at the side that faces the target.
+fn across_to(from: Place, to: Place) -> (String, (i64, i64)) {
     let forward = to.left > from.left;
     let (x, end) = if forward {
         (from.right(), to.left)
@@ -313,8 +340,9 @@ fn curve(from: Place, to: Place) -> String {
     let (y, level) = (from.centre() + 10, to.centre() + 10);
     let pull = if forward { 26 } else { -26 };
     let (first, second) = (x + pull, end - pull);
-    let end = if forward { end - 2 } else { end + 2 };
-    format!("M{x} {y}C{first} {y} {second} {level} {end} {level}")
+    let tip = if forward { end - 2 } else { end + 2 };
+    let path = format!("M{x} {y}C{first} {y} {second} {level} {tip} {level}");
+    (path, ((x + end) / 2, (y + level) / 2))
 }
 
 #[cfg(test)]
