@@ -24,9 +24,10 @@ pub use model::{
     channel_label, state_label,
 };
 pub use queries::{
-    Card, Cursor, Diary, Filter, Page, Scope, Standing, Undoable, board, card, count_up_to, diary,
-    in_session, in_session_of, lines, list, minutes_by_hour, notes, observed, order,
-    order_by_external_id, order_by_secret, parts, standing, states, steps, undoable, undone_since,
+    Card, Cursor, DayFigures, Diary, Filter, Page, Scope, Standing, Undoable, board, card,
+    count_up_to, diary, figures, in_session, in_session_of, lines, list, minutes_by_hour, notes,
+    observed, order, order_by_external_id, order_by_secret, parts, standing, states, steps,
+    undoable, undone_since,
 };
 
 use kernel::{Permission, Role};

@@ -2,6 +2,7 @@
 
 mod board;
 mod diary;
+mod figures;
 mod limit;
 mod list;
 mod load;
@@ -12,6 +13,7 @@ mod undo;
 
 pub use board::{Card, board, card, in_session, in_session_of};
 pub use diary::{Diary, diary};
+pub use figures::{DayFigures, figures};
 pub(crate) use limit::{ahead, limit_reached};
 pub use list::{Cursor, Filter, Page, Row, Scope, count_up_to, list};
 pub use load::minutes_by_hour;

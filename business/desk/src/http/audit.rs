@@ -110,12 +110,11 @@ fn sights(
     Ok(seen.map(deed).collect())
 }
 
+/// What customers are called, and everybody who may sign in.
+type Named = (BTreeMap<CustomerId, String>, Vec<(UserId, String)>);
+
 /// Names of the customers told, and of everybody who may sign in.
-fn names(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    deeds: &[Deed],
-) -> Result<(BTreeMap<CustomerId, String>, Vec<(UserId, String)>), Fault> {
+fn names(tx: &mut Tx, ctx: &Ctx, deeds: &[Deed]) -> Result<Named, Fault> {
     // Whoever may read who saw a customer may read that customer's name.
     let reader = ctx.raised(kernel::Role::Owner);
     let mut customers = BTreeMap::new();

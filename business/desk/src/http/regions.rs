@@ -35,7 +35,7 @@ fn site_figures(
 /// What some sites come to. Money of different currencies is never added.
 fn totals<'a>(figures: impl Iterator<Item = &'a DayFigures>) -> Totals {
     let mut totals = Totals::default();
-    let mut takings: BTreeMap<&str, (Currency, i64)> = BTreeMap::new();
+    let mut takings: BTreeMap<String, (Currency, i64)> = BTreeMap::new();
     for one in figures {
         totals.booked += one.booked;
         totals.waiting += one.waiting;
@@ -43,7 +43,8 @@ fn totals<'a>(figures: impl Iterator<Item = &'a DayFigures>) -> Totals {
         totals.served += one.served;
         totals.no_shows += one.no_shows;
         let currency = one.takings.currency;
-        let sum = takings.entry(currency.code()).or_insert((currency, 0));
+        let code = currency.code().to_owned();
+        let sum = takings.entry(code).or_insert((currency, 0));
         sum.1 = sum.1.saturating_add(one.takings.minor);
     }
     let money = takings.into_values().filter(|(_, minor)| *minor != 0);

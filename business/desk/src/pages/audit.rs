@@ -104,7 +104,7 @@ fn filter(locale: Locale, view: &AuditView) -> Markup {
             (ui::date_field("first", t("desk-audit-first")).value(view.first))
             (ui::date_field("last", t("desk-audit-last")).value(view.last))
             @if let Some(customer) = view.customer { (ui::hidden("customer", customer)) }
-            div class="filters__f" { (ui::button(t("desk-journal-filter"))) }
+            div class="filters__f" { (ui::button(t("desk-show"))) }
         }
         @if let Some(customer) = view.customer {
             p class="row wrap" {

@@ -308,6 +308,7 @@ people-may = { $permission ->
     [customers-phone] Read phone numbers in full
     [customers-view] Look customers up
     [desk-feeds] Give out calendar addresses of others
+    [desk-regions] See the day of all one's sites together
     [desk-serve] Call, start and finish on Today
     [desk-take] Check in and move bookings
     [desk-view] See Today, Calendar and My day

@@ -293,6 +293,7 @@ people-may = { $permission ->
     [customers-phone] 查看完整电话号码
     [customers-view] 查找顾客
     [desk-feeds] 发放他人的日历地址
+    [desk-regions] 查看各门店当天汇总
     [desk-serve] 在“今天”叫号、开始、完成
     [desk-take] 签到和改约
     [desk-view] 查看今天、日历和我的一天
