@@ -4,10 +4,12 @@
 mod catalogue;
 mod chance;
 mod founding;
+mod groups;
 mod others;
 mod past;
 mod renewal;
 mod today;
+mod waits;
 
 use std::collections::BTreeMap;
 

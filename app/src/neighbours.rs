@@ -2,7 +2,7 @@
 //! clock, and before somebody's working time does.
 
 use kernel::{Ctx, Currency, Fault, Money, SiteScope, Span, Timestamp};
-use orders::StateName;
+use orders::{Beside, Order, StateName};
 use organisation::{Neighbours, Site, Ties};
 use people::{Staff, Visit};
 use store::Tx;
@@ -116,6 +116,30 @@ pub fn visits(tx: &mut Tx, ctx: &Ctx, person: &Staff, window: Span) -> Result<Ve
     }
     visits.sort_by_key(|visit| visit.span.start);
     Ok(visits)
+}
+
+/// What an order belongs to: its series, and the session it has seats in.
+pub fn beside(tx: &mut Tx, ctx: &Ctx, order: &Order) -> Result<Vec<Beside>, Fault> {
+    let mut found = Vec::new();
+    if let Some(member) = series::of_order(tx, ctx, order.id)? {
+        let words = [
+            ("position", member.position.into()),
+            ("count", member.count.into()),
+        ];
+        found.push(Beside {
+            icon: "repeat",
+            label: ctx.locale.tx("series-place", &words),
+            path: format!("/series/{}", member.series),
+        });
+    }
+    if let Some(session) = order.session.filter(|_| ctx.may(sessions::VIEW)) {
+        found.push(Beside {
+            icon: "book-open",
+            label: ctx.locale.t("sessions-menu"),
+            path: format!("/sessions/{session}"),
+        });
+    }
+    Ok(found)
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ pub fn rooms() -> Vec<Room> {
 pub fn wire(rooms: &[Room]) {
     organisation::set_neighbours(NEIGHBOURS);
     people::set_visits(neighbours::visits);
+    orders::set_beside(neighbours::beside);
     blueprints::http::set_observed(orders::observed);
     people::on_founding(sample::usable);
     people::offer_permissions(rooms.iter().flat_map(|room| room.permissions.clone()));

@@ -183,7 +183,7 @@ macro_rules! service {
     };
 }
 
-pub const SERVICES: [ServiceSample; 25] = [
+pub const SERVICES: [ServiceSample; 26] = [
     service!("CUT-S", "riverside", "hair", "短发剪发" / "Cut · short",
         "洗、剪、吹，短发" / "Wash, cut and dry for short hair",
         45 min, 16800, "cut" @ "chair" + 0, wait 20, "cut", x 20),
@@ -214,6 +214,9 @@ pub const SERVICES: [ServiceSample; 25] = [
     service!("AROMA", "riverside", "spa", "芳香身体护理" / "Aroma body",
         "九十分钟全身精油" / "Ninety minutes of oils, head to toe",
         90 min, 56800, "spa" @ "room" + 15, wait 25, "spa", x 4),
+    service!("YOGA", "riverside", "spa", "晚间瑜伽" / "Evening yoga",
+        "一小时舒展，名额八人" / "An hour of stretching, eight places",
+        60 min, 9800, "spa" @ "room" + 0, wait 0, "", x 0),
     service!("PUMP", "canal-street", "repair", "咖啡机维修" / "Espresso machine repair",
         "检测、报价、换件、测试" / "Diagnose, quote, replace, test",
         90 min, 32000, "repair" @ "bench" + 0, wait 30, "repair", x 10),

@@ -10,7 +10,7 @@ use super::{
     catalogue::SITES,
     chance::Chance,
     founding::shifted,
-    others,
+    groups, others,
     past::{day_of, drawn_service, later, remark, write_visits},
     somebody,
 };
@@ -26,6 +26,7 @@ pub fn write(tx: &mut Tx, ctx: &Ctx, lotus: &Lotus) -> Result<(), Fault> {
     queue::learn(tx, ctx)?;
     for (index, place) in lotus.places.iter().enumerate() {
         let mut chance = Chance::new(SEED + 77 + index as u64);
+        groups::write(tx, ctx, lotus, (place, &mut chance))?;
         for day in 1..=DAYS_AHEAD {
             book_day(tx, ctx, lotus, place, (day, &mut chance))?;
         }
