@@ -45,10 +45,10 @@ pub fn room() -> Room {
         .permissions(&[VIEW, PLAN])
         .menu(Menu {
             group: Group::Run,
-            order: 32,
+            order: 60,
             label_key: "sessions-menu",
             path: "/sessions",
-            icon: "users",
+            icon: "book-open",
             permission: VIEW,
             key: None,
         })

@@ -89,23 +89,11 @@ fn fault_above(fault: Option<&Fault>, locale: Locale) -> Markup {
     }
 }
 
-/// `7/10`, with how full it is.
+/// `7/10`.
 fn fill(locale: Locale, taken: i64, seats: i64) -> Markup {
-    let tone = if taken >= seats {
-        ui::Tone::Warn
-    } else {
-        ui::Tone::Ok
-    };
     let label = locale.tx(
         "sessions-fill",
         &[("taken", taken.into()), ("seats", seats.into())],
     );
-    #[expect(clippy::cast_precision_loss, reason = "at most 500 seats")]
-    let share = taken as f64 / seats.max(1) as f64;
-    html! {
-        span class="row" {
-            span class="num" { (taken) "/" (seats) }
-            (ui::meter(tone, share, &label))
-        }
-    }
+    html! { span class="num" title=(label) { (taken) "/" (seats) } }
 }

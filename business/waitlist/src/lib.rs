@@ -55,7 +55,7 @@ pub fn room() -> Room {
         .permissions(&[VIEW, EDIT, SETTINGS])
         .menu(Menu {
             group: Group::Run,
-            order: 34,
+            order: 62,
             label_key: "waitlist-menu",
             path: "/waiting",
             icon: "hourglass",

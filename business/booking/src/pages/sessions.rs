@@ -79,7 +79,7 @@ fn session(locale: Locale, card: &SessionCard) -> Markup {
                     (locale.t("booking-session-choose"))
                 }
             } @else {
-                a class="alt" href=(card.waiting) { (locale.t("booking-session-wait")) }
+                a class="link" href=(card.waiting) { (locale.t("booking-session-wait")) }
             }
         }
     }

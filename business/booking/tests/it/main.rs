@@ -4,4 +4,5 @@ mod abuse;
 mod add_ons;
 mod change;
 mod flow;
+mod sessions;
 mod shop;

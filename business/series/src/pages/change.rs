@@ -39,7 +39,7 @@ pub(crate) fn what(shown: &ShowPage) -> String {
 pub(crate) fn show(shown: &ShowPage) -> Markup {
     let locale = shown.locale;
     let head = [
-        ui::head("").number(),
+        ui::head("").number().drop(1),
         ui::head(locale.t("series-date")),
         ui::head(locale.t("series-time")),
         ui::head(locale.t("series-with")).drop(1),
@@ -57,7 +57,7 @@ pub(crate) fn show(shown: &ShowPage) -> Markup {
 fn row(shown: &ShowPage, position: i64, order: &Order) -> ui::Row {
     let (locale, state) = (shown.locale, order.state.name());
     let slot = order.state.slot();
-    let date = slot.map(|slot| day(locale, &shown.site, slot.span.start));
+    let date = slot.map(|slot| format::date(locale, shown.site.date_of(slot.span.start)));
     let times = slot.map(|slot| {
         let (from, to) = (slot.span.start, slot.span.end);
         format!("{}–{}", clock(&shown.site, from), clock(&shown.site, to))
@@ -91,9 +91,9 @@ fn acts(shown: &ShowPage, order: &Order) -> Markup {
         @if ahead && shown.may_take {
             span class="row" {
                 (ui::link_button(locale.t("series-move"), under("slot"))
-                    .small().icon("calendar-clock"))
+                    .small().icon("calendar-clock").icon_only())
                 (ui::link_button(locale.t("series-cancel"), under("cancellation"))
-                    .small().ghost().icon("x"))
+                    .small().ghost().icon("x").icon_only())
             }
         }
     }

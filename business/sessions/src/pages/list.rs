@@ -1,9 +1,9 @@
-//! The sessions ahead by day, and the services held for groups.
+//! The sessions ahead, and the services held for groups.
 
 use std::collections::BTreeMap;
 
 use kernel::{
-    Date, Fault,
+    Fault,
     ids::{GroupSessionId, ServiceId},
 };
 use maud::{Markup, html};
@@ -34,47 +34,38 @@ pub(crate) fn plan_button(shown: &ListPage) -> Markup {
 /// The list.
 pub(crate) fn list(shown: &ListPage, typed: &web::Fields, fault: Option<&Fault>) -> Markup {
     let view = &shown.view;
-    let mut days: BTreeMap<Date, Vec<&Session>> = BTreeMap::new();
-    for session in &shown.sessions {
-        let day = view.site.date_of(session.span.start);
-        days.entry(day).or_default().push(session);
-    }
     html! {
         div class=[view.may_plan.then_some("split")] {
             div id="session-list" class="stack" data-live="session order" {
-                @if days.is_empty() {
+                @if shown.sessions.is_empty() {
                     (ui::empty(
-                        "users",
+                        "book-open",
                         &view.t("sessions-none"),
                         &view.t("sessions-none-text"),
                         plan_button(shown),
                     ))
-                }
-                @for (day, sessions) in &days {
-                    section {
-                        h2 { (kernel::format::date(view.locale, *day)) }
-                        (table(shown, sessions))
-                    }
-                }
+                } @else { (table(shown)) }
             }
             @if view.may_plan { aside { (offers(shown, typed, fault)) } }
         }
     }
 }
 
-fn table(shown: &ListPage, sessions: &[&Session]) -> Markup {
+fn table(shown: &ListPage) -> Markup {
     let view = &shown.view;
     let head = [
+        ui::head(view.t("sessions-day")),
         ui::head(view.t("sessions-time")),
         ui::head(view.t("sessions-what")),
-        ui::head(view.t("sessions-leader")),
+        ui::head(view.t("sessions-leader")).drop(1),
         ui::head(view.t("sessions-room")).drop(2),
         ui::head(view.t("sessions-seats")),
         ui::head(view.t("sessions-state")).drop(1),
     ];
-    let row = |session: &&Session| {
+    let row = |session: &Session| {
         let taken = shown.taken.get(&session.id).copied().unwrap_or(0);
         ui::row(vec![
+            html! { span class="num" { (view.day(session.span.start)) } },
             html! { span class="num" { (view.times(session.span)) } },
             html! { b { (view.service_name(session.service)) } },
             html! { (view.who(session.staff)) },
@@ -85,7 +76,7 @@ fn table(shown: &ListPage, sessions: &[&Session]) -> Markup {
         .href(format!("/sessions/{}", session.id))
         .id(format!("s-{}", session.id))
     };
-    let rows: Vec<_> = sessions.iter().map(row).collect();
+    let rows: Vec<_> = shown.sessions.iter().map(row).collect();
     ui::table(&head, &rows)
 }
 

@@ -43,7 +43,7 @@ fn a_customer_joins_online_is_told_and_takes_the_time_in_one_tap() {
         let answer = format!("offer={}", &offer[..36]);
         let taken = guest.post(&format!("{page}/acceptance"), &answer);
         assert_eq!(taken.status, 303, "{}", taken.body);
-        assert!(guest.get(taken.location()).says("Booked"));
+        assert!(guest.get(taken.location()).says("You are booked"));
         let again = guest.post(&format!("{page}/acceptance"), &answer);
         assert_eq!(again.location(), taken.location(), "twice is once");
         assert_eq!(guest.get("/at/lotus/waiting/nonsense").status, 404);
