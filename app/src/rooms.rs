@@ -23,6 +23,7 @@ pub fn rooms() -> Vec<Room> {
         orders::room(),
         sessions::room(),
         series::room(),
+        enquiries::room(),
         queue::room(),
         booking::room(),
         messages::room(),

@@ -1,6 +1,7 @@
 //! What may happen to orders.
 
 mod edit;
+mod matters;
 mod moves;
 mod past;
 mod remove;
@@ -12,6 +13,7 @@ mod undo;
 mod work;
 
 pub use edit::{Edit, add_note, edit};
+pub use matters::{promise, reopen, settle};
 pub use moves::{arrive, cancel, confirm, expire_holds, finish, no_show, start};
 pub use past::{Recorded, record_past};
 pub use remove::remove_past;

@@ -15,8 +15,9 @@ pub use beside::{Beside, FindBeside, set_beside};
 pub use commands::{
     Edit, PartMove, Recorded, Reschedule, add_note, advance, arrive, cancel, change_seats,
     complete_step, confirm, create, edit, expire_holds, fail_step, finish, finish_step,
-    follow_session, give_up, move_part, no_show, record_past, remove_past, reschedule,
-    reschedule_over, skip_step, start, start_step, tick, undo, visit_of, visit_of_order,
+    follow_session, give_up, move_part, no_show, promise, record_past, remove_past, reopen,
+    reschedule, reschedule_over, settle, skip_step, start, start_step, tick, undo, visit_of,
+    visit_of_order,
 };
 pub use model::{
     Act, Ending, Kind, LastAct, Level, Line, NewLine, NewOrder, Note, Order, Part, PastLine,

@@ -84,8 +84,15 @@ fn contradiction(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Option<String>, 
     }
     let told = store::journal::about(tx, ctx.org, "order", &id.to_string(), 500)?;
     let told = |activity: &str| told.iter().filter(|e| e.activity == activity).count();
-    // What was taken back counts as if it had never been.
-    let stands = |fact: &str| told(fact).checked_sub(told(&undone(fact)));
+    // What was taken back, or opened again, counts as if it had never been.
+    let reopened = told("order.reopened");
+    let stands = |fact: &str| {
+        let again = match fact {
+            "order.arrived" | "order.started" | "order.finished" => reopened,
+            _ => 0,
+        };
+        told(fact).checked_sub(told(&undone(fact)) + again)
+    };
     let (name, state) = (order.state.name(), order.state.name().as_str());
     let say = |what: String| {
         Ok(Some(format!(

@@ -5,7 +5,7 @@ use crate::source::{File, Rust, Tree};
 use std::collections::BTreeSet;
 
 /// The business crates in the order of their arrows: each may use those before it.
-const BUSINESS: [&str; 17] = [
+const BUSINESS: [&str; 18] = [
     "organisation",
     "fields",
     "people",
@@ -17,6 +17,7 @@ const BUSINESS: [&str; 17] = [
     "orders",
     "sessions",
     "series",
+    "enquiries",
     "queue",
     "booking",
     "messages",

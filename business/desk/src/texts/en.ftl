@@ -327,6 +327,14 @@ desk-activity = { $activity ->
     [file-captioned] File described
     [file-removed] File removed
     [file-put_back] File put back
+    [enquiry-opened] Enquiry written down
+    [enquiry-taken] Enquiry taken on
+    [enquiry-released] Enquiry let go
+    [enquiry-level_set] Level of an enquiry set
+    [enquiry-closed] Enquiry closed
+    [enquiry-reopened] Enquiry reopened
+    [enquiry-targets_changed] Answer times changed
+    [order-reopened] Order opened again
     [customer-changed] Customer changed
     [service-created] Service added
     [service-changed] Service changed

@@ -306,6 +306,14 @@ desk-activity = { $activity ->
     [file-captioned] 为文件写了说明
     [file-removed] 移除了文件
     [file-put_back] 放回了文件
+    [enquiry-opened] 记下了咨询
+    [enquiry-taken] 接手了咨询
+    [enquiry-released] 放下了咨询
+    [enquiry-level_set] 设定了咨询的级别
+    [enquiry-closed] 结束了咨询
+    [enquiry-reopened] 重新打开了咨询
+    [enquiry-targets_changed] 更改了答复时限
+    [order-reopened] 重新打开了服务单
     [customer-changed] 修改顾客
     [service-created] 新增项目
     [service-changed] 修改项目

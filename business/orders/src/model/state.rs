@@ -408,6 +408,16 @@ impl State {
         }
     }
 
+    /// Finished too early: open again.
+    pub fn reopen(self) -> Decided {
+        match self {
+            State::Finished { .. } => to(State::Open),
+            State::Open => Ok(Next::Already),
+            State::Serving { .. } => Err(Refusal::InService),
+            other => Err(other.ending()),
+        }
+    }
+
     /// Called off, with the reason.
     pub fn cancel(self, reason: String, now: Timestamp) -> Decided {
         if matches!(self, State::Cancelled { .. }) {

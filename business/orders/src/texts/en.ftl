@@ -56,6 +56,7 @@ orders-reason-needed = Say why, in a few words.
 orders-reason-long = At most { $max } characters.
 orders-cause-needed = Say what went wrong, in a few words.
 orders-service-needed = Choose a service.
+orders-no-matter = Only an enquiry or a complaint is settled like this.
 orders-matter-needed = Say what it is about, or choose a service.
 orders-service-missing = There is no such service any more. Choose another.
 orders-service-archived = This service is no longer on offer. Choose another.

@@ -56,6 +56,7 @@ orders-reason-needed = 请简单说明原因。
 orders-reason-long = 最多 { $max } 个字。
 orders-cause-needed = 请简单说明出了什么差错。
 orders-service-needed = 请选择服务。
+orders-no-matter = 只有咨询和投诉可以这样处理。
 orders-matter-needed = 请写明事由，或选择服务。
 orders-service-missing = 该服务已不存在，请另选。
 orders-service-archived = 该服务已停售，请另选。

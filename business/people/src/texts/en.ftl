@@ -272,6 +272,7 @@ people-may-noun = { $noun ->
     [capacity] Rooms, equipment and times
     [customers] Customers
     [desk] The day
+    [enquiries] Enquiries
     [fields] Own fields
     [journal] Journal
     [messages] Messages
@@ -293,6 +294,9 @@ people-may = { $permission ->
     [waitlist-edit] Put people on the waiting list and offer them times
     [waitlist-settings] Set how long an offer waits for its answer
     [waitlist-view] See who waits
+    [enquiries-view] See enquiries and complaints
+    [enquiries-edit] Write enquiries down, answer and close them
+    [enquiries-targets] Say by when enquiries are answered
     [exchange-import] Bring in files, and undo imports
     [exchange-archive] Take everything along
     [access-edit] Say how people sign in, and see who did

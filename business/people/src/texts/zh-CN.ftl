@@ -257,6 +257,7 @@ people-may-noun = { $noun ->
     [capacity] 房间、设备与时间
     [customers] 顾客
     [desk] 当天
+    [enquiries] 咨询
     [fields] 自定义字段
     [journal] 日志
     [messages] 消息
@@ -278,6 +279,9 @@ people-may = { $permission ->
     [waitlist-edit] 登记候补并提供空位
     [waitlist-settings] 设置候补答复时限
     [waitlist-view] 查看候补
+    [enquiries-view] 查看咨询和投诉
+    [enquiries-edit] 记下、答复和结束咨询
+    [enquiries-targets] 设定咨询的答复时限
     [exchange-import] 导入文件与撤销导入
     [exchange-archive] 导出全部数据
     [access-edit] 规定登录方式，查看登录记录
