@@ -1,13 +1,18 @@
 //! Routes of sites and hours.
 
-use crate::model::{DayHours, SiteState, SpecialDay, Week};
-use crate::pages::{self, SiteLine, SiteView};
-use crate::{EDIT_ORGANISATION, EDIT_SITES, SiteFields, commands, queries, ties};
+mod regions;
+
+use crate::model::{DayHours, Organisation, Site, SiteState, SpecialDay, Week};
+use crate::pages::{self, BusinessView, RULES, SiteLine, SiteView};
+use crate::{EDIT_ORGANISATION, EDIT_REGIONS, EDIT_SITES, SiteFields, commands, queries, ties};
 use kernel::ids::SiteId;
 use kernel::{Bilingual, Date, Fault, FaultKind, Text};
 use store::Tx;
 use web::axum::http::StatusCode;
-use web::{App, Fields, Form, Me, Page, Path, Reply, Routes, State};
+use web::{App, Fields, Form, Me, Page, Path, Reply, Routes, SettingChanges, State};
+
+/// What may be changed about the business, by name.
+const BUSINESS_SETTINGS: [&str; 3] = ["name", "brand", "slug"];
 
 /// The routes of this room.
 pub fn routes() -> Routes {
@@ -26,7 +31,9 @@ pub fn routes() -> Routes {
         )
         .post("/sites/{id}/closure", EDIT_SITES, close)
         .post("/sites/{id}/reopening", EDIT_SITES, reopen)
-        .post("/organisation", EDIT_ORGANISATION, rename)
+        .post("/sites/{id}/rules", EDIT_SITES, set_rules)
+        .post("/organisation", EDIT_ORGANISATION, edit_organisation)
+        .merge(regions::routes())
 }
 
 async fn list(State(app): State<App>, me: Me) -> Reply {
@@ -35,21 +42,30 @@ async fn list(State(app): State<App>, me: Me) -> Reply {
 
 async fn list_page(app: &App, me: &Me, refused: Option<(&Fields, &Fault)>) -> Reply {
     let ctx = me.ctx.clone();
-    let (organisation, lines) = app
-        .read(move |tx| Ok((queries::organisation(tx, ctx.org)?, site_lines(tx, &ctx)?)))
+    let (organisation, lines, changes) = app
+        .read(move |tx| {
+            let changes = SettingChanges::read(tx, &ctx, ctx.org, &BUSINESS_SETTINGS)?;
+            let organisation = queries::organisation(tx, ctx.org)?;
+            Ok((organisation, site_lines(tx, &ctx)?, changes))
+        })
         .await?;
     let locale = me.look.locale;
-    let saved = pages::organisation_typed(&organisation);
-    let (typed, fault) = refused.map_or((&saved, None), |(typed, fault)| (typed, Some(fault)));
+    let fault = refused.map(|(_, fault)| fault);
+    let view = BusinessView {
+        organisation: &organisation,
+        refused,
+        changes: &changes,
+        zone: me.zone(),
+    };
     let business = me
         .ctx
         .may(EDIT_ORGANISATION)
-        .then(|| pages::business_card(locale, typed, fault));
+        .then(|| pages::business_card(locale, &view));
     let page =
         Page::new(locale.t("organisation-sites-title")).actions(pages::new_site_button(locale));
     let body = pages::sites_page(locale, &lines, business);
     match fault {
-        Some(_) => web::unprocessable(me, page, body),
+        Some(fault) => answered(web::page(me, page, body), fault),
         None => web::page(me, page, body),
     }
 }
@@ -65,15 +81,47 @@ fn site_lines(tx: &mut Tx, ctx: &kernel::Ctx) -> Result<Vec<SiteLine>, Fault> {
     Ok(lines)
 }
 
-async fn rename(State(app): State<App>, me: Me, form: Form) -> Reply {
-    let name = Bilingual::new(form.typed("name_zh"), form.typed("name_en"));
-    let (ctx, brand) = (me.ctx.clone(), form.typed("brand").to_owned());
-    let saved = app
-        .write(move |tx| commands::rename_organisation(tx, &ctx, name, &brand))
-        .await;
+/// A form shown again, under the status of its refusal.
+fn answered(page: Reply, fault: &Fault) -> Reply {
+    let mut response = page?;
+    *response.status_mut() = match fault.kind {
+        FaultKind::Conflict => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    Ok(response)
+}
+
+async fn edit_organisation(State(app): State<App>, me: Me, mut form: Form) -> Reply {
+    let version = form.int("version", 1, i64::MAX);
+    let resets_brand = form.typed("reset") == "brand";
+    let (ctx, typed) = (me.ctx.clone(), Fields::from_pairs(form.values().to_vec()));
+    let saved = match form.done() {
+        Ok(()) => {
+            app.write(move |tx| {
+                let before = queries::organisation(tx, ctx.org)?;
+                let wanted = match resets_brand {
+                    true => Organisation {
+                        brand: commands::BRAND.to_owned(),
+                        version,
+                        ..before
+                    },
+                    false => Organisation {
+                        name: Bilingual::new(typed.typed("name_zh"), typed.typed("name_en")),
+                        brand: typed.typed("brand").to_owned(),
+                        slug: typed.typed("slug").trim().to_owned(),
+                        version,
+                        ..before
+                    },
+                };
+                commands::edit_organisation(tx, &ctx, &wanted)
+            })
+            .await
+        }
+        Err(fault) => Err(fault),
+    };
     match saved {
         Ok(_) => web::done("/sites", &me.look.locale.t("organisation-saved")),
-        Err(fault) if fault.kind == FaultKind::Invalid => {
+        Err(fault) if matches!(fault.kind, FaultKind::Invalid | FaultKind::Conflict) => {
             list_page(&app, &me, Some((&form, &fault))).await
         }
         Err(fault) => Err(fault.into()),
@@ -87,13 +135,7 @@ async fn new(me: Me) -> Reply {
         .as_ref()
         .and_then(|site| site.zone.iana_name().map(str::to_owned));
     let zone = zone.unwrap_or_else(|| "Asia/Shanghai".to_owned());
-    let pairs = [
-        ("zone", zone.as_str()),
-        ("currency", "CNY"),
-        ("notice_minutes", "60"),
-        ("horizon_days", "60"),
-        ("cancel_minutes", "120"),
-    ];
+    let pairs = [("zone", zone.as_str()), ("currency", "CNY")];
     let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let typed = Fields::from_pairs(pairs.to_vec());
     let body = pages::new_site(locale, &typed, None);
@@ -102,7 +144,7 @@ async fn new(me: Me) -> Reply {
 
 async fn create(State(app): State<App>, me: Me, mut form: Form) -> Reply {
     let ctx = me.ctx.clone();
-    let made = match site_fields(&mut form) {
+    let made = match site_fields(&mut form, None) {
         Ok(fields) => {
             app.write(move |tx| commands::create_site(tx, &ctx, fields))
                 .await
@@ -123,7 +165,9 @@ async fn create(State(app): State<App>, me: Me, mut form: Form) -> Reply {
     }
 }
 
-fn site_fields(form: &mut Form) -> Result<SiteFields, Fault> {
+/// The facts of a site as typed, with the rules of booking that it has, or that are usual.
+fn site_fields(form: &mut Form, before: Option<&Site>) -> Result<SiteFields, Fault> {
+    let usual = SiteFields::new(Bilingual::default(), "", "");
     let fields = SiteFields {
         name: Bilingual::new(form.text("name_zh", 0, 80), form.text("name_en", 0, 80)),
         kind: Bilingual::new(form.text("kind_zh", 0, 40), form.text("kind_en", 0, 40)),
@@ -132,9 +176,7 @@ fn site_fields(form: &mut Form) -> Result<SiteFields, Fault> {
         zone: form.text("zone", 1, 60),
         currency: form.text("currency", 3, 3),
         phone: form.text("phone", 0, 40),
-        notice_minutes: form.int("notice_minutes", 0, 43_200),
-        horizon_days: form.int("horizon_days", 1, 365),
-        cancel_minutes: form.int("cancel_minutes", 0, 43_200),
+        ..before.map_or(usual, SiteFields::of)
     };
     form.done()?;
     Ok(fields)
@@ -148,13 +190,15 @@ type Refused<'a> = Option<(&'a str, &'a Fields, &'a Fault)>;
 
 async fn show_page(app: &App, me: &Me, id: SiteId, refused: Refused<'_>) -> Reply {
     let ctx = me.ctx.clone();
-    let (site, hours, outside) = app
+    let (site, hours, outside, groups, changes) = app
         .read(move |tx| {
             let site = queries::site(tx, &ctx, id)?;
             let today = site.date_of(ctx.now);
             let hours = queries::hours(tx, &ctx, id, today, Date::MAX)?;
             let outside = ties::outside_hours(tx, &ctx, &site, &hours)?;
-            Ok((site, hours, outside))
+            let groups = queries::site_groups(tx, &ctx)?;
+            let changes = SettingChanges::read(tx, &ctx, id, &RULES)?;
+            Ok((site, hours, outside, groups, changes))
         })
         .await?;
     let locale = me.look.locale;
@@ -162,6 +206,8 @@ async fn show_page(app: &App, me: &Me, id: SiteId, refused: Refused<'_>) -> Repl
         site: &site,
         hours: &hours,
         outside: &outside,
+        groups: me.ctx.may(EDIT_REGIONS).then_some(groups.as_slice()),
+        changes: &changes,
         today: site.date_of(me.ctx.now),
         public: format!("/at/{}/{}", me.organisation.slug, site.slug),
         refused,
@@ -197,7 +243,9 @@ async fn answer(
 async fn edit(State(app): State<App>, me: Me, Path(id): Path<SiteId>, mut form: Form) -> Reply {
     let version = form.int("version", 1, i64::MAX);
     let ctx = me.ctx.clone();
-    let outcome = match site_fields(&mut form) {
+    let before = app.read(move |tx| queries::site(tx, &ctx, id)).await?;
+    let ctx = me.ctx.clone();
+    let outcome = match site_fields(&mut form, Some(&before)) {
         Ok(fields) => {
             let saved = app
                 .write(move |tx| commands::edit_site(tx, &ctx, id, version, fields))
@@ -207,6 +255,52 @@ async fn edit(State(app): State<App>, me: Me, Path(id): Path<SiteId>, mut form: 
         Err(fault) => Err(fault),
     };
     answer(&app, &me, id, outcome, ("site", &form)).await
+}
+
+/// How guests book here: the three rules, or one of them back to what is usual.
+async fn set_rules(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<SiteId>,
+    mut form: Form,
+) -> Reply {
+    let version = form.int("version", 1, i64::MAX);
+    let reset = form.typed("reset").to_owned();
+    let usual = SiteFields::new(Bilingual::default(), "", "");
+    let ctx = me.ctx.clone();
+    let before = app.read(move |tx| queries::site(tx, &ctx, id)).await?;
+    let kept = SiteFields::of(&before);
+    let fields = match reset.as_str() {
+        "notice_minutes" => SiteFields {
+            notice_minutes: usual.notice_minutes,
+            ..kept
+        },
+        "cancel_minutes" => SiteFields {
+            cancel_minutes: usual.cancel_minutes,
+            ..kept
+        },
+        "horizon_days" => SiteFields {
+            horizon_days: usual.horizon_days,
+            ..kept
+        },
+        _ => SiteFields {
+            notice_minutes: form.int("notice_minutes", 0, 43_200),
+            cancel_minutes: form.int("cancel_minutes", 0, 43_200),
+            horizon_days: form.int("horizon_days", 1, 365),
+            ..kept
+        },
+    };
+    let ctx = me.ctx.clone();
+    let outcome = match form.done() {
+        Ok(()) => {
+            let saved = app
+                .write(move |tx| commands::edit_site(tx, &ctx, id, version, fields))
+                .await;
+            saved.map(|_| "organisation-saved")
+        }
+        Err(fault) => Err(fault),
+    };
+    answer(&app, &me, id, outcome, ("rules", &form)).await
 }
 
 async fn set_hours(

@@ -12,7 +12,7 @@ mod verify;
 
 pub use commands::{
     GroupFields, NewOrganisation, SiteFields, create_group, create_organisation, create_site,
-    edit_group, edit_site, place_site, remove_group, remove_special_day, rename_organisation,
+    edit_group, edit_organisation, edit_site, place_site, remove_group, remove_special_day,
     set_site_state, set_special_day, set_week,
 };
 pub use hooks::{guest, shell};
@@ -45,6 +45,7 @@ pub fn room() -> Room {
         .migrations(&[
             include_str!("../migrations/0001_organisation.sql"),
             include_str!("../migrations/0002_site_groups.sql"),
+            include_str!("../migrations/0003_former_slugs.sql"),
         ])
         .texts(
             include_str!("texts/en.ftl"),

@@ -24,6 +24,8 @@ pub struct Organisation {
     pub brand: String,
     /// When it was set up.
     pub created_at: Timestamp,
+    /// Counts edits; an edit names the version it saw.
+    pub version: i64,
 }
 
 /// Whether a place takes customers at all.

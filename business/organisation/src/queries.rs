@@ -11,13 +11,15 @@ use std::collections::BTreeMap;
 use store::{Row, Tx, params};
 
 const ORGANISATION: &str = "
-    select org, slug, name_zh, name_en, brand, created_at from organisations where org = $1";
+    select org, slug, name_zh, name_en, brand, created_at, version from organisations where org = $1";
 
 const ORGANISATION_BY_SLUG: &str = "
-    select org, slug, name_zh, name_en, brand, created_at from organisations where slug = $1";
+    select org, slug, name_zh, name_en, brand, created_at, version from organisations
+    where slug = $1 or org = (select org from former_slugs where slug = $1)
+    order by case when slug = $1 then 0 else 1 end limit 1";
 
 const ORGANISATIONS: &str = "
-    select org, slug, name_zh, name_en, brand, created_at from organisations
+    select org, slug, name_zh, name_en, brand, created_at, version from organisations
     order by created_at, org limit 1000";
 
 /// The organisation with an id.
@@ -26,7 +28,7 @@ pub fn organisation(tx: &mut Tx, org: OrganisationId) -> Result<Organisation, Fa
         .ok_or_else(|| Fault::missing("organisation-missing"))
 }
 
-/// The organisation with a web name, if there is one.
+/// The organisation with a web name, or that had it before, if there is one.
 pub fn organisation_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Organisation>, Fault> {
     tx.one(ORGANISATION_BY_SLUG, params![slug], read_organisation)
 }
@@ -43,6 +45,7 @@ fn read_organisation(row: &Row) -> Result<Organisation, Fault> {
         name: row.bilingual(2)?,
         brand: row.text(4)?,
         created_at: row.instant(5)?,
+        version: row.int(6)?,
     })
 }
 

@@ -3,7 +3,8 @@
 use axum::{
     RequestPartsExt,
     extract::{FromRequestParts, Path},
-    http::request::Parts,
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
 };
 use kernel::{Ctx, Fault};
 use std::collections::HashMap;
@@ -28,22 +29,33 @@ impl Guest {
     }
 }
 
-impl FromRequestParts<App> for Guest {
-    type Rejection = Problem;
+/// On to the same page under the name that the business has now.
+fn moved(path: &str, from: &str, to: &str) -> Response {
+    let path = path.replacen(&format!("/at/{from}"), &format!("/at/{to}"), 1);
+    match HeaderValue::from_str(&path) {
+        Ok(place) => (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, place)]).into_response(),
+        Err(_) => Problem::from(Fault::missing("web-no-page")).into_response(),
+    }
+}
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let none = || Problem::from(Fault::missing("web-no-page"));
+impl FromRequestParts<App> for Guest {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let none = || Problem::from(Fault::missing("web-no-page")).into_response();
         let path = parts
             .extract::<Path<HashMap<String, String>>>()
             .await
             .map_err(|_| none())?;
         let slug = path.get("org").cloned().ok_or_else(none)?;
         let look = Look::of(parts);
-        let find = app.hooks.guest;
-        let organisation = app
-            .read(move |tx| find(tx, &slug))
-            .await?
-            .ok_or_else(none)?;
+        let (find, asked) = (app.hooks.guest, slug.clone());
+        let found = app.read(move |tx| find(tx, &asked)).await;
+        let found = found.map_err(|fault| Problem::from(fault).into_response())?;
+        let organisation = found.ok_or_else(none)?;
+        if organisation.slug != slug && parts.method == Method::GET {
+            return Err(moved(&look.path, &slug, &organisation.slug));
+        }
         let ctx = Ctx::guest(organisation.org, app.clock.now(), look.locale);
         Ok(Self {
             ctx,

@@ -1,4 +1,4 @@
-//! Setting up and renaming an organisation.
+//! Setting up an organisation, and changing its name, colour and address.
 
 use crate::EDIT_ORGANISATION;
 use crate::model::{Organisation, is_colour, is_slug, slug_from};
@@ -22,7 +22,9 @@ pub struct NewOrganisation {
 
 const INSERT: &str = "
     insert into organisations (org, slug, name_zh, name_en, brand, created_at)
-    values ($1, $2, $3, $4, $5, $6) on conflict do nothing";
+    select $1, $2, $3, $4, $5, $6
+    where not exists (select 1 from former_slugs where slug = $2)
+    on conflict do nothing";
 
 /// Sets up a business under the id `ctx.org`, which nobody else uses yet.
 ///
@@ -50,6 +52,7 @@ pub fn create_organisation(
                 name,
                 brand,
                 created_at: ctx.now,
+                version: 1,
             });
         }
     }
@@ -74,21 +77,69 @@ fn slugs(name: &Bilingual, wanted: Option<&str>) -> Result<Vec<String>, Fault> {
 }
 
 const RENAME: &str = "
-    update organisations set name_zh = $2, name_en = $3, brand = $4 where org = $1";
+    update organisations set name_zh = $2, name_en = $3, brand = $4, slug = $5,
+        version = version + 1
+    where org = $1 and version = $6";
 
-/// Changes what guests see of the business: its name and colour.
-pub fn rename_organisation(
+/// Changes what guests see of the business: its name, its colour and its address, provided nobody
+/// else did since `wanted.version` was read. The address until now keeps leading here.
+pub fn edit_organisation(
     tx: &mut Tx,
     ctx: &Ctx,
-    name: Bilingual,
-    brand: &str,
+    wanted: &Organisation,
 ) -> Result<Organisation, Fault> {
     ctx.require(EDIT_ORGANISATION)?;
-    let (name, brand) = (checked_name(name)?, checked_brand(brand)?);
-    tx.execute(RENAME, params![ctx.org, &name.zh, &name.en, &brand])?;
-    let event = Event::new("organisation.changed").object("organisation", ctx.org, "subject");
+    let before = queries::organisation(tx, ctx.org)?;
+    let (name, brand) = (
+        checked_name(wanted.name.clone())?,
+        checked_brand(&wanted.brand)?,
+    );
+    if !is_slug(&wanted.slug) {
+        return Err(bad_slug());
+    }
+    if wanted.slug != before.slug {
+        move_address(tx, ctx, &before.slug, &wanted.slug)?;
+    }
+    let (slug, version) = (&wanted.slug, wanted.version);
+    let values = params![ctx.org, &name.zh, &name.en, &brand, slug, version];
+    if tx.execute(RENAME, values)? == 0 {
+        return Err(Fault::stale());
+    }
+    let mut event = Event::new("organisation.changed").object("organisation", ctx.org, "subject");
+    for (setting, differs) in [
+        ("name", name != before.name),
+        ("brand", brand != before.brand),
+        ("slug", *slug != before.slug),
+    ] {
+        if differs {
+            event = event.setting(ctx.org, setting);
+        }
+    }
     tx.record(ctx, event);
     queries::organisation(tx, ctx.org)
+}
+
+const SLUG_TAKEN: &str = "
+    select cast(count(*) as bigint) from organisations where slug = $2 and org <> $1";
+
+const FORMER_OF_OTHERS: &str = "
+    select cast(count(*) as bigint) from former_slugs where slug = $2 and org <> $1";
+
+const TAKE_BACK: &str = "delete from former_slugs where org = $1 and slug = $2";
+
+const KEEP_FORMER: &str = "
+    insert into former_slugs (org, slug, until_at) values ($1, $2, $3) on conflict do nothing";
+
+/// The old address leads on; one that was another business's is never taken over.
+fn move_address(tx: &mut Tx, ctx: &Ctx, from: &str, to: &str) -> Result<(), Fault> {
+    let taken = tx.count(SLUG_TAKEN, params![ctx.org, to])?
+        + tx.count(FORMER_OF_OTHERS, params![ctx.org, to])?;
+    if taken > 0 {
+        return Err(Fault::invalid("slug", Text::key("organisation-slug-taken")));
+    }
+    tx.execute(TAKE_BACK, params![ctx.org, to])?;
+    tx.execute(KEEP_FORMER, params![ctx.org, from, ctx.now])?;
+    Ok(())
 }
 
 /// The refusal of a web name that cannot stand in an address.

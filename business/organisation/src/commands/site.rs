@@ -52,6 +52,22 @@ impl SiteFields {
         }
     }
 
+    /// A site as it is, to be changed in parts.
+    pub fn of(site: &Site) -> Self {
+        Self {
+            name: site.name.clone(),
+            kind: site.kind.clone(),
+            slug: Some(site.slug.clone()),
+            address: site.address.clone(),
+            zone: site.zone_name().to_owned(),
+            currency: site.currency.code().to_owned(),
+            phone: site.phone.clone(),
+            notice_minutes: site.notice_minutes,
+            horizon_days: site.horizon_days,
+            cancel_minutes: site.cancel_minutes,
+        }
+    }
+
     fn checked(self) -> Result<Checked, Fault> {
         let name = checked_name(self.name)?;
         let zone = known_zone(&self.zone)?;
@@ -246,7 +262,23 @@ pub fn edit_site(
         return Err(Fault::stale());
     }
     heed(tx, ctx, &before, &site)?;
-    tx.record(ctx, about("site.changed", id));
+    let mut event = about("site.changed", id);
+    for (setting, differs) in [
+        (
+            "notice_minutes",
+            before.notice_minutes != site.notice_minutes,
+        ),
+        (
+            "cancel_minutes",
+            before.cancel_minutes != site.cancel_minutes,
+        ),
+        ("horizon_days", before.horizon_days != site.horizon_days),
+    ] {
+        if differs {
+            event = event.setting(id, setting);
+        }
+    }
+    tx.record(ctx, event);
     Ok(Site {
         version: version + 1,
         ..site

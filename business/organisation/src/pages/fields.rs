@@ -58,26 +58,25 @@ pub fn site_fields(locale: Locale, typed: &Fields, fault: Option<&Fault>) -> Mar
         (text("slug", t("organisation-slug"), 40).hint(slug_hint))
         (text("zone", t("organisation-zone"), 60).attr("list", "zones").required())
         (words("currency", ui::select_field("currency", t("organisation-currency"), currencies)))
-        (booking_rules(locale, &words))
         (choice_lists())
     }
 }
 
-fn booking_rules(locale: Locale, words: &dyn Fn(&str, Field) -> Field) -> Markup {
+/// The fields of the rules of booking: notice, cancelling, horizon.
+pub(super) fn rule_fields(locale: Locale, typed: &Fields, fault: Option<&Fault>) -> [Field; 3] {
     let t = |key: &str| locale.t(key);
-    let minutes = t("organisation-unit-minutes");
-    let number = |name: &str, label: String, least: i64, most: i64| {
-        words(
-            name,
-            ui::number_field(name, label).range(least, most).required(),
-        )
+    let number = |name: &str, label: String, (least, most): (i64, i64)| {
+        ui::number_field(name, label)
+            .range(least, most)
+            .required()
+            .value(typed.typed(name))
+            .error(fault.and_then(|fault| fault.of_field(name, locale)))
     };
-    html! {
-        (number("notice_minutes", t("organisation-notice"), 0, 43_200)
-            .suffix(minutes.clone()).hint(t("organisation-notice-hint")))
-        (number("cancel_minutes", t("organisation-cancel"), 0, 43_200)
-            .suffix(minutes).hint(t("organisation-cancel-hint")))
-        (number("horizon_days", t("organisation-horizon"), 1, 365)
-            .suffix(t("organisation-unit-days")).hint(t("organisation-horizon-hint")))
-    }
+    let minutes = t("organisation-unit-minutes");
+    [
+        number("notice_minutes", t("organisation-notice"), (0, 43_200)).suffix(minutes.clone()),
+        number("cancel_minutes", t("organisation-cancel"), (0, 43_200)).suffix(minutes),
+        number("horizon_days", t("organisation-horizon"), (1, 365))
+            .suffix(t("organisation-unit-days")),
+    ]
 }

@@ -1,10 +1,11 @@
 //! Every site in one list, and the business itself.
 
+use crate::commands::BRAND;
 use crate::model::{Organisation, Site, SiteState};
-use kernel::{Fault, Locale};
+use kernel::{Fault, Locale, TimeZone};
 use maud::{Markup, html};
 use ui::Tone;
-use web::Fields;
+use web::{Fields, SettingChanges};
 
 /// A site with the hours that count there today.
 pub struct SiteLine {
@@ -20,6 +21,7 @@ pub fn organisation_typed(organisation: &Organisation) -> Fields {
         ("name_zh", organisation.name.zh.clone()),
         ("name_en", organisation.name.en.clone()),
         ("brand", organisation.brand.clone()),
+        ("slug", organisation.slug.clone()),
     ];
     Fields::from_pairs(pairs.map(|(name, value)| (name.to_owned(), value)).to_vec())
 }
@@ -84,23 +86,64 @@ pub fn state_badge(locale: Locale, state: SiteState) -> Markup {
     }
 }
 
-/// The form of the business: its name and the colour guests see.
-pub fn business_card(locale: Locale, typed: &Fields, fault: Option<&Fault>) -> Markup {
+/// What the settings of the business show.
+pub struct BusinessView<'a> {
+    /// The business as it is.
+    pub organisation: &'a Organisation,
+    /// What was typed and why it was refused.
+    pub refused: Option<(&'a Fields, &'a Fault)>,
+    /// Who changed what last.
+    pub changes: &'a SettingChanges,
+    /// Whose clock to show.
+    pub zone: TimeZone,
+}
+
+/// The settings of the business: its name, the colour guests see, and its address.
+pub fn business_card(locale: Locale, view: &BusinessView<'_>) -> Markup {
+    let t = |key: &str| locale.t(key);
+    let saved = organisation_typed(view.organisation);
+    let typed = view.refused.map_or(&saved, |(typed, _)| typed);
+    let fault = view.refused.map(|(_, fault)| fault);
     let words = |name: &str, key: &str| {
-        ui::text_field(name, locale.t(key))
+        ui::text_field(name, t(key))
             .value(typed.typed(name))
             .error(fault.and_then(|fault| fault.of_field(name, locale)))
     };
+    let changed = |name: &str| view.changes.of(name, locale, &view.zone);
+    let effect = || t("organisation-name-effect");
+    let is_usual = view.organisation.brand == BRAND;
+    let brand = words("brand", "organisation-brand").max_length(7);
+    let slug = words("slug", "organisation-slug")
+        .max_length(40)
+        .prefix("/at/");
+    let settings = [
+        ui::setting(
+            words("name_zh", "organisation-name-zh")
+                .max_length(80)
+                .attr("lang", "zh-CN"),
+            effect(),
+        )
+        .changed(changed("name")),
+        ui::setting(
+            words("name_en", "organisation-name-en")
+                .max_length(80)
+                .attr("lang", "en"),
+            effect(),
+        )
+        .changed(changed("name")),
+        ui::setting(
+            brand.attr("pattern", "#[0-9A-Fa-f]{6}"),
+            t("organisation-brand-hint"),
+        )
+        .standard(BRAND, is_usual)
+        .changed(changed("brand")),
+        ui::setting(slug, t("organisation-address-effect")).changed(changed("slug")),
+    ];
+    let carried = [("version", view.organisation.version.to_string())];
+    let save = html! { (ui::button(t("organisation-save"))) };
     let form = html! {
-        form class="form" method="post" action="/organisation" data-once {
-            div class="form__g" {
-                (words("name_zh", "organisation-name-zh").max_length(80).attr("lang", "zh-CN"))
-                (words("name_en", "organisation-name-en").max_length(80).attr("lang", "en"))
-                (words("brand", "organisation-brand").max_length(7)
-                    .attr("pattern", "#[0-9A-Fa-f]{6}").hint(locale.t("organisation-brand-hint")))
-            }
-            div class="form__f" { (ui::button(locale.t("organisation-save"))) }
-        }
+        (super::site::conflict(locale, fault, Vec::new()))
+        (ui::settings_form(locale, "/organisation", &carried, &settings, save))
     };
-    ui::card(&locale.t("organisation-business"), html! {}, form)
+    ui::card(&t("organisation-business"), html! {}, ui::stack(form))
 }

@@ -1,12 +1,15 @@
 //! One site: its facts, its week, its special days.
 
+use super::fields::rule_fields;
+use super::regions::group_options;
 use super::{hours, list::state_badge, site_fields, typed_site};
-use crate::model::{Hours, Site, SiteState};
-use kernel::{Date, Fault, Locale};
+use crate::SiteFields;
+use crate::model::{Hours, Site, SiteGroup, SiteState};
+use kernel::{Bilingual, Date, Fault, Locale};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use ui::Tone;
-use web::Fields;
+use web::{Fields, SettingChanges};
 
 /// A site's page, with what was typed into one of its forms when that was refused.
 pub struct SiteView<'a> {
@@ -18,6 +21,10 @@ pub struct SiteView<'a> {
     pub outside: &'a BTreeMap<Date, usize>,
     /// Today at the site.
     pub today: Date,
+    /// The groups a site may be put into, for those who may.
+    pub groups: Option<&'a [SiteGroup]>,
+    /// Who changed the rules of booking last.
+    pub changes: &'a SettingChanges,
     /// Where guests book, as a path.
     pub public: String,
     /// The form that was refused: its name, what was typed, and why.
@@ -40,10 +47,12 @@ pub fn site_page(locale: Locale, view: &SiteView<'_>) -> Markup {
             (ui::stack(html! {
                 (facts_card(locale, view))
                 (hours::week_card(locale, view))
+                (rules_card(locale, view))
             }))
             aside aria-label=(locale.t("organisation-beside")) { (ui::stack(html! {
                 (hours::special_card(locale, view))
                 (public_card(locale, view))
+                @if let Some(groups) = view.groups { (region_card(locale, view, groups)) }
             })) }
         }
     }
@@ -119,9 +128,6 @@ fn changed_facts(locale: Locale, site: &Site, typed: &Fields) -> Vec<String> {
         ("slug", "organisation-slug"),
         ("zone", "organisation-zone"),
         ("currency", "organisation-currency"),
-        ("notice_minutes", "organisation-notice"),
-        ("cancel_minutes", "organisation-cancel"),
-        ("horizon_days", "organisation-horizon"),
     ];
     let differs = labels
         .into_iter()
@@ -134,6 +140,71 @@ fn changed_facts(locale: Locale, site: &Site, typed: &Fields) -> Vec<String> {
         )
     };
     differs.map(line).collect()
+}
+
+/// The rules of booking that a site has, by the names of their fields.
+pub const RULES: [&str; 3] = ["notice_minutes", "cancel_minutes", "horizon_days"];
+
+/// How guests book here: each rule with its effect, its default, and who changed it.
+fn rules_card(locale: Locale, view: &SiteView<'_>) -> Markup {
+    let refused = view.refused_in("rules");
+    let saved = typed_site(view.site);
+    let typed = refused.map_or(&saved, |(typed, _)| typed);
+    let fault = refused.map(|(_, fault)| fault);
+    let usual = SiteFields::new(Bilingual::default(), "", "");
+    let site = view.site;
+    let minutes = |minutes: i64| kernel::format::minutes(locale, minutes);
+    let days = |days: i64| locale.tx("organisation-days", &[("days", days.into())]);
+    let [notice, cancel, horizon] = rule_fields(locale, typed, fault);
+    let changed = |name: &str| view.changes.of(name, locale, &site.zone);
+    let settings = [
+        ui::setting(notice, locale.t("organisation-notice-hint"))
+            .standard(
+                minutes(usual.notice_minutes),
+                site.notice_minutes == usual.notice_minutes,
+            )
+            .changed(changed(RULES[0])),
+        ui::setting(cancel, locale.t("organisation-cancel-hint"))
+            .standard(
+                minutes(usual.cancel_minutes),
+                site.cancel_minutes == usual.cancel_minutes,
+            )
+            .changed(changed(RULES[1])),
+        ui::setting(horizon, locale.t("organisation-horizon-hint"))
+            .standard(
+                days(usual.horizon_days),
+                site.horizon_days == usual.horizon_days,
+            )
+            .changed(changed(RULES[2])),
+    ];
+    let carried = [("version", site.version.to_string())];
+    let save = html! { (ui::button(locale.t("organisation-save"))) };
+    let form = html! {
+        (conflict(locale, fault, Vec::new()))
+        (ui::settings_form(locale, &format!("/sites/{}/rules", site.id), &carried, &settings, save))
+    };
+    ui::card(&locale.t("organisation-rules"), html! {}, ui::stack(form))
+}
+
+/// In which region the site is counted.
+fn region_card(locale: Locale, view: &SiteView<'_>, groups: &[SiteGroup]) -> Markup {
+    let none = (String::new(), locale.t("organisation-region-of-none"));
+    let options: Vec<(String, String)> = std::iter::once(none)
+        .chain(group_options(locale, groups))
+        .collect();
+    let chosen = view.site.group.map(|id| id.to_string()).unwrap_or_default();
+    let path = format!("/sites/{}/region", view.site.id);
+    let body = html! {
+        form class="form" method="post" action=(path) data-once {
+            (ui::select_field("region", locale.t("organisation-region"), options).value(chosen)
+                .hint(locale.t("organisation-region-hint")))
+            div class="form__f" {
+                (ui::button(locale.t("organisation-save")).small())
+                (ui::link_button(locale.t("organisation-regions"), "/regions/edit").small().ghost())
+            }
+        }
+    };
+    ui::card(&locale.t("organisation-region"), html! {}, body)
 }
 
 fn public_card(locale: Locale, view: &SiteView<'_>) -> Markup {

@@ -95,3 +95,23 @@ organisation-region-held =
         [one] One account acts by this region. Give it its sites first.
        *[other] { $count } accounts act by this region. Give them their sites first.
     }
+organisation-rules = Online booking
+organisation-days =
+    { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }
+organisation-name-effect = Guests see it on every page, in messages and on tickets.
+organisation-address-effect = Guests book under this name. The one until now keeps leading here, so printed codes stay good.
+organisation-region = Region
+organisation-region-hint = Its figures are counted there, and whoever acts in the region acts here.
+organisation-region-of-none = None
+organisation-regions = Regions
+organisation-no-regions = No region yet
+organisation-regions-text = Put sites into regions, and regions into larger ones: their days are summed, and managers can be given whole regions.
+organisation-new-region = New region
+organisation-region-empty = No site directly in it.
+organisation-region-change = Change
+organisation-region-top = None: at the top
+organisation-region-above = Part of
+organisation-region-gone = Region removed

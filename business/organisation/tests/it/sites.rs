@@ -3,8 +3,8 @@
 use super::{kind, scoped};
 use kernel::{Bilingual, Ctx, FaultKind, Id, IdSource, Role};
 use organisation::{
-    NewOrganisation, SiteFields, SiteState, create_organisation, create_site, edit_site,
-    rename_organisation, set_site_state, set_week, shell, site, site_by_slug, sites,
+    NewOrganisation, SiteFields, SiteState, create_organisation, create_site, edit_organisation,
+    edit_site, set_site_state, set_week, shell, site, site_by_slug, sites,
 };
 use testing::each_engine;
 
@@ -69,7 +69,12 @@ fn only_owner_and_manager_edit_sites_and_only_theirs() {
         assert!(seen.is_empty());
         let manager = world.ctx_of(Role::Manager);
         let refused = world.write_as(manager, |tx, ctx| {
-            rename_organisation(tx, ctx, Bilingual::new("", "Mine"), "#000000")
+            let before = organisation::organisation(tx, ctx.org)?;
+            let wanted = organisation::Organisation {
+                name: Bilingual::new("", "Mine"),
+                ..before
+            };
+            edit_organisation(tx, ctx, &wanted)
         });
         assert_eq!(kind(refused), FaultKind::Forbidden);
     });
