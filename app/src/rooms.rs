@@ -36,6 +36,7 @@ pub fn rooms() -> Vec<Room> {
 /// Lets rooms reach what lies against the arrows: each names what it asks for, this gives it.
 pub fn wire(rooms: &[Room]) {
     organisation::set_neighbours(NEIGHBOURS);
+    organisation::set_group_holders(people::group_holders);
     people::set_visits(neighbours::visits);
     orders::set_beside(neighbours::beside);
     blueprints::http::set_observed(orders::observed);

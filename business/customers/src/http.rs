@@ -2,6 +2,7 @@
 
 use fields::{Filter, Given, Subject};
 use kernel::{Fault, FaultKind, Locale};
+use people::Sight;
 use store::Tx;
 use web::{App, Form, Me, Page, Query, Reply, Routes, State, done, fragment, page, unprocessable};
 
@@ -70,6 +71,7 @@ async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
     if let Some(format) = web::wanted(&asked) {
         let list = columns::export(&me.ctx, me.look.locale, me.zone(), own);
         let rows = columns::rows(me.ctx.clone(), text, narrow);
+        people::seen(&app, &me.ctx, Sight::export("customers", 0)).await?;
         return web::export(&app, &me, format, list, rows).await;
     }
     let after = asked.optional_id("id").map(|id| After {
@@ -89,6 +91,8 @@ async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
             Ok((found, own, more))
         })
         .await?;
+    let shown = found.iter().map(|one| one.id);
+    people::seen(&app, &me.ctx, Sight::list(shown)).await?;
     let last = found.last().filter(|_| more);
     let last = last.map(|last| After {
         sort_name: sort_name(&last.name, &last.reading),
@@ -130,6 +134,8 @@ async fn found(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
             }
         })
         .await?;
+    let ids = found.iter().map(|one| one.id);
+    people::seen(&app, &me.ctx, Sight::search(ids)).await?;
     fragment(found_fragment(me.look.locale, &found))
 }
 

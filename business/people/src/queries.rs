@@ -26,4 +26,4 @@ pub use sights::{SightFilter, sights};
 pub use staff::{sites_sharing_staff, skills, staff, staff_at, staff_member, staff_of_user};
 pub use time::{shift, shifts, shifts_of, time_off, time_off_of, work_spans};
 pub(crate) use users::{any_user, locked, password_hash, scope_of};
-pub use users::{user, users};
+pub use users::{group_holders, user, users};

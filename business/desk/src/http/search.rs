@@ -184,8 +184,18 @@ pub(super) async fn find(State(app): State<App>, me: Me, mut query: Query) -> Re
             arrivals(tx, &ctx, &day, &asked)
         })
         .await?;
+    told(&app, &me, &found).await?;
     let may_take = me.ctx.may(TAKE);
     web::fragment(find::results(me.look.locale, &text, &found, may_take))
+}
+
+/// Keeps whose names somebody is about to read.
+async fn told(app: &App, me: &Me, found: &[Found]) -> Result<(), Fault> {
+    let paths = found
+        .iter()
+        .filter_map(|one| one.href.strip_prefix("/customers/"));
+    let ids = paths.filter_map(kernel::ids::CustomerId::parse);
+    people::seen(app, &me.ctx, people::Sight::search(ids)).await
 }
 
 type Groups = Vec<(String, Vec<Found>)>;
@@ -285,6 +295,9 @@ pub(super) async fn search(State(app): State<App>, me: Me, mut query: Query) -> 
     query.done()?;
     let (ctx, site, asked) = (me.ctx.clone(), me.site.clone(), text.clone());
     let groups = app.read(move |tx| groups(tx, &ctx, site, &asked)).await?;
+    for (_, found) in &groups {
+        told(&app, &me, found).await?;
+    }
     let locale = me.look.locale;
     if me.look.fragment || query.has("palette") {
         return web::fragment(find::palette(locale, &groups));

@@ -568,7 +568,10 @@ desk-audit-sight = { $kind ->
         [customers] customers
         [orders] orders
        *[other] { $noun }
-    }, { $count } rows
+    }{ $count ->
+        [0] { "" }
+       *[other] , { $count } rows
+    }
     [file] Photo or file
     [audit] This record
    *[page] Page

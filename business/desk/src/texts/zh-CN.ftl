@@ -537,7 +537,10 @@ desk-audit-sight = { $kind ->
         [customers] 顾客
         [orders] 服务单
        *[other] { $noun }
-    }，{ $count } 行
+    }{ $count ->
+        [0] { "" }
+       *[other] ，{ $count } 行
+    }
     [file] 照片或文件
     [audit] 本记录
    *[page] 页面

@@ -48,6 +48,7 @@ fn own_and_files(tx: &mut Tx, me: &Me, id: CustomerId) -> Result<maud::Markup, F
 
 /// `GET /customers/{id}`.
 pub(super) async fn show(State(app): State<App>, me: Me, Path(id): Path<CustomerId>) -> Reply {
+    people::seen(&app, &me.ctx, people::Sight::page(id)).await?;
     answer(&app, &me, id, None, None).await
 }
 

@@ -3,7 +3,7 @@
 use super::roles::read_grants;
 use crate::MANAGE_USERS;
 use crate::model::{HeldRole, Locked, User, UserState};
-use kernel::ids::{OrganisationId, UserId};
+use kernel::ids::{OrganisationId, SiteGroupId, UserId};
 use kernel::{Actor, Ctx, Fault, Locale, Role, SiteScope};
 use std::collections::BTreeMap;
 use store::{Row, Tx, params};
@@ -39,6 +39,14 @@ const USER_GROUPS: &str = "
 const GROUPS_OF_USER: &str = "
     select site_group from user_groups where org = $1 and user_id = $2
     order by site_group limit 1000";
+
+const GROUP_HOLDERS: &str = "
+    select cast(count(*) as bigint) from user_groups where org = $1 and site_group = $2";
+
+/// How many accounts act by a region.
+pub fn group_holders(tx: &mut Tx, ctx: &Ctx, group: SiteGroupId) -> Result<i64, Fault> {
+    tx.count(GROUP_HOLDERS, params![ctx.org, group])
+}
 
 /// Every user, by name.
 pub fn users(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<User>, Fault> {
