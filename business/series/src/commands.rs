@@ -53,6 +53,8 @@ pub struct Foreseen {
     pub why: Option<Text>,
     /// The nearest free start, for one that cannot be had.
     pub instead: Option<Timestamp>,
+    /// Whether the person who is named could be booked over knowingly.
+    pub over: bool,
 }
 
 fn slot_of(new: &NewOrder) -> Result<WantedSlot, Fault> {
@@ -93,10 +95,17 @@ fn foreseen(
     (date, minute): (Date, i64),
 ) -> Result<Foreseen, Fault> {
     // By the clock on the wall, so that a change to or from summer time moves nothing.
+    let mut over = false;
     let (start, why) = match organisation::instant(&site.zone, date, minute) {
         Ok(start) => {
-            let why = capacity::why_not(tx, ctx, ask, start)?;
-            (Some(start), why.map(|why| why.text()))
+            let why = match capacity::why_not(tx, ctx, ask, start)? {
+                Some(capacity::WhyNot::Closed) => Some(closed(tx, ctx, site, date)?),
+                why => why.map(|why| {
+                    over = ask.staff.is_some() && why.is_of_staff();
+                    why.text()
+                }),
+            };
+            (Some(start), why)
         }
         Err(fault) => (None, Some(fault.text)),
     };
@@ -113,6 +122,17 @@ fn foreseen(
         start,
         why,
         instead,
+        over,
+    })
+}
+
+/// Why the site is closed on a date: the name of the day, where it has one.
+fn closed(tx: &mut Tx, ctx: &Ctx, site: &Site, date: Date) -> Result<Text, Fault> {
+    let mut hours = organisation::hours(tx, ctx, site.id, date, date)?;
+    let named = hours.special.remove(&date).map(|special| special.name);
+    Ok(match named.filter(|name| !name.is_empty()) {
+        Some(name) => Text::key("series-why-holiday").with("name", name.get(ctx.locale)),
+        None => capacity::WhyNot::Closed.text(),
     })
 }
 
@@ -325,12 +345,14 @@ pub fn shift_foreseen(
                 start: Some(start),
                 why: None,
                 instead: None,
+                over: false,
             },
             Err(fault) => Foreseen {
                 date,
                 start: None,
                 why: Some(fault.text),
                 instead: None,
+                over: false,
             },
         };
         found.push(Moved { order, foreseen });

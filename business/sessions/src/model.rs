@@ -11,6 +11,8 @@ pub const SEATS_MAX: i64 = 500;
 pub const MINUTES_MAX: i64 = 12 * 60;
 /// The most sessions planned in one act.
 pub const SERIES_MAX: usize = 200;
+/// How long before its hour a session may begin, in minutes.
+pub const EARLY_MINUTES: i64 = 60;
 /// The longest reason for calling off, in characters.
 pub const REASON_CHARS_MAX: usize = 300;
 
@@ -138,9 +140,16 @@ pub struct Session {
 }
 
 impl Session {
-    /// The session begins.
+    /// Whether its hour is near enough to begin.
+    pub fn is_near(&self, now: Timestamp) -> bool {
+        let ahead = self.span.start.as_microsecond() - now.as_microsecond();
+        ahead <= EARLY_MINUTES * 60_000_000
+    }
+
+    /// The session begins, an hour early at most.
     pub fn begin(self, now: Timestamp) -> Result<Self, Fault> {
         match self.stage {
+            Stage::Planned if !self.is_near(now) => Err(Fault::conflict("sessions-too-early")),
             Stage::Planned => Ok(Self {
                 stage: Stage::Running { begun: now },
                 ..self

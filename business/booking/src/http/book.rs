@@ -317,6 +317,9 @@ pub(super) async fn hold(
     Address(address): Address,
     form: Form,
 ) -> Reply {
+    if let Some(path) = super::sessions::instead(&app, &guest, (&slug, &code)).await? {
+        return see_other(&path);
+    }
     let wish = Wish::of(&form, &guest);
     let start = model::read_start(form.typed("start"));
     let Some(begin) = start else {

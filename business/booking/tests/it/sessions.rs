@@ -1,6 +1,9 @@
 //! Seats of a group session online.
 
-use kernel::ids::{GroupSessionId, ServiceId};
+use kernel::{
+    Fault,
+    ids::{GroupSessionId, ServiceId},
+};
 use orders::StateName;
 use sessions::{GroupOffer, Plan};
 use testing::{World, at, each_engine};
@@ -22,7 +25,7 @@ fn classes(world: &World, shop: &Shop) -> [GroupSessionId; 2] {
             version: 0,
         };
         sessions::save_offer(tx, ctx, offer)?;
-        let mut plan = |start: &str| {
+        let mut plan = |start: &str| -> Result<GroupSessionId, Fault> {
             let plan = Plan {
                 site,
                 service,

@@ -79,6 +79,7 @@ fn order_of(entry: &Entry) -> Option<OrderId> {
 
 fn about_order(tx: &mut Tx, ctx: &Ctx, desk: &Desk<'_>, entry: &Entry) -> Result<(), Fault> {
     let occasion = match entry.activity.as_str() {
+        "order.expired" => return withdraw_offer(tx, ctx, entry),
         "order.finish_undone" => return withdraw_thanks(tx, ctx, entry),
         "order.booked" => Occasion::Booked,
         "order.rescheduled" => Occasion::Moved,
@@ -138,7 +139,7 @@ fn useful_until(ctx: &Ctx, occasion: Occasion, order: &Order) -> Option<Timestam
 const WITHDRAW: &str = "
     update messages set state = 'withdrawn'
     where org = $1 and order_id = $2 and state = 'waiting'
-        and (occasion = 'reminder' or occasion in ('booked', 'moved') and $3 <> 'booked')";
+        and (occasion in ('reminder', 'offered') or occasion in ('booked', 'moved') and $3 <> 'booked')";
 
 /// What has not left the house and is not true any more stays at home.
 fn withdraw(tx: &mut Tx, ctx: &Ctx, order: OrderId, occasion: Occasion) -> Result<(), Fault> {
@@ -154,6 +155,18 @@ const WITHDRAW_THANKS: &str = "
 fn withdraw_thanks(tx: &mut Tx, ctx: &Ctx, entry: &Entry) -> Result<(), Fault> {
     if let Some(order) = order_of(entry) {
         tx.execute(WITHDRAW_THANKS, params![ctx.org, order])?;
+    }
+    Ok(())
+}
+
+const WITHDRAW_OFFER: &str = "
+    update messages set state = 'withdrawn'
+    where org = $1 and order_id = $2 and state = 'waiting' and occasion = 'offered'";
+
+/// The time is not held any more: nobody is told of it now.
+fn withdraw_offer(tx: &mut Tx, ctx: &Ctx, entry: &Entry) -> Result<(), Fault> {
+    if let Some(order) = order_of(entry) {
+        tx.execute(WITHDRAW_OFFER, params![ctx.org, order])?;
     }
     Ok(())
 }

@@ -117,7 +117,10 @@ fn times(view: &View, ask: &SlotAsk) -> Markup {
         fieldset class="field slotpick" {
             legend { (view.t("orders-slot-times")) }
             @if ask.slots.is_empty() {
-                p class="muted sm" { (view.t("orders-slot-none")) }
+                p class="muted sm" {
+                    (view.t("orders-slot-none")) " "
+                    a class="link" href="/waiting/new" { (view.t("orders-slot-wait")) }
+                }
             }
             div class="slotpick__g" {
                 @for (start, staff) in &ask.slots {

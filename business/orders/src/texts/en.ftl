@@ -361,3 +361,4 @@ orders-told-waiting-offered = Offered to somebody who waits
 orders-told-waiting-accepted = Taken from the waiting list
 orders-told-waiting-declined = Let go by who was waiting
 orders-told-waiting-unanswered = Not answered by who was waiting
+orders-slot-wait = Waiting list

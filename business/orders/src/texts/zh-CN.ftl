@@ -352,3 +352,4 @@ orders-told-waiting-offered = 提供给候补顾客
 orders-told-waiting-accepted = 候补顾客接受
 orders-told-waiting-declined = 候补顾客放弃
 orders-told-waiting-unanswered = 候补顾客未答复
+orders-slot-wait = 登记候补

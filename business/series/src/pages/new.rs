@@ -167,7 +167,7 @@ fn decide(shown: &NewPage, one: &Foreseen) -> Markup {
         let label = locale.tx("series-instead", &[("when", when.into())]);
         options.push((start.to_string(), label));
     }
-    if one.start.is_some() {
+    if one.over {
         options.push(("overrule".to_owned(), locale.t("series-overrule")));
     }
     let chosen = match shown.decisions.get(&one.date) {

@@ -77,3 +77,4 @@ series-told-moved = { $count } { $count ->
         [one] booking
        *[other] bookings
     } moved
+series-why-holiday = Closed: { $name }.

@@ -62,3 +62,4 @@ series-move-text = 其他预约移动相同天数，改到同一时间。
 series-keep-staff = 同一人
 series-skip-moves = 无法改期的保持不变
 series-told-moved = 已改期 { $count } 个预约
+series-why-holiday = 歇业：{ $name }。

@@ -63,7 +63,9 @@ fn what_is_busy_or_closed_is_named_with_the_nearest_time_and_decided_date_by_dat
         let why = |at: usize| foreseen[at].why.as_ref().map(|why| why.key);
         let reasons = [0, 1, 2, 3].map(why);
         let busy = Some("capacity-why-staff");
-        assert_eq!(reasons, [None, busy, Some("capacity-why-closed"), None]);
+        assert_eq!(reasons, [None, busy, Some("series-why-holiday"), None]);
+        let holiday = foreseen[2].why.as_ref().expect("closed");
+        assert!(holiday.speak(kernel::Locale::En).contains("Stock-taking"));
         assert_eq!(foreseen[1].instead, Some(at("2026-12-08T10:30+08:00")));
         assert!(foreseen[2].instead.is_some(), "another day is near");
         let undecided = take(world, new.clone(), &[]).unwrap_err();

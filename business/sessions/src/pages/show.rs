@@ -47,7 +47,7 @@ pub(crate) fn actions(shown: &ShowPage) -> Markup {
                 (ui::link_button(view.t("sessions-change"), shown.under("content"))
                     .icon("pencil"))
             }
-            @if view.may_serve {
+            @if view.may_serve && session.is_near(view.now) {
                 (ui::post_button(view.t("sessions-begin"), shown.under("start"))
                     .primary().icon("play"))
             }
@@ -85,6 +85,10 @@ pub(crate) fn show(shown: &ShowPage, typed: &web::Fields, fault: Option<&Fault>)
                 ])))
                 @if view.may_take && ahead && shown.taken < session.seats {
                     (sell(shown, typed, fault))
+                } @else if view.may_take && ahead {
+                    @let way = format!("/waiting/new?service={}&session={}&last_day={}",
+                        session.service, session.id, view.site.date_of(session.span.start));
+                    (ui::link_button(view.t("sessions-wait"), way).icon("hourglass"))
                 }
             }
         }

@@ -103,3 +103,5 @@ sessions-sell-do = Book seats
 sessions-sold = Booked, order { $number }
 sessions-note = Note
 sessions-by-phone = Called by phone
+sessions-too-early = A session begins an hour before its time at the earliest.
+sessions-wait = Full: put somebody on the waiting list

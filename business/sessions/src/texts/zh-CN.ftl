@@ -90,3 +90,5 @@ sessions-sell-do = 预约名额
 sessions-sold = 已预约，服务单 { $number }
 sessions-note = 备注
 sessions-by-phone = 电话预约
+sessions-too-early = 最早可提前一小时开始。
+sessions-wait = 已满：登记候补

@@ -173,6 +173,11 @@ fn the_hour_itself_serves_who_is_here_and_frees_the_teacher_when_it_ends() {
                 .write(move |tx, ctx| sessions::check_in(tx, ctx, id, order))
                 .expect("checked in");
         };
+        world.set_time("2026-11-21T09:59+08:00");
+        let soon = world
+            .write(move |tx, ctx| sessions::begin(tx, ctx, id))
+            .unwrap_err();
+        assert_eq!(soon.text.key, "sessions-too-early");
         world.set_time("2026-11-21T10:55+08:00");
         here(early);
         world.set_time("2026-11-21T11:00+08:00");

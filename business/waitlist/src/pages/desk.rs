@@ -400,6 +400,9 @@ pub(crate) fn new(page: &NewPage, typed: &Fields, fault: Option<&Fault>) -> Mark
             div { (customers::picker(locale, typed, error("customer"))) }
             @if !typed.typed("session").is_empty() {
                 (ui::hidden("session", typed.typed("session")))
+                (ui::number_field("seats", locale.t("waitlist-seats"))
+                    .value(if typed.typed("seats").is_empty() { "1" } else { typed.typed("seats") })
+                    .range(1, crate::model::SEATS_MAX).error(error("seats")))
             }
             div class="form__g" {
                 (ui::select_field("service", locale.t("waitlist-service"), services)
