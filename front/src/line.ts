@@ -25,6 +25,18 @@ export function watchLine(action: () => void): void {
   watchers.push(action);
 }
 
+const settling: (() => Promise<void>)[] = [];
+
+/** Says what has to be done before a page that was kept gives way to the present one. */
+export function settleFirst(action: () => Promise<void>): void {
+  settling.push(action);
+}
+
+/** Does it. */
+export async function settle(): Promise<void> {
+  for (const action of settling) await action();
+}
+
 /** An answer came from the server. */
 export function reached(): void {
   asOf = Date.now();

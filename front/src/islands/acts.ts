@@ -1,6 +1,6 @@
 import { now, timeOfDay } from "../clock";
 import { all, sentence } from "../dom";
-import { lost, lostSince, reached, watchLine } from "../line";
+import { lost, lostSince, reached, settleFirst, watchLine } from "../line";
 import { forget, leave } from "./offline";
 import { refresh } from "./live";
 import { say } from "./toast";
@@ -26,6 +26,8 @@ interface Act {
   state: State;
   /** Whether it had to wait. */
   late: boolean;
+  /** When the shop had done it, by the device's clock. */
+  sent: number;
   reason: string;
 }
 
@@ -84,7 +86,8 @@ function show(kept: Act[]): void {
   const list = panel?.querySelector("ol");
   if (!panel || !list) return;
   // With a line an act is sent at once; the list is for what waits, was late, or was refused.
-  const told = (act: Act): boolean => act.state === "refused" || act.late || lostSince() !== 0;
+  const waits = (act: Act): boolean => act.state === "waiting" && lostSince() !== 0;
+  const told = (act: Act): boolean => act.state === "refused" || act.late || waits(act);
   const late = kept.filter(told);
   panel.hidden = late.length === 0;
   list.replaceChildren(...late.flatMap((act) => line(panel, act) ?? []));
@@ -140,7 +143,7 @@ async function took(act: Act, answer: Response | null): Promise<boolean> {
   const words = sentence(await answer.text());
   if (answer.ok) {
     if (!act.late) say(words);
-    change(act.key, { state: "sent", reason: "" });
+    change(act.key, { state: "sent", sent: Date.now(), reason: "" });
     setTimeout(() => drop(act.key), SENT_STAYS);
     return true;
   }
@@ -199,6 +202,7 @@ function kept(form: HTMLFormElement, more: Partial<Act>): Act {
     pressed,
     state: "waiting",
     late: lostSince() !== 0,
+    sent: 0,
     reason: "",
     ...more,
   };
@@ -261,12 +265,17 @@ export function acts(): void {
     if (form && box.name === "tick") tick(form, box);
   });
   document.addEventListener("steward:swap", allAhead);
+  settleFirst(drain);
   watchLine(() => {
     show(read());
     if (!lostSince()) void drain();
   });
-  // What was sent when this page was last open is over.
-  write(read().filter((act) => act.state !== "sent"));
+  // What was sent a while before this page was opened is over.
+  const over = (act: Act): boolean => act.state === "sent" && Date.now() - act.sent > SENT_STAYS;
+  write(read().filter((act) => !over(act)));
+  for (const act of read()) {
+    if (act.state === "sent") setTimeout(() => drop(act.key), SENT_STAYS);
+  }
   allAhead();
   void drain();
 }

@@ -1,6 +1,6 @@
 import { duration, timeOfDay } from "../clock";
 import { all } from "../dom";
-import { COPY_HEADER, line, lostSince, shownAsOf, shownFrom, watchLine } from "../line";
+import { COPY_HEADER, line, lostSince, settle, shownAsOf, shownFrom, watchLine } from "../line";
 import { morph } from "../morph";
 import { refresh } from "./live";
 
@@ -83,6 +83,12 @@ async function placeholder(): Promise<void> {
   if (day && (await globalThis.caches?.match("/my-day", { ignoreVary: true }))) day.hidden = false;
 }
 
+/** The page as it is now, in the place of the copy; it must know of what this device still had. */
+async function renew(): Promise<void> {
+  await settle();
+  if (!lostSince()) location.reload();
+}
+
 function register(): void {
   const workers = navigator.serviceWorker;
   // There is none over plain http: the pages work all the same, with a line.
@@ -100,7 +106,7 @@ export function offline(): void {
   watchLine(() => {
     void tellLeft();
     if (lostSince()) return;
-    if (document.querySelector("[data-offline-page]") || isCopy) location.reload();
+    if (document.querySelector("[data-offline-page]") || isCopy) void renew();
     else refresh();
   });
   line();
