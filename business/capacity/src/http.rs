@@ -1,5 +1,7 @@
 //! Routes of rooms and equipment.
 
+mod settings;
+
 use std::collections::HashMap;
 
 use kernel::{
@@ -22,6 +24,15 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/resources", VIEW, list)
         .post("/resources", EDIT, create)
+        .get("/resources/moves", EDIT, settings::moves)
+        .post("/resources/moves", EDIT, settings::save_moves)
+        .get("/booking-rules", EDIT, settings::rules)
+        .get("/booking-rules/{scope}/{subject}", EDIT, settings::rule)
+        .post(
+            "/booking-rules/{scope}/{subject}",
+            EDIT,
+            settings::save_rule,
+        )
         .get("/resources/{id}", EDIT, show)
         .post("/resources/{id}", EDIT, save)
         .post("/resources/{id}/retirement", EDIT, retire)
@@ -74,11 +85,11 @@ async fn list(State(app): State<App>, me: Me) -> Reply {
     let shown = app.read(move |tx| shown(tx, &ctx, site)).await?;
     let locale = me.look.locale;
     let empty = me.ctx.may(EDIT).then(Typed::empty);
-    page(
-        &me,
-        title(locale),
-        pages::list(locale, &shown, empty.as_ref()),
-    )
+    let mut heading = title(locale);
+    if empty.is_some() {
+        heading = heading.actions(pages::settings::links(locale));
+    }
+    page(&me, heading, pages::list(locale, &shown, empty.as_ref()))
 }
 
 fn read(form: &mut Form, site: SiteId) -> ResourceFields {

@@ -1,5 +1,7 @@
 //! The rooms and equipment of a site.
 
+pub(crate) mod settings;
+
 use kernel::Locale;
 use maud::{Markup, html};
 

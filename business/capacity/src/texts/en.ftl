@@ -66,3 +66,39 @@ capacity-seats-taken = { $taken } { $taken ->
     } taken already.
 capacity-room-not-here = This room cannot be used for the service here.
 capacity-rule-range = From { $min } to { $max }, or empty.
+capacity-rules = Booking rules
+capacity-rules-order = These hold for customers who book online; the desk may book as it sees fit. What a service says overrides the site, and what a level of customers says overrides the service. Of several services in one visit the strictest counts. An empty field leaves it as it is.
+capacity-rules-back = All rules
+capacity-rule-missing = There is no such rule.
+capacity-rule-for = For
+capacity-rule-notice = Notice
+capacity-rule-notice-effect = How long ahead an online booking must be made at least.
+capacity-rule-horizon = Horizon
+capacity-rule-horizon-effect = How far ahead customers may book at most.
+capacity-rule-upcoming = At once
+capacity-rule-upcoming-effect = How many bookings one customer may have ahead at the same time.
+capacity-rule-cancel = Cancelling
+capacity-rule-cancel-effect = Until how long before the start customers may cancel or move a booking themselves.
+capacity-rule-changed = Changed by
+capacity-rule-none = As it is
+capacity-rule-no-limit = No limit
+capacity-rule-days = { $days } { $days ->
+        [one] day
+       *[other] days
+    }
+capacity-rule-service = A service with rules of its own
+capacity-rule-set = Set rules
+capacity-rule-site-rest = Notice, horizon and cancelling of the site are set on its own page.
+capacity-unit-minutes = min
+capacity-unit-days = days
+capacity-unit-bookings = bookings
+capacity-moves = Between rooms and sites
+capacity-moves-text = Time a person needs between two visits. It is kept free before and after each of them; customers and rooms are not affected.
+capacity-moves-room = To change the room
+capacity-moves-room-effect = Between two visits of one person in different rooms or places of this site.
+capacity-moves-travel = Between any two sites
+capacity-moves-travel-effect = For whoever works at several sites on one day, wherever no minutes of its own are set below.
+capacity-moves-to = To { $name }
+capacity-moves-to-effect = Both ways. Empty: as between any two sites.
+capacity-level-regular = Regular customers
+capacity-level-vip = VIP customers
