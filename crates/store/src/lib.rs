@@ -20,7 +20,7 @@ pub use live::Change;
 pub use migrate::Migration;
 pub use once::Once;
 pub use row::Row;
-pub use tx::Tx;
+pub use tx::{Tx, Watch, watch_statements};
 pub use value::Value;
 
 /// The store's own texts: English, then Chinese.

@@ -1,5 +1,7 @@
 //! One transaction: statements, and the facts it will leave in the journal.
 
+use std::sync::OnceLock;
+
 use kernel::{Ctx, Fault};
 
 use crate::{Change, Event, Row, Value, journal, postgres::Client, sqlite};
@@ -7,6 +9,17 @@ use crate::{Change, Event, Row, Value, journal, postgres::Client, sqlite};
 pub(crate) enum Engine<'c> {
     Sqlite(&'c rusqlite::Connection),
     Postgres(&'c mut Client),
+}
+
+/// Told every statement of business code with its parameters.
+pub type Watch = fn(&str, &[Value]);
+
+static WATCH: OnceLock<Watch> = OnceLock::new();
+
+/// Has somebody told of every statement from now on, for tests that look at what is asked; the
+/// first call wins.
+pub fn watch_statements(watch: Watch) {
+    let _ = WATCH.set(watch);
 }
 
 /// A transaction. It commits when the closure it was given to answers `Ok`.
@@ -25,6 +38,7 @@ impl<'c> Tx<'c> {
 
     /// Runs a statement; answers how many rows it changed.
     pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, Fault> {
+        told(sql, params);
         match &mut self.engine {
             Engine::Sqlite(connection) => sqlite::execute(connection, sql, params),
             Engine::Postgres(client) => client.execute(sql, params),
@@ -38,6 +52,7 @@ impl<'c> Tx<'c> {
         params: &[Value],
         mut read: impl FnMut(&Row) -> Result<T, Fault>,
     ) -> Result<Vec<T>, Fault> {
+        told(sql, params);
         match &mut self.engine {
             Engine::Sqlite(connection) => sqlite::query(connection, sql, params, &mut read),
             Engine::Postgres(client) => client.query(sql, params, &mut read),
@@ -77,5 +92,11 @@ impl<'c> Tx<'c> {
             return Ok(Vec::new());
         }
         Ok(changes)
+    }
+}
+
+fn told(sql: &str, params: &[Value]) {
+    if let Some(watch) = WATCH.get() {
+        watch(sql, params);
     }
 }
