@@ -5,6 +5,7 @@ mod http;
 pub mod model;
 mod pages;
 mod queries;
+mod verify;
 
 pub use commands::{
     Decision, Foreseen, New, Shift, Which, cancel, create, foresee, shift, shift_foreseen,
@@ -22,4 +23,5 @@ pub fn room() -> Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .routes(http::routes())
+        .verify(verify::check)
 }
