@@ -54,6 +54,14 @@ const DESK: [string, string][] = [
   ["message-settings", "/messages/settings"],
   ["journal", "/journal"],
   ["settings", "/settings"],
+  ["settings-code", "/settings/code"],
+  ["access", "/access"],
+  ["access-roles", "/access/roles"],
+  ["access-role-new", "/access/roles/new?copy=desk"],
+  ["access-sign-ins", "/access/sign-ins"],
+  ["audit", "/audit"],
+  ["regions", "/regions"],
+  ["regions-edit", "/regions/edit"],
   ["search", "/search?q=a"],
   ["orders-none", "/orders?q=nobody+is+called+so"],
 ];
@@ -204,7 +212,7 @@ test("every entry of the menu is among the pages looked at", async ({ desk }) =>
 /** Links a device and answers its path. */
 async function linked(desk: Page, kind: string): Promise<string> {
   await desk.goto("/queue/devices");
-  await desk.getByText(kind, { exact: true }).last().click();
+  await desk.getByRole("radio", { name: kind }).check();
   await desk.getByLabel("Name").fill("Entrance");
   await desk.getByRole("button", { name: "Make link" }).click();
   return new URL(await desk.getByLabel("Link", { exact: true }).inputValue()).pathname;

@@ -8,6 +8,9 @@ use std::{
 
 use crate::program::PASSWORD;
 
+/// What browsers call a plain form.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// An answer.
 #[derive(Debug, Clone)]
 pub struct Answer {
@@ -61,7 +64,7 @@ impl Browser {
         self.send("POST", path, form)
     }
 
-    fn connect(&self, method: &str, path: &str, body: &str) -> Option<TcpStream> {
+    fn connect(&self, method: &str, path: &str, (kind, body): (&str, &str)) -> Option<TcpStream> {
         let mut stream = TcpStream::connect(self.address).ok()?;
         stream
             .set_read_timeout(Some(Duration::from_secs(30)))
@@ -69,7 +72,7 @@ impl Browser {
         let request = format!(
             "{method} {path} HTTP/1.1\r\nhost: shop.test\r\nconnection: close\r\n\
              x-forwarded-for: {}\r\ncookie: locale=en; session={}\r\n\
-             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+             content-type: {kind}\r\ncontent-length: {}\r\n\r\n{body}",
             self.from,
             self.session,
             body.len()
@@ -78,7 +81,16 @@ impl Browser {
         Some(stream)
     }
 
+    /// Sends a body of any kind; nothing when the server is gone before it has answered.
+    pub fn send_as(&self, path: &str, kind: &str, body: &str) -> Option<Answer> {
+        self.ask("POST", path, (kind, body))
+    }
+
     fn send(&self, method: &str, path: &str, body: &str) -> Option<Answer> {
+        self.ask(method, path, (FORM, body))
+    }
+
+    fn ask(&self, method: &str, path: &str, body: (&str, &str)) -> Option<Answer> {
         let mut stream = self.connect(method, path, body)?;
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).ok()?;
@@ -103,7 +115,7 @@ impl Browser {
     /// Listens for live changes; each line of data is given to `hear` until it says enough.
     pub fn listen(&self, mut hear: impl FnMut(&str) -> bool) {
         let stream = self
-            .connect("GET", "/live", "")
+            .connect("GET", "/live", (FORM, ""))
             .expect("the server answers");
         let mut lines = BufReader::new(stream).lines();
         while let Some(Ok(line)) = lines.next() {

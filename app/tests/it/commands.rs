@@ -125,6 +125,17 @@ fn the_demonstration_leaves_somebody_elses_business_alone() {
 }
 
 #[test]
+fn a_demonstration_of_yesterday_goes_on_today_and_is_sound() {
+    let place = Place::folder();
+    for clock in ["2026-11-20T15:00:00+08:00", "2026-11-21T08:50:00+08:00"] {
+        let built = place.run(&["demo", "--build-only", "--past-days", "2", "--clock", clock]);
+        assert!(built.ok, "{clock}: {built:?}");
+    }
+    let verified = place.run(&["verify"]);
+    assert!(verified.ok, "{verified:?}");
+}
+
+#[test]
 fn settings_come_from_a_file_and_a_wrong_word_in_it_is_refused() {
     let place = Place::folder();
     let Place::Folder(folder) = &place else {

@@ -2,6 +2,7 @@
 
 mod browser;
 mod commands;
+mod imports;
 mod program;
 mod serving;
 mod sound;

@@ -4,14 +4,16 @@ use kernel::{Fault, FaultKind, Id};
 use web::{App, Cell, Column, Export, Form, Me, Page, Path, Query, Reply, Routes, State as Of};
 
 use crate::{
-    IMPORT, columns,
+    ARCHIVE, IMPORT,
+    archive::{self, ArchiveId},
+    columns,
     grid::{BYTES_MAX, Row},
     imports::{
         self, Import, ImportId, Refusal, Told, Upload, all, grid_of, import, kept_things, label,
         refusals,
     },
     model::What,
-    pages::{ListPage, OnePage, list_page, one_page, what_label},
+    pages::{ArchivesPage, ListPage, OnePage, archives_page, list_page, one_page, what_label},
 };
 
 /// Room for the other fields of the form beside the file.
@@ -36,6 +38,9 @@ pub(crate) fn routes() -> Routes {
         .post("/imports/{id}/intake", IMPORT, run)
         .post("/imports/{id}/stop", IMPORT, stop)
         .post("/imports/{id}/undoing", IMPORT, undo)
+        .get("/archives", ARCHIVE, archives)
+        .post("/archives", ARCHIVE, ask_archive)
+        .get("/archives/{id}/file", ARCHIVE, fetch_archive)
 }
 
 fn sites(me: &Me) -> Vec<(String, String)> {
@@ -119,6 +124,7 @@ async fn answer(app: &App, me: &Me, asked: &web::Fields, fault: Option<Fault>) -
         next,
         sites: sites(me),
         typed: asked,
+        may_archive: me.ctx.may(ARCHIVE),
         fault: fault.as_ref(),
     });
     let page = Page::new(locale.t("exchange-menu")).exports();
@@ -345,4 +351,36 @@ async fn refused(Of(app): Of<App>, me: Me, Path(id): Path<ImportId>, asked: Quer
         columns,
     };
     web::export(&app, &me, format, list, web::at_once(move |_| Ok(rows))).await
+}
+
+async fn archives(Of(app): Of<App>, me: Me) -> Reply {
+    let ctx = me.ctx.clone();
+    let found = app.read(move |tx| archive::archives(tx, &ctx)).await?;
+    let body = archives_page(&ArchivesPage {
+        locale: me.look.locale,
+        zone: me.zone(),
+        now: me.ctx.now,
+        archives: &found,
+    });
+    web::page(&me, Page::new(me.look.locale.t("exchange-archive")), body)
+}
+
+async fn ask_archive(Of(app): Of<App>, me: Me) -> Reply {
+    let ctx = me.ctx.clone();
+    app.write(move |tx| archive::ask(tx, &ctx)).await?;
+    web::see_other("/archives")
+}
+
+async fn fetch_archive(Of(app): Of<App>, me: Me, Path(id): Path<ArchiveId>) -> Reply {
+    let ctx = me.ctx.clone();
+    app.write(move |tx| archive::taken(tx, &ctx, id)).await?;
+    let (ctx, mut position) = (me.ctx.clone(), 0);
+    let body = web::body_of(&app, move |tx| {
+        let part = archive::part_of(tx, &ctx, (id, position))?;
+        position += 1;
+        Ok(part)
+    });
+    let day = me.ctx.now.to_zoned(me.zone()).date();
+    let name = format!("{}-{day}.zip", me.organisation.slug);
+    Ok(web::download(body, "application/zip", &name))
 }

@@ -9,7 +9,7 @@ mod work;
 pub(crate) use commands::{
     Upload, check, choose_columns, forget_old_files, run, stop, undo, upload,
 };
-pub(crate) use queries::{Refusal, Told, all, grid_of, import, kept_things, refusals, remembered};
+pub(crate) use queries::{Refusal, Told, all, grid_of, import, kept_things, refusals};
 pub(crate) use sample::{label, sample};
 pub(crate) use work::errand;
 

@@ -1,6 +1,7 @@
 //! Taking in what other programs kept, and taking everything along: imports by command line and by
 //! browser, and the archive of a whole organisation.
 
+mod archive;
 mod columns;
 mod encoding;
 mod grid;
@@ -15,6 +16,7 @@ mod sheet;
 mod take;
 mod values;
 
+pub use archive::ArchiveId;
 pub use grid::{BYTES_MAX, CELL_CHARS_MAX, COLUMNS_MAX, Grid, ROWS_MAX, Row, read_file, read_grid};
 pub use import::{BATCH, Job, import};
 pub use imports::ImportId;
@@ -25,15 +27,21 @@ use kernel::{Permission, Role};
 /// May bring files in, and take imports back.
 pub const IMPORT: Permission = Permission::new("exchange.import", &[Role::Manager]);
 
+/// May take everything along.
+pub const ARCHIVE: Permission = Permission::new("exchange.archive", &[Role::Owner]);
+
 /// What the program needs to know about exchange.
 pub fn room() -> web::Room {
     web::Room::new("exchange")
-        .migrations(&[include_str!("../migrations/0001_imports.sql")])
+        .migrations(&[
+            include_str!("../migrations/0001_imports.sql"),
+            include_str!("../migrations/0002_archives.sql"),
+        ])
         .texts(
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
-        .permissions(&[IMPORT])
+        .permissions(&[IMPORT, ARCHIVE])
         .routes(http::routes())
         .menu(web::Menu {
             group: web::Group::Manage,
@@ -45,5 +53,7 @@ pub fn room() -> web::Room {
             key: None,
         })
         .errand("work on imports", 1, imports::errand)
+        .errand("make archives", 5, archive::errand)
+        .job("forget archives", 3600, archive::forget)
         .job("forget old import files", 3600, imports::forget_old_files)
 }

@@ -1,7 +1,9 @@
 //! What is seen of imports: the history with the way to a new one, and the page of one.
 
+mod archives;
 mod one;
 
+pub(crate) use archives::{ArchivesPage, archives_page};
 pub(crate) use one::{OnePage, one_page};
 
 use kernel::{Locale, TimeZone, format};
@@ -41,6 +43,8 @@ pub(crate) struct ListPage<'p> {
     pub sites: Vec<(String, String)>,
     /// What was typed, when the form comes back.
     pub typed: &'p web::Fields,
+    /// Whether the reader may take everything along.
+    pub may_archive: bool,
     pub fault: Option<&'p kernel::Fault>,
 }
 
@@ -49,7 +53,7 @@ pub(crate) fn list_page(page: &ListPage) -> Markup {
     html! {
         div class="split" {
             section id="imports" data-live="import" { (history(page)) }
-            aside aria-label=(page.locale.t("exchange-new")) { (form(page)) (samples(page.locale)) }
+            aside aria-label=(page.locale.t("exchange-new")) { (form(page)) (samples(page.locale)) (everything(page)) }
         }
     }
 }
@@ -156,4 +160,16 @@ fn samples(locale: Locale) -> Markup {
             ul class="stack" { @for what in &What::ALL { (sample(what)) } }
         },
     )
+}
+
+fn everything(page: &ListPage) -> Markup {
+    let locale = page.locale;
+    html! {
+        @if page.may_archive {
+            (ui::card(&locale.t("exchange-archive"), html! {}, html! {
+                p class="sm dim" { (locale.t("exchange-archive-text")) }
+                (ui::link_button(locale.t("exchange-archive-open"), "/archives").icon("package"))
+            }))
+        }
+    }
 }

@@ -68,7 +68,11 @@ fn row(locale: Locale, field: &Field) -> ui::Row {
     let rules: Vec<String> = rules.map(|(_, key)| locale.t(key)).collect();
     let state = match field.active {
         true => ui::badge(ui::Tone::Ok, "circle-check", &locale.t("fields-active")),
-        false => ui::badge(ui::Tone::Neutral, "archive", &locale.t("fields-archived")),
+        false => ui::badge(
+            ui::Tone::Neutral,
+            "circle-pause",
+            &locale.t("fields-archived"),
+        ),
     };
     ui::row(vec![
         html! { (field.label(locale)) },

@@ -315,8 +315,8 @@ fn found(tx: &mut Tx, ctx: &Ctx) -> Result<Site, Fault> {
     organisation::site(tx, ctx, site.id)
 }
 
-/// Reads `test.ORGANISATION.ROLE.STAFF.GRANTS`: who a test says it is. Real sessions are tested where
-/// they live, in `people`.
+/// Reads `test.ORGANISATION.ROLE.STAFF.GRANTS`: who a test says it is. Real sessions are tested
+/// where they live, in `people`.
 fn authenticate(_: &mut Tx, token: &str, _: Timestamp) -> Result<Option<SignedIn>, Fault> {
     let parts: Vec<&str> = token.splitn(5, '.').collect();
     let ["test", org, role, staff, granted] = parts.as_slice() else {

@@ -178,3 +178,21 @@ exchange-column = { $name ->
     [product] Product
    *[other] { $name }
     }
+exchange-archive = Everything in one file
+exchange-archive-text = A ZIP with every table of your business as CSV, its photos and files, and a manifest that counts them. Keys, passwords and links that open doors are left out.
+exchange-archive-open = To the archive
+exchange-archive-ask = Make an archive
+exchange-archive-none = No archive yet
+exchange-archive-none-text = An archive takes a moment, depending on how much there is. It can be downloaded for 24 hours.
+exchange-archive-fetch = Download
+exchange-archive-ready = { $rows } rows, { $size }. It can be downloaded until { $until }.
+exchange-archive-rows = { $rows } rows so far
+exchange-archive-missing = There is no such archive.
+exchange-archive-over = This archive can no longer be downloaded. Make another one.
+exchange-archive-state = { $state ->
+    [asked] Waiting
+    [working] Being made
+    [ready] Ready
+    [failed] It failed by a fault of ours. Make another one.
+   *[other] It is no longer kept.
+    }

@@ -175,3 +175,21 @@ exchange-column = { $name ->
     [product] 产品
    *[other] { $name }
     }
+exchange-archive = 全部数据导出
+exchange-archive-text = 一个 ZIP，含全部数据表（CSV）、照片和文件，以及列明数量的清单。密钥、密码和可直接打开的链接不包含在内。
+exchange-archive-open = 前往全部数据导出
+exchange-archive-ask = 生成导出文件
+exchange-archive-none = 还没有导出文件
+exchange-archive-none-text = 生成需要一些时间，取决于数据多少。生成后 24 小时内可以下载。
+exchange-archive-fetch = 下载
+exchange-archive-ready = { $rows } 行，{ $size }。{ $until } 之前可以下载。
+exchange-archive-rows = 已写入 { $rows } 行
+exchange-archive-missing = 没有这个导出文件。
+exchange-archive-over = 这个导出文件已不能下载，请重新生成。
+exchange-archive-state = { $state ->
+    [asked] 等待中
+    [working] 生成中
+    [ready] 可下载
+    [failed] 因系统故障失败，请重新生成。
+   *[other] 已不再保留。
+    }

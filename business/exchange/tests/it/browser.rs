@@ -248,9 +248,7 @@ fn columns_are_chosen_once_and_remembered_for_the_next_file() {
         assert_eq!(customers(world), 1);
         let twice = choose(
             &owner,
-            &upload(&owner, "customers", "k.csv", file.as_bytes())
-                .location()
-                .to_owned(),
+            upload(&owner, "customers", "k.csv", file.as_bytes()).location(),
             &[(0, "name"), (1, "name")],
         );
         assert_eq!(twice.status, 422);

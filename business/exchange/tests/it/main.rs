@@ -1,5 +1,6 @@
 //! What a business sees when it brings its files.
 
+mod archive;
 mod browser;
 mod files;
 mod histories;
