@@ -1,6 +1,7 @@
 //! The demonstration business Lotus: three sites, two time zones, half a year of past, a live
 //! today, and bookings for the days to come. The same clock gives the same business.
 
+mod access;
 mod catalogue;
 mod chance;
 mod founding;

@@ -94,4 +94,6 @@ pub fn open_existing(target: &Target, rooms: &[Room]) -> Result<Db, Failure> {
 }
 
 #[cfg(test)]
+mod isolation;
+#[cfg(test)]
 mod tests;

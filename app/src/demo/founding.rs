@@ -13,7 +13,7 @@ use people::{HashCost, NewShift, NewUser, Password, Staff, StaffFields, hash_pas
 use store::Tx;
 
 use super::{
-    LOGIN, Lotus, PASSWORD, Place, SEED, both,
+    LOGIN, Lotus, PASSWORD, Place, SEED, access, both,
     catalogue::{
         ADD_ONS, FAMILY_NAMES, GIVEN_NAMES, OTHER_FAMILY_NAMES, OTHER_GIVEN_NAMES, SERVICES, SITES,
         SKILLS, STAFF, ServiceSample, SiteSample, USERS,
@@ -73,6 +73,7 @@ pub fn found(tx: &mut Tx, ctx: &Ctx) -> Result<Lotus, Fault> {
     for sample in &SITES {
         places.push(open(tx, ctx, sample, &designs)?);
     }
+    access::regions(tx, ctx, &places)?;
     let desk = users(tx, ctx, &places)?;
     let versions = designs
         .values()
@@ -315,6 +316,7 @@ fn add_ons(tx: &mut Tx, ctx: &Ctx, services: &mut [Service]) -> Result<(), Fault
 fn users(tx: &mut Tx, ctx: &Ctx, places: &[Place]) -> Result<Actor, Fault> {
     let mut desk = Actor::System;
     let hash = hash_password(ctx, &Password::new(PASSWORD, LOGIN)?, HashCost::Cheap)?;
+    let auditor = access::auditor(tx, ctx)?;
     for (login, name, role, reading, slug) in USERS {
         let role = Role::parse(role).expect("the catalogue names roles");
         let own = places.iter().find(|place| place.site.slug == slug);
@@ -327,6 +329,7 @@ fn users(tx: &mut Tx, ctx: &Ctx, places: &[Place]) -> Result<Actor, Fault> {
             } else {
                 Locale::ZhCn
             },
+            own_role: (login == "auditor").then_some(auditor),
             password_hash: Some(hash.clone()),
             ..NewUser::new(login, name, role)
         };

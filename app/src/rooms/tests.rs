@@ -124,7 +124,11 @@ fn every_permission_is_named_by_its_room_and_told_in_words() {
         .collect();
     for (route, permission) in guarded() {
         let known = named.contains(permission.name) || !permission.name.contains('.');
-        assert!(known, "{} asks for {}, which no room names", route.path, permission.name);
+        assert!(
+            known,
+            "{} asks for {}, which no room names",
+            route.path, permission.name
+        );
     }
     for name in named {
         let key = name.replace('.', "-");

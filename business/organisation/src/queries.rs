@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use store::{Row, Tx, params};
 
 const ORGANISATION: &str = "
-    select org, slug, name_zh, name_en, brand, created_at, version from organisations where org = $1";
+    select org, slug, name_zh, name_en, brand, created_at, version from organisations
+    where org = $1";
 
 const ORGANISATION_BY_SLUG: &str = "
     select org, slug, name_zh, name_en, brand, created_at, version from organisations

@@ -218,7 +218,7 @@ impl Ctx {
         }
     }
 
-    /// The same actor with the rights of a built-in role: for what the program does on their behalf.
+    /// The same actor with the rights of a built-in role: for what the program does for them.
     #[must_use]
     pub fn raised(&self, role: Role) -> Self {
         Self {

@@ -21,7 +21,7 @@ async fn show_code(app: &App, me: &Me, wrong: Option<(&str, &Fault)>) -> Reply {
     if factors.code {
         return page(me, &CodeView::Set(factors, wrong), wrong);
     }
-    let vault = Vault::new(app.config.key.as_ref())?;
+    let vault = Vault::new(app.config.key.as_ref().map(web::Key::bytes))?;
     let ctx = me.ctx.clone();
     let (secret, user) = app
         .write(move |tx| {
@@ -67,7 +67,7 @@ async fn with_code<T: Send + 'static>(
     form: &Form,
     act: CodeAct<T>,
 ) -> Result<T, Fault> {
-    let vault = Vault::new(app.config.key.as_ref())?;
+    let vault = Vault::new(app.config.key.as_ref().map(web::Key::bytes))?;
     let (db, ctx, code) = (
         app.db.clone(),
         me.ctx.clone(),

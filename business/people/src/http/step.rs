@@ -70,7 +70,7 @@ pub async fn code(
         code: form.typed("code").to_owned(),
         by: knocker(&app, peer, &headers),
     };
-    let vault = Vault::new(app.config.key.as_ref())?;
+    let vault = Vault::new(app.config.key.as_ref().map(web::Key::bytes))?;
     let (db, now) = (app.db.clone(), app.clock.now());
     let work = move || auth::second_step(&db, vault, &knock, (now, IdSource::system()));
     match app.blocking(work).await {
@@ -101,7 +101,7 @@ async fn show_setup(
     token: Token,
     (next, fault): (&str, Option<&Fault>),
 ) -> Reply {
-    let vault = Vault::new(app.config.key.as_ref())?;
+    let vault = Vault::new(app.config.key.as_ref().map(web::Key::bytes))?;
     let now = app.clock.now();
     let found = app
         .write(move |tx| {
@@ -137,7 +137,7 @@ pub async fn set_up(
         code: form.typed("code").to_owned(),
         by: knocker(&app, peer, &headers),
     };
-    let vault = Vault::new(app.config.key.as_ref())?;
+    let vault = Vault::new(app.config.key.as_ref().map(web::Key::bytes))?;
     let (db, now) = (app.db.clone(), app.clock.now());
     let work = move || auth::set_up(&db, vault, &knock, (now, IdSource::system()));
     match app.blocking(work).await {

@@ -9,9 +9,9 @@ pub struct Vault(LessSafeKey);
 
 impl Vault {
     /// A vault with the installation's key, if it has one.
-    pub fn new(key: Option<&web::Key>) -> Result<Self, Fault> {
+    pub fn new(key: Option<&[u8; 32]>) -> Result<Self, Fault> {
         let key = key.ok_or_else(|| Fault::conflict("people-no-key"))?;
-        let key = UnboundKey::new(&CHACHA20_POLY1305, key.bytes()).map_err(Fault::broken)?;
+        let key = UnboundKey::new(&CHACHA20_POLY1305, key).map_err(Fault::broken)?;
         Ok(Self(LessSafeKey::new(key)))
     }
 
@@ -57,12 +57,12 @@ mod tests {
         let [org, mei, lin] = [(); 3].map(|()| ids.uuid(Timestamp::UNIX_EPOCH));
         let ctx = Ctx::system(Id::from_uuid(org), Timestamp::UNIX_EPOCH, ids);
         let (mei, lin) = (Id::from_uuid(mei), Id::from_uuid(lin));
-        let vault = Vault::new(Some(&web::Key::new([7; 32]))).unwrap();
+        let vault = Vault::new(Some(&[7; 32])).unwrap();
         let sealed = vault.seal(&ctx, mei, b"a secret").unwrap();
         assert_eq!(vault.open(ctx.org, mei, &sealed).unwrap(), b"a secret");
         assert!(vault.open(ctx.org, lin, &sealed).is_err());
         assert!(vault.open(ctx.org, mei, &sealed[..5]).is_err());
-        let other = Vault::new(Some(&web::Key::new([8; 32]))).unwrap();
+        let other = Vault::new(Some(&[8; 32])).unwrap();
         assert!(other.open(ctx.org, mei, &sealed).is_err());
         assert!(!sealed.windows(8).any(|part| part == b"a secret"));
         assert!(Vault::new(None).is_err());

@@ -80,7 +80,8 @@ fn step(world: &World, login: &str) -> NextStep {
 }
 
 fn second(world: &World, token: &Token, code: &str) -> Result<Opened, Fault> {
-    let vault = Vault::new(world.app.config.key.as_ref()).expect("there is a key");
+    let vault =
+        Vault::new(world.app.config.key.as_ref().map(web::Key::bytes)).expect("there is a key");
     let knock = StepKnock {
         token: token.clone(),
         code: code.to_owned(),

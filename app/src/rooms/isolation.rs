@@ -1,0 +1,292 @@
+//! Two businesses in one installation: nothing of one is seen or touched from the other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+
+use kernel::{Bilingual, Ctx, Fault, Id, IdSource, Locale, Role, ids::OrganisationId};
+use organisation::{DayHours, Week};
+use people::Founding;
+use store::{Tx, Value, params};
+use testing::{Client, Engine, World, at};
+use web::Access;
+
+use super::{rooms, wire};
+
+/// Stands in every name of the other business, and nowhere else.
+const MARK: &str = "Zebra";
+
+/// Nouns whose ids are tried on every route of the first business.
+const NOUNS: [&str; 13] = [
+    "users",
+    "staff",
+    "services",
+    "blueprints",
+    "customers",
+    "orders",
+    "order_lines",
+    "lines",
+    "sites",
+    "site_groups",
+    "roles",
+    "sessions",
+    "resources",
+];
+
+/// The other business: a founder, a site, what a new business begins with, and one booking.
+fn other(world: &World) -> OrganisationId {
+    let ids = IdSource::system();
+    let org = Id::from_uuid(ids.uuid(world.clock.now()));
+    let ctx = Ctx::system(org, world.clock.now(), ids);
+    let made = world.db.write(move |tx| found(tx, &ctx));
+    made.expect("the other business is founded");
+    org
+}
+
+fn found(tx: &mut Tx, ctx: &Ctx) -> Result<(), Fault> {
+    let hours = DayHours::parse("09:00-21:00").expect("the hours are well formed");
+    let named = || Bilingual::new("", MARK);
+    people::found_business(
+        tx,
+        ctx,
+        Founding {
+            name: named(),
+            site_name: named(),
+            zone: "Asia/Shanghai".to_owned(),
+            currency: "CNY".to_owned(),
+            week: Week::same(&[1, 2, 3, 4, 5, 6, 7], &hours),
+            owner_name: format!("{MARK} Wu"),
+            login: "zebra".to_owned(),
+            password_hash: String::new(),
+            locale: Locale::En,
+        },
+    )?;
+    let details = customers::Details {
+        name: format!("{MARK} Customer"),
+        phone: "13800007777".to_owned(),
+        ..customers::Details::default()
+    };
+    customers::create_customer(tx, ctx, &details)?;
+    let group = organisation::GroupFields {
+        name: named(),
+        parent: None,
+    };
+    organisation::create_group(tx, ctx, group)?;
+    let role = people::RoleFields {
+        name: named(),
+        base: Role::Desk,
+        permissions: vec!["orders.view".to_owned()],
+    };
+    people::create_role(tx, ctx, &role)?;
+    let site = organisation::sites(tx, ctx)?.remove(0);
+    let services = offers::services(tx, ctx, &offers::Filter::default())?;
+    let order = orders::NewOrder {
+        lines: vec![orders::NewLine::one(services[0].id)],
+        slot: Some(orders::WantedSlot {
+            start: at("2026-11-23T11:00+08:00"),
+            staff: None,
+        }),
+        ..orders::NewOrder::new(site.id, orders::Kind::Booking)
+    };
+    orders::create(tx, ctx, &order)?;
+    Ok(())
+}
+
+fn tables(world: &World) -> Vec<String> {
+    let sql = "select name from sqlite_master where type = 'table' order by name limit 1000";
+    let names = world.db.read(|tx| tx.all(sql, &[], |row| row.text(0)));
+    names.expect("the tables are listed")
+}
+
+/// One id of each noun of a business.
+fn ids(world: &World, org: OrganisationId) -> BTreeMap<&'static str, String> {
+    let id = |table: &&'static str| {
+        let sql = format!("select id from {table} where org = $1 order by id limit 1");
+        let found = world
+            .db
+            .read(|tx| tx.one(&sql, params![org], |row| row.text(0)));
+        found.expect("the noun has ids").map(|id| (*table, id))
+    };
+    NOUNS.iter().filter_map(id).collect()
+}
+
+/// How many rows each table has of a business, and the seal of its journal.
+fn state(world: &World, org: OrganisationId) -> Vec<(String, i64)> {
+    let has_org = "select cast(count(*) as bigint) from pragma_table_info($1) where name = 'org'";
+    let rows = |table: String| {
+        world.db.read(|tx| {
+            if tx.count(has_org, params![&table])? == 0 {
+                return Ok(None);
+            }
+            let sql = format!("select cast(count(*) as bigint) from {table} where org = $1");
+            Ok(Some((table, tx.count(&sql, params![org])?)))
+        })
+    };
+    let all = tables(world).into_iter();
+    all.filter_map(|table| rows(table).expect("the table is counted"))
+        .collect()
+}
+
+fn knock(client: &Client, method: &str, path: &str) -> testing::Answer {
+    match method {
+        "GET" => client.get(path),
+        _ => client.post(path, ""),
+    }
+}
+
+#[test]
+fn no_route_shows_or_touches_another_business_by_its_ids() {
+    let all = rooms();
+    wire(&all);
+    let world = World::new(Engine::Sqlite, &all);
+    let other = other(&world);
+    let ids = ids(&world, other);
+    assert!(ids.len() >= 10, "{ids:?}");
+    let before = state(&world, other);
+    let owner = world.client(Role::Owner);
+    let mut tried = 0;
+    for route in web::all_routes(&all) {
+        let own = matches!(route.access, Access::SignedIn(_)) && route.path.contains('{');
+        if !own {
+            continue;
+        }
+        for id in ids.values() {
+            let parts = route.path.split('/');
+            let path: Vec<&str> = parts
+                .map(|part| if part.starts_with('{') { id } else { part })
+                .collect();
+            let path = path.join("/");
+            let answer = knock(&owner, route.method, &path);
+            let name = format!("{} {path}", route.method);
+            assert!(answer.status < 500, "{name} answered {}", answer.status);
+            assert!(!answer.says(MARK), "{name} shows the other business");
+            tried += 1;
+        }
+    }
+    assert!(tried > 500, "only {tried} requests");
+    assert_eq!(state(&world, other), before, "something of it was touched");
+}
+
+#[test]
+fn lists_searches_files_and_public_addresses_keep_to_their_business() {
+    let all = rooms();
+    wire(&all);
+    let world = World::new(Engine::Sqlite, &all);
+    let other = other(&world);
+    let owner = world.client(Role::Owner);
+    let looked = [
+        "/search?q=Zebra",
+        "/customers?q=Zebra",
+        "/customers/found?q=13800007777",
+        "/customers?format=csv",
+        "/orders?q=Zebra",
+        "/staff?sites=all",
+        "/journal",
+        "/regions",
+        "/audit",
+        "/access/sign-ins",
+        "/access/roles",
+        "/sites",
+    ];
+    for path in looked {
+        let answer = owner.get(path);
+        assert_eq!(answer.status, 200, "{path}");
+        // What was typed stands in the search box again.
+        let told = answer
+            .body
+            .replace("value=\"Zebra\"", "")
+            .replace("“Zebra”", "");
+        let told = told.replace("q=Zebra", "");
+        assert!(
+            !told.contains("Zebra Wu") && !told.contains("Zebra Customer"),
+            "{path}"
+        );
+    }
+    let site = world.db.read(|tx| {
+        let ctx = Ctx::system(other, world.clock.now(), IdSource::system());
+        Ok(organisation::sites(tx, &ctx)?.remove(0).slug)
+    });
+    let site = site.expect("it has a site");
+    let crossed = world.nobody().get(&format!("/at/lotus/{site}"));
+    assert_eq!(
+        crossed.status, 404,
+        "another's site below one's own address"
+    );
+}
+
+/// The business whose requests run, and the statements that did not name it.
+static WATCHED: Mutex<Option<(String, BTreeSet<String>, usize)>> = Mutex::new(None);
+
+/// Statements about the whole installation, by what they begin with or name.
+const ACROSS: [&str; 8] = [
+    " logins",
+    " sign_in_attempts",
+    " passkey_owners",
+    " passkey_challenges",
+    " former_slugs",
+    "where slug = $1",
+    "from organisations\n",
+    "select 1",
+];
+
+fn watch(sql: &str, values: &[Value]) {
+    let mut watched = WATCHED.lock().expect("nobody panics while watching");
+    let Some((org, strange, seen)) = watched.as_mut() else {
+        return;
+    };
+    *seen += 1;
+    let names = values
+        .iter()
+        .any(|value| *value == Value::Text(org.clone()));
+    let scoped = sql.contains("org = $") || sql.contains("(org");
+    if !(names && scoped) && !ACROSS.iter().any(|known| sql.contains(known)) {
+        strange.insert(sql.to_owned());
+    }
+}
+
+#[test]
+fn every_statement_of_every_page_names_its_business() {
+    let all = rooms();
+    wire(&all);
+    let world = World::new(Engine::Sqlite, &all);
+    let org = world.org;
+    let ctx = world.ctx();
+    let filled = world.db.write(move |tx| {
+        let site = organisation::sites(tx, &ctx)?.remove(0);
+        crate::sample::usable(tx, &ctx, site.id)?;
+        let details = customers::Details {
+            name: "Ada".to_owned(),
+            ..customers::Details::default()
+        };
+        customers::create_customer(tx, &ctx, &details)
+    });
+    filled.expect("there is something to see");
+    let ids = ids(&world, org);
+    let owner = world.client(Role::Owner);
+    store::watch_statements(watch);
+    *WATCHED.lock().expect("it is free") = Some((org.to_string(), BTreeSet::new(), 0));
+    for route in web::all_routes(&all) {
+        let signed_in = matches!(route.access, Access::SignedIn(_));
+        if !signed_in || route.path == "/live" {
+            continue;
+        }
+        let wanted: Vec<&String> = match route.path.contains('{') {
+            true => ids.values().collect(),
+            false => ids.values().take(1).collect(),
+        };
+        for id in wanted {
+            let parts = route.path.split('/');
+            let path: Vec<&str> = parts
+                .map(|part| if part.starts_with('{') { id } else { part })
+                .collect();
+            knock(&owner, route.method, &path.join("/"));
+        }
+    }
+    let watched = WATCHED.lock().expect("it is free").take();
+    let (_, strange, seen) = watched.expect("it was watched");
+    assert!(seen > 2_000, "only {seen} statements");
+    assert!(
+        strange.is_empty(),
+        "{} of {seen}: {strange:#?}",
+        strange.len()
+    );
+}
