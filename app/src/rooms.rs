@@ -28,6 +28,7 @@ pub fn rooms() -> Vec<Room> {
         booking::room(),
         messages::room(),
         waitlist::room(),
+        help::room(),
         desk::room(),
         exchange::room(),
     ]
@@ -39,6 +40,7 @@ pub fn wire(rooms: &[Room]) {
     organisation::set_group_holders(people::group_holders);
     people::set_visits(neighbours::visits);
     orders::set_beside(neighbours::beside);
+    web::set_guide(help::guide());
     blueprints::http::set_observed(orders::observed);
     people::on_founding(sample::usable);
     people::offer_permissions(rooms.iter().flat_map(|room| room.permissions.clone()));

@@ -39,6 +39,8 @@ pub(crate) struct Day {
     /// Bookings whose person is not at work then.
     pub unstaffed: Vec<Unstaffed>,
     pub openings: Vec<Opening>,
+    /// Enquiries whose answer is late.
+    pub overdue: Vec<enquiries::Enquiry>,
     /// Whether who looks may do what the buttons say.
     pub may_act: bool,
 }
@@ -55,6 +57,9 @@ pub(crate) struct Rescue {
     pub busy_until: Timestamp,
     pub other: Option<StaffId>,
 }
+
+/// Late enquiries that Today names; the list has them all.
+const OVERDUE_MAX: i64 = 3;
 
 /// The day of a site from midnight to midnight, by its own clock.
 pub(crate) fn day_span(site: &Site, date: Date) -> Span {
@@ -92,6 +97,7 @@ pub(crate) fn gather(tx: &mut Tx, ctx: &Ctx, site: kernel::ids::SiteId) -> Resul
         unstaffed: crate::unstaffed::gather(tx, ctx, &site)?,
         openings: Vec::new(),
         may_act: ctx.may(TAKE),
+        overdue: enquiries::overdue(tx, ctx, site.id, OVERDUE_MAX)?,
         site,
         date,
         cards,

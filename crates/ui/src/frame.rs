@@ -137,6 +137,10 @@ pub struct Frame {
     pub site: Option<SiteSwitch>,
     /// Buttons at the end of the top bar.
     pub actions: Markup,
+    /// What the page is for, behind a question mark beside the heading.
+    pub help: Option<HelpNote>,
+    /// Whether there is something new in the product that this person has not seen.
+    pub news: bool,
     /// Whether the page listens to live updates.
     pub live: bool,
     /// A toast about what was just done ([`crate::toast`]); may be empty.
@@ -145,6 +149,17 @@ pub struct Frame {
     pub keys: bool,
     /// The server's now, which the browser's clocks follow.
     pub now: Option<Timestamp>,
+}
+
+/// What a page is for, in a sentence or two, and where more is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HelpNote {
+    /// What it is about.
+    pub title: String,
+    /// What it is for.
+    pub short: String,
+    /// The whole article.
+    pub path: String,
 }
 
 impl Frame {
@@ -161,6 +176,8 @@ impl Frame {
             shared: None,
             site: None,
             actions: html! {},
+            help: None,
+            news: false,
             live: true,
             toast: html! {},
             keys: true,
@@ -287,16 +304,39 @@ fn site_switch(frame: &Frame, site: &SiteSwitch) -> Markup {
     }
 }
 
+fn help(frame: &Frame, note: &HelpNote) -> Markup {
+    let label = frame
+        .locale
+        .tx("ui-help-about", &[("title", note.title.as_str().into())]);
+    html! {
+        details class="drop-d helpnote" data-menu {
+            summary class="btn btn--icon btn--ghost btn--s" aria-label=(label) title=(label) {
+                (icon("circle-help"))
+            }
+            div class="menu helpnote__m" {
+                b { (note.title) }
+                p { (note.short) }
+                a href=(note.path) { (frame.t("ui-help-more")) (icon("arrow-right")) }
+            }
+        }
+    }
+}
+
 fn foot(frame: &Frame) -> Markup {
     let person = &frame.person;
     html! {
         div class="rail__foot" {
             details class="drop-d drop-d--up" data-menu {
-                summary class="me" {
+                summary class="me" data-news[frame.news] {
                     (crate::avatar(&person.name, person.colour))
                     span { b { (person.name) } small { (person.role) } }
                 }
                 div class="menu" {
+                    a href="/help" { (icon("circle-help")) (frame.t("ui-help")) }
+                    a href="/help/releases" {
+                        (icon("sparkles")) (frame.t("ui-news"))
+                        @if frame.news { " " em { (frame.t("ui-news-new")) } }
+                    }
                     @if frame.shared.is_some() {
                         form method="post" action="/switch/lock" {
                             button type="submit" { (icon("lock")) (frame.t("ui-lock")) }
@@ -359,6 +399,7 @@ fn top(frame: &Frame) -> Markup {
                     (frame.title)
                     @if !frame.subtitle.is_empty() { small { (frame.subtitle) } }
                 }
+                @if let Some(note) = &frame.help { (help(frame, note)) }
             }
             div class="top__act" {
                 a class="findbox" href="/search" data-palette

@@ -39,7 +39,8 @@ pub use device::{KioskFrame, WallFrame, kiosk_page, wall_page};
 pub use field::{Field, errors, form_error};
 pub use flow::{Promise, Seen, Step, StepState, promise_bar, step_dots, step_track};
 pub use frame::{
-    CANVAS, Frame, MenuGroup, MenuItem, Person, SharedDesk, SiteChoice, SiteSwitch, Theme, page,
+    CANVAS, Frame, HelpNote, MenuGroup, MenuItem, Person, SharedDesk, SiteChoice, SiteSwitch,
+    Theme, page,
 };
 pub use gallery::gallery;
 pub use guest::{GuestFrame, guest_bar, guest_empty_page, guest_page};

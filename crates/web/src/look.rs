@@ -28,6 +28,8 @@ pub struct Look {
     pub fragment: bool,
     /// Whether the answer is read by a program.
     pub json: bool,
+    /// The release this person has read of.
+    pub news_seen: Option<String>,
 }
 
 impl Look {
@@ -48,6 +50,7 @@ impl Look {
             path,
             fragment: headers.contains_key("hx-request"),
             json: accepts_json(headers),
+            news_seen: cookie_of(headers, crate::NEWS_COOKIE),
         }
     }
 }

@@ -86,6 +86,8 @@ pub fn page(me: &Me, page: Page, body: Markup) -> Reply {
         computer: shared.computer.clone(),
         seconds: shared.locks_at.as_second() - me.ctx.now.as_second(),
     });
+    frame.help = crate::guide::note(me.look.locale, &me.look.path);
+    frame.news = crate::guide::is_news(me.look.news_seen.as_deref());
     frame.live = page.live;
     frame.keys = me.keys;
     frame.now = Some(me.ctx.now);

@@ -29,7 +29,7 @@ pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Re
     let text = query.optional_text("q", 80).unwrap_or_default();
     query.done()?;
     let (ctx, site, asked) = (me.ctx.clone(), me.site()?.id, text.clone());
-    let (day, found, walk_in) = app
+    let (day, found, walk_in, first) = app
         .read(move |tx| {
             let day = today::gather(tx, &ctx, site)?;
             let found = search::arrivals(tx, &ctx, &day, &asked)?;
@@ -37,7 +37,11 @@ pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Re
                 true => Some(walk_in_view(tx, &ctx, site)?),
                 false => None,
             };
-            Ok((day, found, walk_in))
+            let first = match ctx.may(help::SET_UP) {
+                true => Some(help::first_hour(tx, &ctx, site)?),
+                false => None,
+            };
+            Ok((day, found, walk_in, first))
         })
         .await?;
     let (locale, now) = (me.look.locale, me.ctx.now);
@@ -50,7 +54,12 @@ pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Re
             .unwrap_or_default(),
         next: query.has("next"),
     };
-    let body = pages::today::body(locale, &day, now, &view);
+    let body = ui::html! {
+        @if let Some(first) = first.filter(help::FirstHour::is_shown) {
+            (help::first_hour_card(locale, &first))
+        }
+        (pages::today::body(locale, &day, now, &view))
+    };
     let when = pages::date_time(locale, &day.site.zone, now);
     let mut shown = Page::new(locale.t("desk-today")).subtitle(when);
     if day.may_act {

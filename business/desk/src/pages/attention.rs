@@ -103,6 +103,7 @@ pub(super) fn cards(locale: Locale, day: &Day, now: Timestamp) -> Vec<Attention>
             .iter()
             .map(|left| unstaffed(locale, day, left)),
     );
+    found.extend(day.overdue.iter().map(|one| unanswered(locale, day, one)));
     found.sort_by_key(|card| card.tone != Tone::Danger);
     found.truncate(20);
     if !day.may_act {
@@ -198,6 +199,29 @@ fn not_coming(locale: Locale, day: &Day, now: Timestamp, standing: &Standing) ->
             (ui::post_button(locale.t("desk-no-show"), post("no-show")).small())
         },
     })
+}
+
+fn unanswered(locale: Locale, day: &Day, enquiry: &enquiries::Enquiry) -> Attention {
+    let path = format!("/enquiries/{}", enquiry.order);
+    let time = super::date_time(locale, &day.site.zone, enquiry.due);
+    let facts = [
+        ("number", enquiry.code.as_str().into()),
+        ("time", time.into()),
+    ];
+    Attention {
+        id: format!("a-asked-{}", enquiry.order),
+        tone: Tone::Danger,
+        icon: "inbox".into(),
+        fact: locale.tx("desk-unanswered", &facts),
+        reason: enquiry.matter.clone(),
+        actions: html! {
+            @if enquiry.owner.is_none() {
+                (ui::post_button(locale.t("desk-answer"), format!("{path}/owner")).primary()
+                    .small())
+            }
+            (ui::link_button(locale.t("desk-open"), path).small())
+        },
+    }
 }
 
 fn overrun(locale: Locale, day: &Day, now: Timestamp, card: &Card) -> Option<Attention> {

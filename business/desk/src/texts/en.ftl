@@ -335,6 +335,8 @@ desk-activity = { $activity ->
     [enquiry-reopened] Enquiry reopened
     [enquiry-targets_changed] Answer times changed
     [order-reopened] Order opened again
+    [help-first_hour_put_away] The first hour put away
+    [help-first_hour_brought_back] The first hour brought back
     [customer-changed] Customer changed
     [service-created] Service added
     [service-changed] Service changed
@@ -576,3 +578,5 @@ desk-audit-sight = { $kind ->
     [audit] This record
    *[page] Page
 }
+desk-unanswered = { $number } should have been answered by { $time }
+desk-answer = Assign to me

@@ -314,6 +314,8 @@ desk-activity = { $activity ->
     [enquiry-reopened] 重新打开了咨询
     [enquiry-targets_changed] 更改了答复时限
     [order-reopened] 重新打开了服务单
+    [help-first_hour_put_away] 收起了第一个小时
+    [help-first_hour_brought_back] 找回了第一个小时
     [customer-changed] 修改顾客
     [service-created] 新增项目
     [service-changed] 修改项目
@@ -545,3 +547,5 @@ desk-audit-sight = { $kind ->
     [audit] 本记录
    *[page] 页面
 }
+desk-unanswered = { $number } 应在 { $time } 前答复
+desk-answer = 由我接手

@@ -21,6 +21,8 @@ pub fn rooms() -> Vec<Room> {
         customers::room(),
         capacity::room(),
         orders::room(),
+        enquiries::room(),
+        help::room(),
         sessions::room(),
         series::room(),
         queue::room(),

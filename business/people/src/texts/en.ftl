@@ -274,6 +274,7 @@ people-may-noun = { $noun ->
     [desk] The day
     [enquiries] Enquiries
     [fields] Own fields
+    [help] Help
     [journal] Journal
     [messages] Messages
     [offers] Services
@@ -291,6 +292,7 @@ people-may-noun = { $noun ->
    *[other] { $noun }
 }
 people-may = { $permission ->
+    [help-set_up] See the list of the first hour
     [waitlist-edit] Put people on the waiting list and offer them times
     [waitlist-settings] Set how long an offer waits for its answer
     [waitlist-view] See who waits

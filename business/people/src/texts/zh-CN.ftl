@@ -259,6 +259,7 @@ people-may-noun = { $noun ->
     [desk] 当天
     [enquiries] 咨询
     [fields] 自定义字段
+    [help] 帮助
     [journal] 日志
     [messages] 消息
     [offers] 服务项目
@@ -276,6 +277,7 @@ people-may-noun = { $noun ->
    *[other] { $noun }
 }
 people-may = { $permission ->
+    [help-set_up] 查看第一个小时的清单
     [waitlist-edit] 登记候补并提供空位
     [waitlist-settings] 设置候补答复时限
     [waitlist-view] 查看候补
