@@ -6,7 +6,8 @@ use store::{Row, Value};
 
 use crate::{
     model::{Level, display},
-    queries::{term_condition, typed_words},
+    queries::term_condition,
+    terms::typed_words,
 };
 
 /// What a card or a list shows of a customer.

@@ -1,12 +1,15 @@
 //! What may happen to customers.
 
+use std::collections::BTreeSet;
+
 use kernel::{Ctx, Fault, Locale, Text, ids::CustomerId};
 use store::{Event, Tx, params};
 
 use crate::{
     EDIT, JOIN,
-    model::{Customer, Level, Named, Phone, is_mail_address, sort_name, terms},
+    model::{Customer, Level, Named, Phone, is_mail_address, sort_name},
     queries,
+    terms::{VERSION, terms},
 };
 
 /// The longest name, in characters.
@@ -83,8 +86,8 @@ impl Details {
 
 const INSERT: &str = "
     insert into customers (org, id, name, reading, phone, phone_digits, email, language, note,
-        level, created_at, version, external_id, sort_name)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13)
+        level, created_at, version, external_id, sort_name, terms_version)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13, $14)
     on conflict do nothing";
 
 /// Writes a new customer down.
@@ -123,11 +126,12 @@ fn insert(
         ctx.now,
         external_id,
         sort_name(details.name.trim(), details.reading.trim()),
+        VERSION,
     ];
     if tx.execute(INSERT, row)? == 0 {
         return Ok(None);
     }
-    write_terms(tx, ctx, id, details, phone)?;
+    write_terms(tx, ctx, id, &terms_of(details, phone))?;
     tx.record(
         ctx,
         Event::new("customer.created").object("customer", id, "subject"),
@@ -135,19 +139,24 @@ fn insert(
     Ok(Some(id))
 }
 
-fn write_terms(
+fn terms_of(details: &Details, phone: Option<&Phone>) -> BTreeSet<String> {
+    let email = Some(details.email.trim()).filter(|email| !email.is_empty());
+    terms(&details.name, &details.reading, phone, email)
+}
+
+/// Keeps these terms of a customer and no others.
+pub(crate) fn write_terms(
     tx: &mut Tx,
     ctx: &Ctx,
     id: CustomerId,
-    details: &Details,
-    phone: Option<&Phone>,
+    terms: &BTreeSet<String>,
 ) -> Result<(), Fault> {
     const FORGET: &str = "delete from customer_terms where org = $1 and customer = $2";
     const WRITE: &str = "
         insert into customer_terms (org, term, customer) values ($1, $2, $3)
         on conflict do nothing";
     tx.execute(FORGET, params![ctx.org, id])?;
-    for term in terms(&details.name, &details.reading, phone) {
+    for term in terms {
         tx.execute(WRITE, params![ctx.org, term, id])?;
     }
     Ok(())
@@ -178,7 +187,8 @@ pub fn change_customer(
 
 const UPDATE: &str = "
     update customers set name = $4, reading = $5, phone = $6, phone_digits = $7, email = $8,
-        language = $9, note = $10, level = $11, sort_name = $12, version = version + 1
+        language = $9, note = $10, level = $11, sort_name = $12, terms_version = $13,
+        version = version + 1
     where org = $1 and id = $2 and version = $3";
 
 /// Whether there was anything to change.
@@ -222,11 +232,12 @@ fn update(
         note,
         level.as_str(),
         sort_name(name, reading),
+        VERSION,
     ];
     if tx.execute(UPDATE, row)? == 0 {
         return Err(Fault::stale());
     }
-    write_terms(tx, ctx, old.id, details, phone)?;
+    write_terms(tx, ctx, old.id, &terms_of(details, phone))?;
     Ok(true)
 }
 

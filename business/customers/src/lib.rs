@@ -3,23 +3,28 @@
 pub mod beside;
 mod columns;
 pub mod commands;
+mod find;
 mod http;
 pub mod model;
 mod own;
 mod pages;
 pub mod queries;
+mod reindex;
 mod remove;
 mod shelf;
+mod terms;
 
 pub use beside::{Brief, matching};
 pub use commands::{
     Details, Imported, Taken, change_customer, create_customer, find_or_create, hold_still,
     import_customer, other_name,
 };
+pub use find::{How, Match, find};
 pub use model::{Customer, Level, Named, Phone, display, is_mail_address};
 pub use own::HOLDER;
 pub use pages::picker;
 pub use queries::{After, customer, customer_by_external_id, customers, optional, search};
+pub use reindex::{renew_terms, terms_behind};
 pub use remove::remove_customer;
 pub use shelf::SHELF;
 
@@ -64,12 +69,18 @@ pub const PHONE: Permission = Permission::new(
 /// What the program needs to know about customers.
 pub fn room() -> web::Room {
     web::Room::new("customers")
-        .migrations(&[include_str!("../migrations/0001_customers.sql")])
+        .migrations(&[
+            include_str!("../migrations/0001_customers.sql"),
+            include_str!("../migrations/0002_terms.sql"),
+        ])
         .texts(
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
         .permissions(&[VIEW, EDIT, JOIN, PHONE])
+        .job("customers' terms made anew", 5, |tx, ctx| {
+            renew_terms(tx, ctx).map(drop)
+        })
         .routes(
             http::routes()
                 .merge(files::routes(SHELF))

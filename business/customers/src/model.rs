@@ -1,7 +1,5 @@
 //! What is true of a customer: names as given, one normalised phone, and how to find them again.
 
-use std::collections::BTreeSet;
-
 use kernel::{Locale, Timestamp, ids::CustomerId};
 
 /// How a customer is treated.
@@ -141,10 +139,6 @@ pub fn display<'a>(name: &'a str, reading: &'a str, locale: Locale) -> &'a str {
     kernel::format::name(locale, name, reading)
 }
 
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{2ffff}')
-}
-
 /// What a customer is found or made by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Named {
@@ -188,100 +182,6 @@ impl Named {
     }
 }
 
-/// The longest part of a word that is kept as a term, in characters.
-const TERM_CHARS: usize = 24;
-
-/// Everything the customer can be found by, as hexadecimal terms.
-pub fn terms(name: &str, reading: &str, phone: Option<&Phone>) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for text in [name, reading] {
-        let words: Vec<String> = words(text).collect();
-        for word in &words {
-            found.insert(hex(word));
-            // A Chinese name is also known by its given name alone.
-            if word.chars().all(is_han) {
-                for (at, _) in word.char_indices().skip(1).take(3) {
-                    found.insert(hex(&word[at..]));
-                }
-            }
-        }
-        found.insert(hex(&words.concat()));
-        found.insert(hex(&words
-            .iter()
-            .filter_map(|word| word.chars().next())
-            .collect::<String>()));
-    }
-    // `Chen Yutong` is asked for as `cyt`: the initials of the syllables.
-    found.insert(hex(&syllable_initials(reading)));
-    if let Some(phone) = phone {
-        found.insert(hex(&format!("+{}", phone.digits)));
-        found.insert(hex(&format!("-{}", reversed(&phone.digits))));
-    }
-    found.remove("");
-    found
-}
-
-/// The term ranges one typed word may match: `(from, to)` pairs, upper end exclusive.
-pub fn ranges(word: &str) -> Vec<(String, String)> {
-    let range = |text: &str| (hex(text), format!("{}g", hex(text)));
-    let digits: String = word.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() == word.chars().count() && digits.len() >= 2 {
-        let digits: String = digits.chars().take(15).collect();
-        let back = reversed(&digits);
-        return vec![range(&format!("+{digits}")), range(&format!("-{back}"))];
-    }
-    vec![range(word)]
-}
-
-/// The words of a text as they are compared: narrow, lower case, bounded.
-pub fn words(text: &str) -> impl Iterator<Item = String> + use<> {
-    let text = narrow(text).to_lowercase();
-    let words: Vec<String> = text
-        .split(|c: char| c.is_whitespace() || "·,，.'-".contains(c))
-        .filter(|word| !word.is_empty())
-        .map(|word| word.chars().take(TERM_CHARS).collect())
-        .take(6)
-        .collect();
-    words.into_iter()
-}
-
-/// Initials of pinyin syllables, found by their leading consonants: `chen yutong` gives `cyt`.
-fn syllable_initials(reading: &str) -> String {
-    let mut found = String::new();
-    for word in words(reading) {
-        let letters: Vec<char> = word.chars().collect();
-        let vowel = |c: char| "aeiouüv".contains(c);
-        for (at, &c) in letters.iter().enumerate() {
-            let before = at.checked_sub(1).map(|at| letters[at]);
-            let follows_vowel = letters
-                .get(at + 1)
-                .is_some_and(|&next| vowel(next) || next == 'h');
-            let begins = match before {
-                None => true,
-                // The `h` of zh, ch and sh, and a closing n or ng, begin nothing.
-                Some(before) => !vowel(c) && follows_vowel && !(c == 'h' && "zcs".contains(before)),
-            };
-            if begins {
-                found.push(c);
-            }
-        }
-    }
-    found
-}
-
-fn reversed(digits: &str) -> String {
-    digits.chars().rev().collect()
-}
-
-fn hex(text: &str) -> String {
-    use std::fmt::Write as _;
-    text.bytes()
-        .fold(String::with_capacity(text.len() * 2), |mut out, byte| {
-            write!(out, "{byte:02x}").expect("writing to a string succeeds");
-            out
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -314,17 +214,5 @@ mod tests {
         }
         assert_eq!(Named::parse("Ada Lovelace").name, "Ada Lovelace");
         assert_eq!(Named::parse("Room 12").name, "Room 12");
-    }
-
-    #[test]
-    fn a_reading_is_found_by_the_initials_of_its_syllables() {
-        for (reading, initials) in [
-            ("Chen Yutong", "cyt"),
-            ("Guo Ruoxi", "grx"),
-            ("Zhang Wei", "zw"),
-            ("Li Shihan", "lsh"),
-        ] {
-            assert_eq!(syllable_initials(reading), initials, "{reading}");
-        }
     }
 }

@@ -5,7 +5,8 @@ use store::{Row, Tx, Value, params};
 
 use crate::{
     VIEW,
-    model::{Customer, Level, Phone, ranges, words},
+    model::{Customer, Level, Phone},
+    terms::{beginnings, past, typed_words},
 };
 
 /// The most customers one search or page answers.
@@ -131,11 +132,11 @@ pub fn narrowed(
 /// The condition that a customer `c` has a term beginning with `word`; its values are added to
 /// `values`, the first of which stands at marker `first`.
 pub(crate) fn term_condition(word: &str, first: usize, values: &mut Vec<Value>) -> String {
-    let ranges = ranges(word).into_iter().map(|(from, to)| {
+    let ranges = beginnings(word).into_iter().map(|beginning| {
         let marker = first + values.len();
-        values.push(Value::from(from));
-        values.push(Value::from(to));
-        format!("(t.term >= ${marker} and t.term < ${})", marker + 1)
+        values.push(Value::from(past(&beginning)));
+        values.push(Value::from(beginning));
+        format!("(t.term < ${marker} and t.term >= ${})", marker + 1)
     });
     let ranges = ranges.collect::<Vec<_>>().join(" or ");
     format!(
@@ -143,12 +144,18 @@ pub(crate) fn term_condition(word: &str, first: usize, values: &mut Vec<Value>) 
     )
 }
 
-/// What was typed as words to find; a phone number written with spaces is one word.
-pub(crate) fn typed_words(text: &str) -> Vec<String> {
-    let is_number = |c: char| c.is_ascii_digit() || " +-()".contains(c);
-    let text = text.trim();
-    if !text.is_empty() && text.chars().all(is_number) {
-        return vec![text.chars().filter(char::is_ascii_digit).collect()];
+/// These customers, in no order that matters.
+pub(crate) fn by_ids(tx: &mut Tx, ctx: &Ctx, ids: &[CustomerId]) -> Result<Vec<Customer>, Fault> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
     }
-    words(text).take(3).collect()
+    let mut values = vec![Value::from(ctx.org)];
+    values.extend(ids.iter().map(|&id| Value::from(id)));
+    let markers: Vec<String> = (2..=values.len()).map(|at| format!("${at}")).collect();
+    let sql = format!(
+        "select {COLUMNS} from customers c where c.org = $1 and c.id in ({}) order by c.id limit {}",
+        markers.join(", "),
+        ids.len()
+    );
+    tx.all(&sql, &values, read_customer)
 }

@@ -1,5 +1,8 @@
 //! Customers on both databases.
 
+mod finding;
+mod million;
+
 use std::{sync::Barrier, thread};
 
 use customers::{Details, Imported, Named, Taken};
