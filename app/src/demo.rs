@@ -7,6 +7,7 @@ mod chance;
 mod founding;
 mod groups;
 mod others;
+mod own;
 mod past;
 mod renewal;
 mod today;
@@ -78,7 +79,11 @@ pub fn ensure(db: &Db, now: Timestamp, past_days: i64) -> Result<(), Fault> {
     let ctx = Ctx::system(org, now, ids);
     let lotus = {
         let ctx = ctx.clone();
-        db.write(move |tx| founding::found(tx, &ctx))?
+        db.write(move |tx| {
+            let lotus = founding::found(tx, &ctx)?;
+            own::write(tx, &ctx, &lotus)?;
+            Ok(lotus)
+        })?
     };
     let mut day = -past_days;
     while day < 0 {

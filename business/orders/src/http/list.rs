@@ -108,6 +108,9 @@ async fn export(
     let ctx = me.ctx.clone();
     let staff = app.read(move |tx| everybody(tx, &ctx)).await?;
     let staff = staff.into_iter().map(|(id, staff)| (id, staff.name));
+    if me.ctx.may(customers::VIEW) {
+        people::seen(app, &me.ctx, people::Sight::export("orders", 0)).await?;
+    }
     let list = columns::export(me, staff.collect(), own);
     web::export(app, me, format, list, columns::rows(me.ctx.clone(), filter)).await
 }
