@@ -8,6 +8,7 @@ mod list;
 mod load;
 mod observed;
 mod parts;
+mod recent;
 mod rows;
 mod undo;
 
@@ -20,6 +21,7 @@ pub use load::minutes_by_hour;
 pub use observed::observed;
 pub(crate) use parts::known_parts;
 pub use parts::parts;
+pub use recent::recent_customers;
 pub(crate) use rows::{COLUMNS, read_order};
 pub(crate) use undo::last_act;
 pub use undo::{Undoable, undoable, undone_since};

@@ -11,6 +11,8 @@ use crate::today::{self, Day};
 use crate::{JOURNAL, TAKE};
 
 const SHOWN: i64 = 6;
+/// The last orders whose customers come first where names are alike.
+const RECENT_ORDERS: i64 = 200;
 
 /// A number typed like a ticket's: `A042`, `a42`.
 fn ticket_number(text: &str) -> Option<(String, i64)> {
@@ -38,13 +40,57 @@ pub(super) fn arrivals(tx: &mut Tx, ctx: &Ctx, day: &Day, text: &str) -> Result<
     let mut rows = page.map(|page| page.rows).unwrap_or_default();
     rows.sort_by_key(|row| row.order.due());
     found.extend(rows.iter().map(|row| order_found(ctx, day, row)));
-    let customers = allowed(customers::search(tx, ctx, text, SHOWN))?.unwrap_or_default();
-    found.extend(
-        customers
-            .iter()
-            .map(|customer| customer_found(ctx, customer)),
-    );
+    found.extend(people(tx, ctx, text)?);
     Ok(found)
+}
+
+/// Customers as they are typed, those of the last orders first where names are alike; without a
+/// text, those of the last orders.
+fn people(tx: &mut Tx, ctx: &Ctx, text: &str) -> Result<Vec<Found>, Fault> {
+    let recent = allowed(orders::queries::recent_customers(tx, ctx, RECENT_ORDERS))?;
+    let recent = recent.unwrap_or_default();
+    if text.trim().is_empty() {
+        let last = recent.iter().take(SHOWN as usize);
+        let known = last.map(|&id| allowed(customers::customer(tx, ctx, id)));
+        let known: Vec<_> = known.collect::<Result<_, _>>()?;
+        let shown = known.iter().flatten();
+        return Ok(shown
+            .map(|customer| customer_found(ctx, customer))
+            .collect());
+    }
+    let found = allowed(customers::find(tx, ctx, text, &recent, SHOWN as usize))?;
+    let found = found.unwrap_or_default();
+    Ok(found
+        .iter()
+        .map(|one| customer_found(ctx, &one.customer))
+        .collect())
+}
+
+/// Services and goods by a word of either name, by pinyin, or by code.
+fn services(tx: &mut Tx, ctx: &Ctx, text: &str) -> Result<Vec<Found>, Fault> {
+    let wanted = names::words(text).concat();
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let offered = allowed(offers::services(tx, ctx, &offers::Filter::default()))?;
+    let offered = offered.unwrap_or_default();
+    let fits = |service: &&offers::Service| {
+        let of = [&service.name.zh, &service.name.en, &service.code];
+        of.into_iter().any(|name| {
+            let folded = names::words(name).concat();
+            folded.contains(&wanted) || names::keys(name).iter().any(|key| key.starts_with(&wanted))
+        })
+    };
+    let shown = offered.iter().filter(fits).take(SHOWN as usize);
+    let found = shown.map(|service| Found {
+        detail: service.code.clone(),
+        ..plain(
+            "tag",
+            service.name.get(ctx.locale).to_owned(),
+            &format!("/services/{}", service.id),
+        )
+    });
+    Ok(found.collect())
 }
 
 /// What a role may not see is simply not found.
@@ -281,12 +327,13 @@ fn groups(
         locale.t("desk-search-orders"),
         rows.iter().map(row).collect(),
     ));
-    let customers = allowed(customers::search(tx, ctx, text, SHOWN))?.unwrap_or_default();
-    let found = customers
-        .iter()
-        .map(|customer| customer_found(ctx, customer))
-        .collect();
-    groups.push((locale.t("desk-search-customers"), found));
+    let heading = if text.trim().is_empty() {
+        "desk-search-recent"
+    } else {
+        "desk-search-customers"
+    };
+    groups.push((locale.t(heading), people(tx, ctx, text)?));
+    groups.push((locale.t("desk-search-services"), services(tx, ctx, text)?));
     Ok(groups)
 }
 
@@ -300,7 +347,7 @@ pub(super) async fn search(State(app): State<App>, me: Me, mut query: Query) -> 
     }
     let locale = me.look.locale;
     if me.look.fragment || query.has("palette") {
-        return web::fragment(find::palette(locale, &groups));
+        return web::fragment(find::palette(locale, &text, &groups));
     }
     web::page(
         &me,

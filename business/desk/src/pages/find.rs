@@ -34,7 +34,7 @@ pub(crate) fn results(locale: Locale, text: &str, found: &[Found], may_take: boo
     html! {
         @if !text.is_empty() {
             div class="finds" role="region" aria-label=(locale.t("desk-found")) {
-                ul { @for (index, thing) in found.iter().enumerate() { (line(thing, index == 0)) } }
+                ul { @for (index, thing) in found.iter().enumerate() { (line(thing, text, index == 0)) } }
                 @if found.is_empty() {
                     p class="muted sm" {
                         (locale.tx("desk-found-nothing", &[("text", text.into())]))
@@ -72,13 +72,13 @@ pub(crate) fn escape(text: &str) -> String {
         .collect()
 }
 
-fn line(thing: &Found, first: bool) -> Markup {
+fn line(thing: &Found, text: &str, first: bool) -> Markup {
     html! {
         li class="fd row" {
             (ui::icon(thing.icon))
             span class="grow trunc" {
-                a href=(thing.href) { b { (thing.title) } } " "
-                span class="muted sm" { (thing.detail) }
+                a href=(thing.href) { b { (marked(&thing.title, text)) } } " "
+                span class="muted sm" { (marked(&thing.detail, text)) }
             }
             (badge(thing))
             @for (index, act) in thing.acts.iter().enumerate() {
@@ -86,6 +86,35 @@ fn line(thing: &Found, first: bool) -> Markup {
             }
         }
     }
+}
+
+/// A text with the words that were typed marked where they stand in it.
+fn marked(shown: &str, typed: &str) -> Markup {
+    let found = typed.split_whitespace().find_map(|word| {
+        let word = names::fold(word);
+        let starts = shown.char_indices().map(|(at, _)| at);
+        let mut begun = starts.filter(|&at| !word.is_empty() && folded_at(shown, at, &word) > at);
+        begun.next().map(|at| (at, folded_at(shown, at, &word)))
+    });
+    let Some((from, to)) = found else {
+        return html! { (shown) };
+    };
+    html! { (shown[..from]) mark { (shown[from..to]) } (shown[to..]) }
+}
+
+/// Where the text that begins at `from` and folds to `word` ends; `from` where there is none.
+fn folded_at(shown: &str, from: usize, word: &str) -> usize {
+    let mut folded = String::new();
+    for (at, mark) in shown[from..].char_indices() {
+        folded.push_str(&names::fold(mark.encode_utf8(&mut [0; 4])));
+        if folded == word {
+            return from + at + mark.len_utf8();
+        }
+        if !word.starts_with(&folded) {
+            break;
+        }
+    }
+    from
 }
 
 fn badge(thing: &Found) -> Markup {
@@ -103,7 +132,7 @@ fn button(act: &Act, main: bool) -> Markup {
 }
 
 /// The palette's lines: links alone.
-pub(crate) fn palette(locale: Locale, groups: &[(String, Vec<Found>)]) -> Markup {
+pub(crate) fn palette(locale: Locale, text: &str, groups: &[(String, Vec<Found>)]) -> Markup {
     let none = groups.iter().all(|(_, found)| found.is_empty());
     html! {
         @for (title, found) in groups.iter().filter(|(_, found)| !found.is_empty()) {
@@ -111,7 +140,8 @@ pub(crate) fn palette(locale: Locale, groups: &[(String, Vec<Found>)]) -> Markup
             @for thing in found {
                 a href=(thing.href) {
                     (ui::icon(thing.icon))
-                    span { (thing.title) " " small class="muted" { (thing.detail) } }
+                    span { (marked(&thing.title, text)) " "
+                        small class="muted" { (marked(&thing.detail, text)) } }
                     (badge(thing))
                 }
             }
@@ -128,6 +158,24 @@ pub(crate) fn page(locale: Locale, text: &str, groups: &[(String, Vec<Found>)]) 
             div class="filters__f" { (ui::button(locale.t("desk-search")).icon("search")) }
         }
         h2 class="vh" { (locale.t("desk-found")) }
-        div class="palette__list" { (palette(locale, groups)) }
+        div class="palette__list" { (palette(locale, text, groups)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_is_marked_as_it_is_written() {
+        for (shown, typed, html) in [
+            ("José Álvarez", "alva", "José <mark>Álva</mark>rez"),
+            ("陈雨桐", "雨桐", "陈<mark>雨桐</mark>"),
+            ("138 •••• 1234", "１２３４", "138 •••• <mark>1234</mark>"),
+            ("陈雨桐", "cyt", "陈雨桐"),
+            ("<b>", "b", "&lt;<mark>b</mark>&gt;"),
+        ] {
+            assert_eq!(marked(shown, typed).into_string(), html, "{typed}");
+        }
     }
 }

@@ -161,6 +161,8 @@ desk-search = Search
 desk-search-nothing = Nothing found. Try a name, a phone number or an order number.
 desk-search-commands = Commands
 desk-search-orders = Orders
+desk-search-recent = Served last
+desk-search-services = Services and goods
 desk-search-customers = Customers
 desk-queue-code = Queue code
 # Calendar

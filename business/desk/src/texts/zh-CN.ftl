@@ -149,6 +149,8 @@ desk-search = 搜索
 desk-search-nothing = 没有找到。请试试姓名、手机号或单号。
 desk-search-commands = 命令
 desk-search-orders = 服务单
+desk-search-recent = 最近服务
+desk-search-services = 服务与商品
 desk-search-customers = 顾客
 desk-queue-code = 排队二维码
 # 日程
