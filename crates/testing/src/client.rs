@@ -1,10 +1,12 @@
 //! A browser without a screen: it sends requests straight into the router.
 
+use std::future::poll_fn;
+
 use kernel::Locale;
 use tower::ServiceExt;
 use web::axum::{
     Router,
-    body::{Body, to_bytes},
+    body::{Body, HttpBody, to_bytes},
     http::{HeaderMap, Method, Request, header},
 };
 
@@ -79,6 +81,42 @@ impl Client {
     /// Opens a page.
     pub fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, None, Vec::new())
+    }
+
+    /// Opens a page and counts its bytes without keeping them: for answers of any length.
+    ///
+    /// # Panics
+    /// When the answer breaks off.
+    pub fn drain(&self, path: &str) -> u64 {
+        let mut request = Request::builder()
+            .uri(path)
+            .header(header::HOST, "shop.test");
+        if let Some(token) = &self.session {
+            request = request.header(header::COOKIE, format!("session={token}"));
+        }
+        let request = request
+            .body(Body::empty())
+            .expect("a test sends a valid request");
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime starts");
+        runtime.block_on(async {
+            let answer = self
+                .router
+                .clone()
+                .oneshot(request)
+                .await
+                .expect("it always answers");
+            assert!(answer.status().is_success(), "{}", answer.status());
+            let mut body = Box::pin(answer.into_body());
+            let mut bytes = 0;
+            while let Some(frame) = poll_fn(|waker| body.as_mut().poll_frame(waker)).await {
+                let frame = frame.expect("the answer does not break off");
+                bytes += frame.data_ref().map_or(0, |data| data.len() as u64);
+            }
+            bytes
+        })
     }
 
     /// Sends a form: `client.post("/orders", "note=hello")`.

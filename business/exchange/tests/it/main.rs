@@ -4,6 +4,7 @@ mod archive;
 mod browser;
 mod files;
 mod histories;
+mod large;
 mod own;
 mod people;
 mod shop;
