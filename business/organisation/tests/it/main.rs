@@ -1,5 +1,6 @@
 //! Sentences about sites and their hours, on both databases.
 
+mod business;
 mod groups;
 mod hours;
 mod pages;
