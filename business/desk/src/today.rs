@@ -111,13 +111,17 @@ pub(crate) fn gather(tx: &mut Tx, ctx: &Ctx, site: kernel::ids::SiteId) -> Resul
     day.openings = openings(
         &day,
         &people::work_spans(tx, ctx, day.site.id, span)?,
-        ctx.now,
+        (&claims, ctx.now),
     );
     Ok(day)
 }
 
 /// The first gaps of the next two hours that something could still be booked into.
-fn openings(day: &Day, work: &[(StaffId, Span)], now: Timestamp) -> Vec<Opening> {
+fn openings(
+    day: &Day,
+    work: &[(StaffId, Span)],
+    (claims, now): (&[capacity::Claim], Timestamp),
+) -> Vec<Opening> {
     const SHOWN: usize = 2;
     const MINUTES_MIN: i64 = 30;
     let until = minutes_later(now, ARRIVING_MINUTES);
@@ -136,6 +140,13 @@ fn openings(day: &Day, work: &[(StaffId, Span)], now: Timestamp) -> Vec<Opening>
             .iter()
             .filter(|stay| stay.staff == Some(*staff))
             .map(|stay| stay.span)
+            // A group session takes its leader before anybody has a seat in it.
+            .chain(
+                claims
+                    .iter()
+                    .filter(|claim| claim.staff == *staff)
+                    .map(|claim| claim.busy),
+            )
             .collect();
         let gaps = model::openings(&of(work), &busy, MINUTES_MIN);
         found.extend(gaps.into_iter().filter_map(|gap| {

@@ -16,9 +16,15 @@ pub fn minutes_by_hour(
     span: Span,
 ) -> Result<Vec<(Timestamp, i64)>, Fault> {
     ctx.require_at(VIEW, site)?;
-    let sql = "select due_at / $5, cast(sum(minutes) as bigint) from orders
-         where org = $1 and site = $2 and due_at >= $3 and due_at < $4
-             and state in ('booked', 'waiting', 'serving', 'finished')
+    // However many come to a group session, it is worked once.
+    let sql = "select due_at / $5, cast(sum(minutes) as bigint) from (
+             select o.id, o.due_at, o.minutes, row_number() over (
+                 partition by coalesce(o.session, o.id) order by o.id) as nth
+             from orders o
+             where o.org = $1 and o.site = $2 and o.due_at >= $3 and o.due_at < $4
+                 and o.state in ('booked', 'waiting', 'serving', 'finished')
+         ) worked
+         where nth = 1
          group by due_at / $5 order by due_at / $5";
     let values = params![ctx.org, site, span.start, span.end, HOUR_MICROSECONDS];
     let rows = tx.all(sql, values, |row| Ok((row.int(0)?, row.int(1)?)))?;
