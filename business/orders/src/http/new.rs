@@ -1,5 +1,6 @@
 //! Taking an order.
 
+use fields::{Given, Subject};
 use kernel::{
     Channel, Ctx, Fault, FaultKind, Text, TimeZone,
     ids::{SiteId, StaffId},
@@ -100,8 +101,16 @@ fn wishes(typed: &mut Fields) -> Vec<(usize, StaffId)> {
 async fn ask(app: &App, me: &Me, typed: &Fields, fault: Option<&Fault>) -> Reply {
     let site = me.site()?.id;
     let (reader, mut read) = (me.clone(), typed.clone());
-    let asked = app
-        .read(move |tx| load(tx, &reader, site, &mut read))
+    let wrong = fault.cloned();
+    let (asked, own) = app
+        .read(move |tx| {
+            let asked = load(tx, &reader, site, &mut read)?;
+            let typed = (&read, wrong.as_ref());
+            Ok((
+                asked,
+                fields::new_inputs(tx, &reader, Subject::Order, typed)?,
+            ))
+        })
         .await?;
     let kind = kind_of(typed);
     let servers = colleagues(&asked.view, site);
@@ -119,6 +128,7 @@ async fn ask(app: &App, me: &Me, typed: &Fields, fault: Option<&Fault>) -> Reply
         services: &asked.services,
         servers: &servers,
         slots,
+        own: &own,
         fault,
     });
     let shown = Page::new(me.look.locale.t("orders-new")).still();
@@ -144,8 +154,13 @@ pub(super) async fn create(State(app): State<App>, me: Me, mut form: Form) -> Re
     let ctx = me.ctx.clone();
     let taken = match form.done() {
         Ok(()) => {
-            app.write(move |tx| take(tx, &ctx, new, &customer, by_phone))
-                .await
+            let given = Given::of_form(&form);
+            app.write(move |tx| {
+                let make = |tx: &mut Tx| take(tx, &ctx, new, &customer, by_phone);
+                let id = |order: &Order| order.id.to_string();
+                fields::create(tx, &ctx, (Subject::Order, &given), make, id)
+            })
+            .await
         }
         Err(fault) => Err(fault),
     };

@@ -19,6 +19,8 @@ pub(crate) struct NewPage<'p> {
     pub servers: &'p [StaffId],
     /// Free times, when a time is asked for.
     pub slots: Option<SlotAsk<'p>>,
+    /// Inputs of the business's own fields.
+    pub own: &'p Markup,
     pub fault: Option<&'p Fault>,
 }
 
@@ -96,6 +98,7 @@ fn rest(new: &NewPage) -> Markup {
             .error(error("note"))
             .placeholder(view.t("orders-remark-hint"))
             .max_length(NOTE_CHARS_MAX))
+        (new.own)
         (ui::checkbox("priority", view.t("orders-priority"), typed.flag("priority")))
         (ui::checkbox("by_phone", view.t("orders-by-phone"), typed.flag("by_phone")))
         div class="form__f" {
