@@ -3,6 +3,7 @@
 mod abuse;
 mod add_ons;
 mod change;
+mod complaints;
 mod flow;
 mod sessions;
 mod shop;

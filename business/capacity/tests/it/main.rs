@@ -7,3 +7,4 @@ mod histories;
 mod pages;
 mod race;
 mod shop;
+mod visits;

@@ -9,4 +9,5 @@ mod pages;
 mod shop;
 mod undo;
 mod verifying;
+mod visits;
 mod work;
