@@ -97,3 +97,41 @@ fn the_journal_is_filtered_paged_and_its_chain_checked() {
         assert!(first.says("rel=\"next\"") && !first.says("rel=\"prev\""));
     });
 }
+
+#[test]
+fn one_box_finds_people_services_and_those_who_were_here_last() {
+    each_engine(&rooms(), |world| {
+        let shop = open(world);
+        shop.booking(
+            world,
+            "单雨桐 13800001234",
+            "2026-11-21T11:00+08:00",
+            shop.mei,
+        );
+        let desk = world.client(Role::Desk);
+        // Nothing typed: those of the last orders.
+        let empty = desk.get("/search?palette=1");
+        assert!(
+            empty.says("Served last") && empty.says("单雨桐"),
+            "{}",
+            empty.body
+        );
+        let wide = "%EF%BC%91%EF%BC%92%EF%BC%93%EF%BC%94";
+        for typed in ["shanyutong", "danyu", "syt", "yutnog", "1234", wide] {
+            let found = desk.get(&format!("/search?q={typed}&palette=1"));
+            assert!(
+                found.says("单雨桐") || found.says("雨桐</mark>"),
+                "{typed}: {}",
+                found.body
+            );
+        }
+        let marked = desk.get("/search?q=%E9%9B%A8%E6%A1%90&palette=1");
+        assert!(
+            marked.body.contains("单<mark>雨桐</mark>"),
+            "{}",
+            marked.body
+        );
+        let services = desk.get("/search?q=cut&palette=1");
+        assert!(services.says("Services and goods"), "{}", services.body);
+    });
+}
