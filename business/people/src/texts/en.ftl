@@ -326,6 +326,7 @@ people-may = { $permission ->
     [offers-read] Read what is on offer (needed to take orders)
     [offers-view] See the list of services
     [orders-edit] Change what is sold and written down
+    [orders-overbook] Book somebody over knowingly, with a reason
     [orders-serve] Start, finish and complete steps
     [orders-take] Take orders and move them
     [orders-view] See orders

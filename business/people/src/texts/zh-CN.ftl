@@ -311,6 +311,7 @@ people-may = { $permission ->
     [offers-read] 读取在售服务（开单所需）
     [offers-view] 查看服务列表
     [orders-edit] 修改所售内容和记录
+    [orders-overbook] 说明原因后超额预约
     [orders-serve] 开始、完成服务和步骤
     [orders-take] 开单和改期
     [orders-view] 查看服务单
