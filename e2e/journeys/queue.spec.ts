@@ -5,7 +5,7 @@ import { expect, test } from "../src/steward.ts";
 /** Links a device as the owner does, and answers its path. */
 async function linked(desk: Page, kind: string): Promise<string> {
   await desk.goto("/queue/devices");
-  await desk.getByText(kind, { exact: true }).last().click();
+  await desk.getByRole("radio", { name: kind }).check();
   await desk.getByLabel("Name").fill("Entrance");
   await desk.getByRole("button", { name: "Make link" }).click();
   return new URL(await desk.getByLabel("Link", { exact: true }).inputValue()).pathname;

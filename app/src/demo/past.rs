@@ -55,8 +55,13 @@ pub fn write_visits(
         let order = orders::record_past(tx, ctx, &visit)?.id();
         known.push((visit, order));
     }
-    match day >= -waits::DAYS {
-        true => waits::write(tx, ctx, place, date, &known),
+    if day < -waits::DAYS {
+        return Ok(());
+    }
+    waits::write(tx, ctx, place, date, &known)?;
+    let evening = organisation::instant_clipped(&place.site.zone, date, 23 * 60);
+    match evening < ctx.now {
+        true => queue::learn(tx, &ctx.at(evening)),
         false => Ok(()),
     }
 }

@@ -6,7 +6,7 @@ mod reckoning;
 mod turns;
 mod wait;
 
-pub use lessons::{Lessons, Quoted, kept_guess, read_guess};
+pub use lessons::{Lessons, Pasts, Quoted, kept_guess, read_guess};
 pub use order::{Coming, Rules};
 pub use reckoning::{Outcome, Reckoning, Told, by_day, by_hour, by_line, reckon};
 pub use turns::{Turn, TurnState, in_order, next_free};

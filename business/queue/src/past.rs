@@ -8,7 +8,8 @@ use store::{Tx, params};
 
 use crate::LINES;
 use crate::commands::{self, Telling};
-use crate::model::{self, Helper, Job, Lessons, Rules};
+use crate::model::{self, Helper, Job, Rules};
+use crate::queries::Model;
 
 /// Somebody who waited for an order that is over.
 #[derive(Debug, Clone)]
@@ -83,7 +84,7 @@ pub fn record_past(tx: &mut Tx, ctx: &Ctx, past: &PastWait) -> Result<(), Fault>
         return Err(Fault::conflict("queue-has-ticket"));
     }
     let ticket = crate::queries::ticket(tx, ctx, id)?;
-    let telling = telling(past);
+    let telling = telling(past, &crate::queries::model(tx, ctx, past.site)?);
     commands::quote(tx, &then, &ticket, &telling)?;
     let tell = |tx: &mut Tx, activity, at| {
         tx.record(ctx, commands::fact(activity, &ticket).at(at));
@@ -101,9 +102,9 @@ pub fn record_past(tx: &mut Tx, ctx: &Ctx, past: &PastWait) -> Result<(), Fault>
     Ok(())
 }
 
-/// What the customer would have been told, before anything was learnt.
-fn telling(past: &PastWait) -> Telling {
-    let lessons = Lessons::default();
+/// What the customer would have been told by what the site had learnt until then.
+fn telling(past: &PastWait, learnt: &Model) -> Telling {
+    let lessons = &learnt.lessons;
     let job = Job {
         helpers: Some(past.able.clone()),
         ..Job::new(past.minutes)
@@ -127,7 +128,7 @@ fn telling(past: &PastWait) -> Telling {
     Telling {
         people_ahead: past.ahead.len(),
         quoted: waits.map(|waits| lessons.quote(&waits, &scene, past.minutes)),
-        model: 0,
+        model: learnt.number,
         staff_on_duty: past.helpers.len(),
     }
 }

@@ -7,7 +7,7 @@ mod rules;
 
 pub use counters::{Counter, CounterId, Pause, counter, counter_of, counters, pauses, turns_today};
 pub use devices::{Device, DeviceId, DeviceKind, device_by_hash, devices};
-pub use quotes::{Model, Pasts, model, pasts, told, unlearnt};
+pub use quotes::{Model, model, pasts, told, unlearnt};
 pub use rules::rules;
 
 use kernel::ids::{OrderId, ServiceId, SiteId, StaffId, TicketId};

@@ -35,10 +35,10 @@ fn learn_at(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<(), Fault> {
         return Ok(());
     }
     let pasts = queries::pasts(tx, ctx, site, later(ctx.now, -DAYS * 24 * 60))?;
-    let lessons = Lessons::learn(&pasts.pairs, &pasts.buckets, &pasts.pace);
+    let lessons = Lessons::learn(&pasts);
     let number = last.number + 1;
     let lessons = serde_json::to_string(&lessons).map_err(Fault::broken)?;
-    let pairs = pasts.pairs.len();
+    let pairs = pasts.pairs.len() + pasts.free.len();
     tx.execute(ADD, params![ctx.org, site, number, ctx.now, pairs, lessons])?;
     tx.execute(FORGET, params![ctx.org, site, number - KEPT])?;
     Ok(())

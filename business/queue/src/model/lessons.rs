@@ -21,15 +21,30 @@ pub struct Lessons {
     pace: Vec<i64>,
     /// Past waits by length of the line.
     buckets: Vec<(f64, usize)>,
+    /// Least, mean and most minutes, in 80 of 100 cases, of those who came while somebody was
+    /// free: even then nobody is called in no time.
+    free: Option<(i64, i64, i64)>,
 }
+
+/// What a site can learn from.
+#[derive(Debug, Clone, Default)]
+pub struct Pasts {
+    /// Guesses and the waits they turned into.
+    pub pairs: Vec<Pair>,
+    /// Waits by length of the line.
+    pub buckets: Buckets,
+    /// How long jobs took against their standard.
+    pub pace: Pace,
+    /// Minutes waited by those who came while somebody was free.
+    pub free: Vec<i64>,
+}
+
+/// Waits with somebody free below which nothing is learnt of them.
+const FREE_MIN: usize = 20;
 
 impl Default for Lessons {
     fn default() -> Self {
-        Self::of(
-            Calibration::default(),
-            &Pace::default(),
-            &Buckets::default(),
-        )
+        Self::learn(&Pasts::default())
     }
 }
 
@@ -45,7 +60,10 @@ pub struct Quoted {
 }
 
 impl Lessons {
-    fn of(calibration: Calibration, pace: &Pace, buckets: &Buckets) -> Self {
+    /// Learns from guesses and the waits they turned into, from past waits by length of the line,
+    /// and from how long jobs took.
+    pub fn learn(pasts: &Pasts) -> Self {
+        let calibration = Calibration::learn(&pasts.pairs);
         let weights = calibration.weights;
         Self {
             weights: [
@@ -55,15 +73,10 @@ impl Lessons {
                 weights.median,
             ],
             levels: calibration.levels(),
-            pace: pace.quantiles().to_vec(),
-            buckets: buckets.sums().to_vec(),
+            pace: pasts.pace.quantiles().to_vec(),
+            buckets: pasts.buckets.sums().to_vec(),
+            free: free(pasts.free.clone()),
         }
-    }
-
-    /// Learns from guesses and the waits they turned into, from past waits by length of the line,
-    /// and from how long jobs took.
-    pub fn learn(pairs: &[Pair], buckets: &Buckets, pace: &Pace) -> Self {
-        Self::of(Calibration::learn(pairs), pace, buckets)
     }
 
     /// How long jobs take.
@@ -85,6 +98,13 @@ impl Lessons {
     /// What to tell somebody for whom the outlook gave these minutes, shortest first.
     pub fn quote(&self, waits: &[i64], scene: &Scene, job_minutes: i64) -> Quoted {
         let guess = self.guess(waits, scene, job_minutes);
+        if let Some((least, mean, most)) = self.free.filter(|_| guess.mean_s <= 0.0) {
+            return Quoted {
+                wait: Wait::honest(least, most),
+                expected_seconds: mean * 60,
+                guess: kept_guess(&guess),
+            };
+        }
         let told = self.calibration().quote(&guess);
         Quoted {
             wait: Wait::honest(
@@ -111,6 +131,18 @@ impl Lessons {
             levels_s: (0..LEVELS).map(|index| seconds(level(index))).collect(),
         }
     }
+}
+
+/// What is told while somebody is free, once enough is known.
+fn free(mut minutes: Vec<i64>) -> Option<(i64, i64, i64)> {
+    if minutes.len() < FREE_MIN {
+        return None;
+    }
+    minutes.sort_unstable();
+    let last = minutes.len() - 1;
+    let sum: i64 = minutes.iter().sum();
+    let mean = sum / i64::try_from(minutes.len()).unwrap_or(1);
+    Some((minutes[last / 10], mean, minutes[last - last / 10]))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "seconds of a day are few")]
@@ -186,7 +218,10 @@ mod tests {
                 wait_s: 60.0 * (27.0 + f64::from(i % 12)),
             })
             .collect();
-        let learnt = Lessons::learn(&pairs, &Buckets::default(), &Pace::default());
+        let learnt = Lessons::learn(&Pasts {
+            pairs,
+            ..Pasts::default()
+        });
         let (before, after) = (
             plain.quote(&waits, &scene(), 30),
             learnt.quote(&waits, &scene(), 30),
@@ -199,6 +234,24 @@ mod tests {
         };
         assert!(held(after.wait) >= 160, "80 of 100: {after:?} {before:?}");
         assert!(after.wait.max - after.wait.min < before.wait.max - before.wait.min);
+    }
+
+    #[test]
+    fn with_somebody_free_the_site_says_how_long_it_takes_all_the_same() {
+        let nobody = Scene {
+            queue: 0,
+            staff: 2,
+            ..Scene::default()
+        };
+        let plain = Lessons::default();
+        assert_eq!(plain.quote(&[0; 100], &nobody, 30).wait.max, 2);
+        let learnt = Lessons::learn(&Pasts {
+            free: (0..40).map(|i| 1 + i % 5).collect(),
+            ..Pasts::default()
+        });
+        let quoted = learnt.quote(&[0; 100], &nobody, 30);
+        assert_eq!(quoted.wait, Wait { min: 1, max: 5 });
+        assert_eq!(quoted.expected_seconds, 180);
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub fn page(locale: Locale, view: &WaitsView) -> Markup {
     let days = days.map(|(day, of)| (format::date(locale, *day), of));
     ui::stack(html! {
         (tabs(locale, "/queue/waits", view.may_edit, view.may_link))
-        (ui::seg(&locale.t("queue-waits-span"), &spans))
+        div class="row" { (ui::seg(&locale.t("queue-waits-span"), &spans)) }
         @if view.all.count == 0 {
             (ui::empty("timer", &locale.t("queue-waits-none"), &locale.t("queue-quotes-none"),
                 html! {}))
@@ -178,7 +178,7 @@ fn share(locale: Locale, of: &Reckoning) -> Markup {
     );
     let part = f64::from(i32::try_from(percent).unwrap_or(100)) / 100.0;
     html! {
-        span class="row wrap" {
+        span class="share" {
             (ui::meter(tone, part, &words)) span class="num" { (percent) " %" }
         }
     }

@@ -6,7 +6,7 @@ use queueing::quote::{Buckets, Pair};
 use store::{Row, Tx, params};
 
 use crate::VIEW;
-use crate::model::{self, Lessons, Outcome, Pace, Told, Wait};
+use crate::model::{self, Lessons, Outcome, Pace, Pasts, Told, Wait};
 
 /// The most waits looked at together.
 const TOLD_MAX: i64 = 20_000;
@@ -99,16 +99,6 @@ pub fn unlearnt(tx: &mut Tx, ctx: &Ctx, site: SiteId, since: Timestamp) -> Resul
     tx.count(UNLEARNT, params![ctx.org, site, since])
 }
 
-/// What a site can learn from.
-pub struct Pasts {
-    /// Guesses and the waits they turned into.
-    pub pairs: Vec<Pair>,
-    /// Waits by length of the line.
-    pub buckets: Buckets,
-    /// How long jobs took against their standard.
-    pub pace: Pace,
-}
-
 const PAIRS: &str = "
     select guess, actual_minutes, people_ahead, coalesce(staff_on_duty, 1) from quotes
     where org = $1 and site = $2 and quoted_at >= $3 and actual_minutes is not null
@@ -126,8 +116,7 @@ pub fn pasts(tx: &mut Tx, ctx: &Ctx, site: SiteId, since: Timestamp) -> Result<P
     let rows = tx.all(PAIRS, values, |row| {
         Ok((row.text(0)?, row.int(1)?, row.int(2)?, row.int(3)?))
     })?;
-    let mut buckets = Buckets::default();
-    let mut pairs = Vec::new();
+    let (mut buckets, mut pairs, mut free) = (Buckets::default(), Vec::new(), Vec::new());
     for (guess, minutes, ahead, staff) in rows {
         let Some(guess) = model::read_guess(&guess) else {
             continue;
@@ -137,6 +126,8 @@ pub fn pasts(tx: &mut Tx, ctx: &Ctx, site: SiteId, since: Timestamp) -> Result<P
         if guess.mean_s > 0.0 {
             buckets.add(small(ahead), small(staff), wait_s);
             pairs.push(Pair { guess, wait_s });
+        } else {
+            free.push(minutes);
         }
     }
     let values = params![ctx.org, site, since, JOBS_MAX];
@@ -145,5 +136,6 @@ pub fn pasts(tx: &mut Tx, ctx: &Ctx, site: SiteId, since: Timestamp) -> Result<P
         pairs,
         buckets,
         pace: Pace::observed(ratios),
+        free,
     })
 }

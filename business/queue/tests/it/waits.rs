@@ -108,12 +108,10 @@ fn a_site_learns_from_its_own_past_and_says_which_model_told_a_wait() {
             }
             let third = shop.number(world);
             let wait = third.wait.expect("told");
-            for standing in [third] {
-                let order = standing.ticket.order;
-                world
-                    .write(move |tx, ctx| orders::cancel(tx, ctx, order, "Test").map(drop))
-                    .expect("over");
-            }
+            let order = third.ticket.order;
+            world
+                .write(move |tx, ctx| orders::cancel(tx, ctx, order, "Test").map(drop))
+                .expect("over");
             wait
         };
         let before = told(world);
