@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use capacity::{Ask, Claim, Reason, Standing};
+use capacity::{Ask, Claim, Standing};
 use kernel::ids::StaffId;
 use kernel::{Ctx, Fault, FaultKind, Span, Timestamp};
 use orders::{Card, StateName};

@@ -84,7 +84,7 @@ pub(super) async fn check(State(app): State<App>, me: Me, mut query: Query) -> R
         start: query.date_time("start"),
         staff: query.optional_id("staff"),
         version: query.optional_int("version", 0, i64::MAX),
-        part: 1,
+        part: query.optional_int("part", 1, 12).unwrap_or(1),
     };
     query.done()?;
     let ctx = me.ctx.clone();

@@ -1,5 +1,6 @@
 //! Sentences about the business.
 
+mod calendar;
 mod days;
 mod feeds;
 mod finding;

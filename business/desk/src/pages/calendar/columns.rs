@@ -181,10 +181,8 @@ fn events(locale: Locale, day: &CalendarDay, stays: &[Stay], may_move: bool) -> 
             (event.from, event.to) = minutes;
             event.lane = (place.lane, place.lanes);
             event.cascades = place.cascades;
-            // A visit of several parts moves as a whole, on its own page.
-            let one = stay.part.is_none();
             let booked = card.is_some_and(|card| card.order.state.name() == StateName::Booked);
-            event.moves = may_move && one && booked;
+            event.moves = may_move && booked;
             Some(event)
         })
         .collect()
@@ -235,6 +233,7 @@ fn event(locale: Locale, day: &CalendarDay, stay: &Stay, card: &Card) -> Event {
     };
     Event {
         order: order.id.to_string(),
+        part: stay.part.map(|part| part.to_string()).unwrap_or_default(),
         key: stay.part.map(|part| format!("-{part}")).unwrap_or_default(),
         staff: stay.staff.map(|id| id.to_string()).unwrap_or_default(),
         version: order.version,
