@@ -53,7 +53,11 @@ pub(crate) fn list_page(page: &ListPage) -> Markup {
     html! {
         div class="split" {
             section id="imports" data-live="import" { (history(page)) }
-            aside aria-label=(page.locale.t("exchange-new")) { (form(page)) (samples(page.locale)) (everything(page)) }
+            aside aria-label=(page.locale.t("exchange-new")) {
+                (form(page))
+                (samples(page.locale))
+                (everything(page))
+            }
         }
     }
 }

@@ -10,117 +10,118 @@ pub fn label(locale: Locale, name: &str) -> String {
     locale.tx("exchange-column", &[("name", name.into())])
 }
 
-/// The rows of a sample, each in the order of the columns given.
-fn rows(what: What) -> (&'static [&'static str], &'static [&'static [&'static str]]) {
+type Cells = &'static [&'static str];
+
+/// Columns, and rows under them.
+type Sample = (Cells, &'static [Cells]);
+
+const SERVICES: Sample = (
+    &[
+        "code",
+        "name_zh",
+        "name_en",
+        "family",
+        "minutes",
+        "price",
+        "tax_percent",
+        "skills",
+    ],
+    &[
+        &["CUT", "", "Cut", "hair", "45", "168.00", "6", "cut"],
+        &[
+            "COL", "", "Colour", "colour", "120", "680.00", "6", "colour",
+        ],
+    ],
+);
+const STAFF: Sample = (
+    &["external_id", "name", "reading", "sites", "skills"],
+    &[
+        &["E-01", "Lin Mei", "Lin Mei", "", "cut; colour"],
+        &["E-02", "Wang Qiang", "Wang Qiang", "", "cut"],
+    ],
+);
+const CUSTOMERS: Sample = (
+    &[
+        "external_id",
+        "name",
+        "phone",
+        "email",
+        "language",
+        "level",
+        "note",
+    ],
+    &[
+        &[
+            "C-001",
+            "Chen Yutong",
+            "13800132047",
+            "",
+            "zh-CN",
+            "vip",
+            "",
+        ],
+        &[
+            "C-002",
+            "Ada Lovelace",
+            "+351 912 345 678",
+            "ada@example.com",
+            "en",
+            "",
+            "",
+        ],
+    ],
+);
+const ORDERS: Sample = (
+    &[
+        "external_id",
+        "created",
+        "customer",
+        "phone",
+        "service",
+        "arrived",
+        "started",
+        "finished",
+    ],
+    &[&[
+        "A-1001",
+        "2026-11-01 10:00",
+        "Chen Yutong",
+        "13800132047",
+        "Cut",
+        "2026-11-01 10:00",
+        "2026-11-01 10:10",
+        "2026-11-01 10:55",
+    ]],
+);
+const HISTORY: Sample = (
+    &["case", "activity", "start", "complete", "resource"],
+    &[
+        &[
+            "1",
+            "Wash",
+            "2026-11-01 10:00",
+            "2026-11-01 10:10",
+            "Lin Mei",
+        ],
+        &[
+            "1",
+            "Cut",
+            "2026-11-01 10:10",
+            "2026-11-01 10:50",
+            "Lin Mei",
+        ],
+    ],
+);
+
+fn rows(what: What) -> Sample {
     match what {
-        What::Services => (
-            &[
-                "code",
-                "name_zh",
-                "name_en",
-                "family",
-                "minutes",
-                "price",
-                "tax_percent",
-                "skills",
-            ],
-            &[
-                &["CUT", "剪发", "Cut", "hair", "45", "168.00", "6", "cut"],
-                &[
-                    "COL", "染发", "Colour", "colour", "120", "680.00", "6", "colour",
-                ],
-            ],
-        ),
-        What::Staff => (
-            &["external_id", "name", "reading", "sites", "skills"],
-            &[
-                &["E-01", "林美", "Lin Mei", "", "cut; colour"],
-                &["E-02", "王强", "Wang Qiang", "", "cut"],
-            ],
-        ),
-        What::Customers => (
-            &[
-                "external_id",
-                "name",
-                "reading",
-                "phone",
-                "email",
-                "language",
-                "level",
-                "note",
-            ],
-            &[
-                &[
-                    "C-001",
-                    "陈雨桐",
-                    "Chen Yutong",
-                    "13800132047",
-                    "",
-                    "zh-CN",
-                    "vip",
-                    "",
-                ],
-                &[
-                    "C-002",
-                    "Ada Lovelace",
-                    "",
-                    "+351 912 345 678",
-                    "ada@example.com",
-                    "en",
-                    "",
-                    "",
-                ],
-            ],
-        ),
-        What::Orders => (
-            &[
-                "external_id",
-                "created",
-                "customer",
-                "phone",
-                "service",
-                "staff",
-                "arrived",
-                "started",
-                "finished",
-                "state",
-            ],
-            &[&[
-                "A-1001",
-                "2026-11-01 10:00",
-                "陈雨桐",
-                "13800132047",
-                "剪发",
-                "",
-                "2026-11-01 10:00",
-                "2026-11-01 10:10",
-                "2026-11-01 10:55",
-                "finished",
-            ]],
-        ),
-        What::History => (
-            &["case", "activity", "start", "complete", "resource"],
-            &[
-                &[
-                    "1",
-                    "Wash",
-                    "2026-11-01 10:00",
-                    "2026-11-01 10:10",
-                    "Lin Mei",
-                ],
-                &[
-                    "1",
-                    "Cut",
-                    "2026-11-01 10:10",
-                    "2026-11-01 10:50",
-                    "Lin Mei",
-                ],
-            ],
-        ),
+        What::Services => SERVICES,
+        What::Staff => STAFF,
+        What::Customers => CUSTOMERS,
+        What::Orders => ORDERS,
+        What::History => HISTORY,
     }
 }
-
-type Cells = &'static [&'static str];
 
 /// The columns and rows of a sample; fields of the business's own are columns without values.
 pub fn sample(

@@ -180,7 +180,8 @@ fn an_import_is_undone_but_for_what_was_changed_or_used_since() {
         let old = "id,name,phone,note\nC-1,Chen,13800132047,old\n";
         bring(world, &owner, "customers", old);
         world.set_time("2026-11-21T11:00+08:00");
-        let new = "id,name,phone,note\nC-1,Chen,13800132047,new\nC-2,Ada,13900000001,\nC-3,Bo,13900000002,\n";
+        let new = "id,name,phone,note\nC-1,Chen,13800132047,new\nC-2,Ada,13900000001,\n\
+            C-3,Bo,13900000002,\n";
         let path = bring(world, &owner, "customers", new);
         world.set_time("2026-11-21T12:00+08:00");
         let bo = world.read(|tx, ctx| customers::customer_by_external_id(tx, ctx, "C-3"));

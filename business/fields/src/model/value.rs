@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::{Currency, Date, Locale, Money, Text, format};
 use serde_json::{Value as Json, json};
-use web::Cell;
+use sheets::Cell;
 
 use super::{Field, FieldId, Kind, LONG_CHARS_MAX, NUMBER_MAX, TEXT_CHARS_MAX};
 
@@ -30,8 +30,11 @@ pub enum Value {
 /// The values of one object by field.
 pub type Values = BTreeMap<FieldId, Value>;
 
-const YES: [&str; 8] = ["1", "yes", "true", "on", "y", "是", "有", "对"];
-const NO: [&str; 8] = ["0", "no", "false", "off", "n", "否", "无", "不"];
+/// Whether a word is among those of a text in any language.
+fn among(key: &str, word: &str) -> bool {
+    let said = |locale: Locale| locale.t(key).split(' ').any(|known| known == word);
+    Locale::ALL.into_iter().any(said)
+}
 
 impl Field {
     /// Reads what was typed into a form or stands in the cell of a file; an empty text is no
@@ -106,10 +109,10 @@ impl Field {
 
     fn read_flag(&self, typed: &str) -> Result<bool, Text> {
         let lower = typed.to_lowercase();
-        if YES.contains(&lower.as_str()) {
+        if lower == "1" || among("fields-words-yes", &lower) {
             return Ok(true);
         }
-        match NO.contains(&lower.as_str()) {
+        match lower == "0" || among("fields-words-no", &lower) {
             true => Ok(false),
             false => Err(Text::key("fields-flag-wrong")),
         }

@@ -169,7 +169,11 @@ pub fn list_cells(locale: Locale, listed: &Listed, object: &str) -> Vec<Markup> 
     let values = listed.values.get(object);
     let cell = |field: &Field| {
         let value = values.and_then(|values| values.get(&field.id));
-        html! { span class="trunc" { @if let Some(value) = value { (shown(locale, field, value)) } } }
+        html! {
+            span class="trunc" {
+                @if let Some(value) = value { (shown(locale, field, value)) }
+            }
+        }
     };
     listed
         .fields

@@ -103,3 +103,5 @@ fields-card = More about it
 fields-keep = Save
 fields-filled = Saved
 fields-narrow = Apply these filters
+fields-words-yes = yes true on y
+fields-words-no = no false off n

@@ -91,3 +91,5 @@ fields-card = 更多信息
 fields-keep = 保存
 fields-filled = 已保存
 fields-narrow = 应用这些筛选
+fields-words-yes = 是 有 对
+fields-words-no = 否 无 不
