@@ -133,7 +133,24 @@ pub fn leave_open(
             note: words(place, kind, chance),
             ..NewOrder::new(place.site.id, kind)
         };
-        orders::create(tx, &then, &new)?;
+        let level = match kind {
+            Kind::OnSite => {
+                orders::create(tx, &then, &new)?;
+                continue;
+            }
+            Kind::Complaint => enquiries::Level::Urgent,
+            _ => enquiries::Level::Normal,
+        };
+        let asked = enquiries::NewEnquiry {
+            order: new,
+            level,
+            about: String::new(),
+        };
+        let asked = enquiries::open(tx, &then, &asked)?;
+        if kind == Kind::Enquiry {
+            let taken = lotus.at_the_desk(ctx, later(ctx.now, -ago + 5));
+            enquiries::take(tx, &taken, asked.order)?;
+        }
     }
     Ok(())
 }
