@@ -152,7 +152,7 @@ fn row(locale: Locale, view: &AuditView, deed: &Deed) -> ui::Row {
         None => deed.by.clone(),
     };
     ui::row(vec![
-        html! { span class="num" { (date) " " (time) } },
+        html! { (date) " " span class="num" { (time) } },
         html! { (who) },
         what(locale, &deed.what),
         html! {
