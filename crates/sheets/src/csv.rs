@@ -14,11 +14,14 @@ fn is_dangerous(text: &str) -> bool {
     text.starts_with(DANGEROUS)
 }
 
+/// Whether nothing but apostrophes of its own stands before what a spreadsheet would calculate.
+fn needs_apostrophe(text: &str) -> bool {
+    is_dangerous(text.trim_start_matches('\''))
+}
+
 /// Words as a spreadsheet shows them, never as it would calculate them: an apostrophe goes before.
 pub fn defused(text: &str) -> String {
-    // An apostrophe of their own is doubled, so that reading takes away what writing put there.
-    let quoted = text.strip_prefix('\'').is_some_and(is_dangerous);
-    match quoted || is_dangerous(text) {
+    match needs_apostrophe(text) {
         true => format!("'{text}"),
         false => text.to_owned(),
     }
@@ -27,9 +30,7 @@ pub fn defused(text: &str) -> String {
 /// The words as they were before [`defused`].
 pub fn undefused(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(rest) if is_dangerous(rest) || rest.strip_prefix('\'').is_some_and(is_dangerous) => {
-            rest
-        }
+        Some(rest) if needs_apostrophe(rest) => rest,
         _ => cell,
     }
 }
