@@ -172,7 +172,7 @@ fn sites(locale: Locale, view: &RegionsView) -> Markup {
         );
         let first = html! {
             b { (site.name(locale)) } " "
-            span class="muted sm num" title=(site.zone_name()) { (date) " " (time) }
+            span class="muted sm" title=(site.zone_name()) { (date) " " (time) }
         };
         ui::row(cells(locale, first, totals)).id(format!("site-{}", site.id))
     };
