@@ -26,20 +26,49 @@ export function binary(): string {
   return path;
 }
 
-/** Starts `steward demo` on this folder and a free port of the loopback interface. */
-export function demo(folder: string): Promise<Server> {
-  // Half a year of past is for people; the journeys need a month to look at.
-  const args = ["demo", "--data", folder, "--clock", CLOCK, "--past-days", "30"];
-  return start(args, ["address", "user", "password"]);
+/** Where the demonstration lives, and when. */
+export interface Setting {
+  /** A folder, or the address of a PostgreSQL database. */
+  place: string;
+  clock?: string;
+  /** Host and port; a free port of the loopback interface without it. */
+  listen?: string;
+  pastDays?: number;
 }
+
+/** Starts `steward demo`. */
+export function demo(setting: string | Setting): Promise<Server> {
+  // Half a year of past is for people; the journeys need a month to look at.
+  const { place, clock = CLOCK, listen, pastDays = 30 } =
+    typeof setting === "string" ? { place: setting } : setting;
+  const args = ["demo", ...home(place), "--clock", clock, "--past-days", String(pastDays)];
+  return start(args, ["address", "user", "password"], listen);
+}
+
+/** Runs `steward verify` to its end; what it printed where the data is not sound. */
+export async function verify(place: string): Promise<string> {
+  const child = spawn(binary(), ["verify", ...home(place)], { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  child.stdout.on("data", (part) => (said += part));
+  child.stderr.on("data", (part) => (said += part));
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  return code === 0 ? "" : said;
+}
+
+const home = (place: string): string[] =>
+  place.startsWith("postgres://") ? ["--database", place] : ["--data", place];
 
 /** Starts `steward serve` on this folder: a business of one's own. */
 export function serve(folder: string): Promise<Server> {
   return start(["serve", "--data", folder], ["address"]);
 }
 
-async function start(words: string[], wanted: string[]): Promise<Server> {
-  const args = [...words, "--listen", "127.0.0.1:0"];
+async function start(
+  words: string[],
+  wanted: string[],
+  listen = "127.0.0.1:0",
+): Promise<Server> {
+  const args = [...words, "--listen", listen];
   const child = spawn(binary(), args, { stdio: ["ignore", "pipe", "pipe"] });
   const said: string[] = [];
   const lines = new Map<string, string>();

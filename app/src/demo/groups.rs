@@ -26,6 +26,15 @@ pub fn write(
     (place, chance): (&Place, &mut Chance),
 ) -> Result<(), Fault> {
     let then = lotus.at_the_desk(ctx, later(ctx.now, -36 * 60));
+    let class = place.services.iter().find(|s| s.code == CLASS);
+    let known = match class {
+        Some(class) => sessions::offer(tx, ctx, class.id)?.is_some(),
+        None => false,
+    };
+    // A demonstration of an earlier day has its classes and its weekly customer already.
+    if known {
+        return Ok(());
+    }
     for session in course(tx, &then, place)? {
         fill(tx, &then, lotus, (place, &session, chance))?;
     }
