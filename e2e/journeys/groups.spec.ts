@@ -46,7 +46,7 @@ test("who finds a class full waits, and has the seat that comes free in one tap"
   await desk.getByRole("main").locator('a[href^="/sessions/0"]').first().click();
   await desk.getByRole("main").locator('a[href^="/orders/0"]').first().click();
   await desk.getByRole("link", { name: "Cancel order" }).click();
-  await desk.getByLabel("Reason").fill("ill");
+  await desk.getByLabel("Why is it cancelled?").fill("ill");
   await desk.getByRole("button", { name: "Cancel order" }).click();
   await expect(async () => {
     await phone.goto(page);
