@@ -23,7 +23,7 @@ fn name(at: usize) -> String {
     };
     let mut name = String::from(pick(FAMILIES, at * 7_919 + 13));
     name.push(pick(GIVEN, at * 104_729 + 7));
-    if at % 3 > 0 {
+    if !at.is_multiple_of(3) {
         name.push(pick(GIVEN, at * 15_485_863 + 3));
     }
     name
