@@ -2,9 +2,7 @@
 
 use std::io::{self, IsTerminal, Read};
 
-use kernel::{
-    Bilingual, Ctx, Id, IdSource, Locale, Role, Timestamp, ids::OrganisationId,
-};
+use kernel::{Bilingual, Ctx, Id, IdSource, Locale, Role, Timestamp, ids::OrganisationId};
 use organisation::{DayHours, NewOrganisation, SiteFields, Week};
 use people::{HashCost, NewUser, Password, hash_password};
 use store::{Db, Target, Tx, journal};
