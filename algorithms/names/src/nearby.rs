@@ -7,8 +7,8 @@ const LETTERS_MIN: usize = 3;
 /// Only so much of a long word is varied.
 const LETTERS_MAX: usize = 16;
 
-/// Words of small Latin letters one slip away, the likelier slips first: two letters transposed, one
-/// left out, one too many, one instead of another (Damerau 1964). None for other words.
+/// Words of small Latin letters one slip away, the likelier slips first: two letters transposed,
+/// one left out, one too many, one instead of another (Damerau 1964). None for other words.
 pub fn nearby(word: &str) -> impl Iterator<Item = String> + use<> {
     let letters: Vec<char> = word.chars().collect();
     let fits = letters.len() >= LETTERS_MIN && letters.iter().all(char::is_ascii_lowercase);

@@ -153,7 +153,8 @@ pub(crate) fn by_ids(tx: &mut Tx, ctx: &Ctx, ids: &[CustomerId]) -> Result<Vec<C
     values.extend(ids.iter().map(|&id| Value::from(id)));
     let markers: Vec<String> = (2..=values.len()).map(|at| format!("${at}")).collect();
     let sql = format!(
-        "select {COLUMNS} from customers c where c.org = $1 and c.id in ({}) order by c.id limit {}",
+        "select {COLUMNS} from customers c where c.org = $1 and c.id in ({})
+         order by c.id limit {}",
         markers.join(", "),
         ids.len()
     );

@@ -34,7 +34,11 @@ pub(crate) fn results(locale: Locale, text: &str, found: &[Found], may_take: boo
     html! {
         @if !text.is_empty() {
             div class="finds" role="region" aria-label=(locale.t("desk-found")) {
-                ul { @for (index, thing) in found.iter().enumerate() { (line(thing, text, index == 0)) } }
+                ul {
+                    @for (index, thing) in found.iter().enumerate() {
+                        (line(thing, text, index == 0))
+                    }
+                }
                 @if found.is_empty() {
                     p class="muted sm" {
                         (locale.tx("desk-found-nothing", &[("text", text.into())]))
