@@ -46,6 +46,8 @@ pub struct Event {
     pub order: String,
     /// What tells this block from others of the same order; empty where there is one.
     pub key: String,
+    /// Which part of a visit it is, from 1; empty where the visit is one.
+    pub part: String,
     /// Who has it, when it may be moved within a column that is not theirs.
     pub staff: String,
     /// Version the page saw, sent with a move.
@@ -180,6 +182,7 @@ pub fn event_block(event: &Event) -> Markup {
             data-f=(event.family) href=(event.href)
             id={ "ev-" (event.order) (event.key) } data-order=(event.order)
             data-of=[Some(&event.staff).filter(|staff| !staff.is_empty())]
+            data-part=[Some(&event.part).filter(|part| !part.is_empty())]
             data-version=(event.version)
             data-moves[event.moves] draggable="false"
             style={ (at(event.from, event.to)) ";--l:" (lane) ";--k:" (lanes.max(1)) } {

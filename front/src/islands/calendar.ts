@@ -113,6 +113,7 @@ class Move {
       // In a room's column the block stays with whoever serves.
       staff: staff ?? this.block.dataset["of"] ?? "",
       version: this.block.dataset["version"] ?? "",
+      part: this.block.dataset["part"] ?? "",
     });
   }
 
