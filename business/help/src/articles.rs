@@ -82,12 +82,12 @@ pub(crate) struct Library {
 }
 
 static ENGLISH: LazyLock<Library> = LazyLock::new(|| Library {
-    articles: parsed(include_str!("../articles/help.en.md")),
-    releases: parsed(include_str!("../articles/releases.en.md")),
+    articles: parsed(include_str!("../articles/help.en.txt")),
+    releases: parsed(include_str!("../articles/releases.en.txt")),
 });
 static CHINESE: LazyLock<Library> = LazyLock::new(|| Library {
-    articles: parsed(include_str!("../articles/help.zh-CN.md")),
-    releases: parsed(include_str!("../articles/releases.zh-CN.md")),
+    articles: parsed(include_str!("../articles/help.zh-CN.txt")),
+    releases: parsed(include_str!("../articles/releases.zh-CN.txt")),
 });
 
 /// What is written in a language.

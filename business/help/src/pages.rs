@@ -106,7 +106,10 @@ fn steps(locale: Locale, list: &FirstHour) -> Markup {
     #[expect(clippy::cast_precision_loss, reason = "a list of seven steps")]
     let part = list.done() as f64 / list.steps.len().max(1) as f64;
     html! {
-        p class="row between sm dim" { span { (locale.t("help-first-hour-text")) } span class="num" { (words) } }
+        p class="row between sm dim" {
+            span { (locale.t("help-first-hour-text")) }
+            span class="num" { (words) }
+        }
         (ui::meter(ui::Tone::Brand, part, &words))
         ol class="firsth" { @for one in &list.steps { (step(locale, one)) } }
     }
