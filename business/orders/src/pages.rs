@@ -4,6 +4,7 @@ mod asks;
 mod customer;
 mod list;
 mod new;
+mod parts;
 mod sheet;
 mod side;
 mod slot;

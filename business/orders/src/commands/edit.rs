@@ -60,13 +60,7 @@ pub fn edit(
         return Err(Fault::stale());
     }
     let before = queries::lines(tx, ctx, id)?;
-    // Seats and their number are changed with the session, not as lines and times.
-    let keeps_lines = |wanted: &[NewLine]| sells(&before, wanted);
-    if old.session.is_some()
-        && (edit.slot.is_some() || !edit.lines.as_deref().is_none_or(keeps_lines))
-    {
-        return Err(Fault::conflict("orders-refuse-session"));
-    }
+    keeps_seats(&old, &before, edit)?;
     let kept = edit.lines.as_ref().filter(|_| old.session.is_none());
     let lines = match kept {
         Some(wanted) => changed_lines(tx, ctx, &old, &before, wanted)?,
@@ -117,6 +111,16 @@ pub fn edit(
         event.attr("parts", parts(&old, &new, lines != before).join(" ")),
     );
     queries::load(tx, ctx, id)
+}
+
+/// Seats and their number are changed with the session, not as lines and times.
+fn keeps_seats(order: &Order, before: &[Line], edit: &Edit) -> Result<(), Fault> {
+    let keeps_lines = |wanted: &[NewLine]| sells(before, wanted);
+    let changes = edit.slot.is_some() || !edit.lines.as_deref().is_none_or(keeps_lines);
+    if order.session.is_some() && changes {
+        return Err(Fault::conflict("orders-refuse-session"));
+    }
+    Ok(())
 }
 
 /// Whether lines are what an order sells already.

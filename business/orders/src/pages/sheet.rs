@@ -9,7 +9,7 @@ use organisation::Site;
 use store::Entry;
 use ui::{Seen, Tone};
 
-use super::{View, path, side, state_badge, told};
+use super::{View, parts, path, side, state_badge, told};
 use crate::{
     EDIT, SERVE, TAKE,
     model::{
@@ -138,7 +138,7 @@ pub(crate) fn sheet_page(sheet: &Sheet) -> Markup {
             @if !sheet.steps.is_empty() || promise(sheet).is_some() { (flow(sheet)) }
             div class="ogrid" {
                 div class="ocol" {
-                    @if !sheet.parts.is_empty() { (parts(sheet)) }
+                    @if !sheet.parts.is_empty() { (parts::card(sheet)) }
                     (lines(sheet)) (remark(sheet)) (sheet.shelf)
                 }
                 div class="ocol" { (told::card(sheet)) }
@@ -390,41 +390,6 @@ fn promise(sheet: &Sheet) -> Option<ui::Promise> {
         verdict,
         detail: format!("{}–{}", view.when(first), view.clock(promised)),
     })
-}
-
-/// Who does what where and when, part by part.
-fn parts(sheet: &Sheet) -> Markup {
-    let view = &sheet.view;
-    let name = sheet.order.state.name();
-    let movable = sheet.may.take && matches!(name, StateName::Held | StateName::Booked);
-    let row = |(part, rooms): &(Part, Vec<String>)| {
-        let place = std::iter::once(view.who(Some(part.staff)).to_owned()).chain(rooms.clone());
-        let place = place.collect::<Vec<_>>().join(" · ");
-        let change = sheet.under(&format!("slot?part={}", part.position));
-        ui::row(vec![
-            html! { span class="num" { (view.stretch(part.span)) } },
-            html! {
-                b { (part.title.get(view.locale)) }
-                p class="muted sm" { (place) }
-                @if let Some(reason) = &part.overbooked {
-                    (ui::badge(Tone::Warn, "layers", &view.t("orders-overbooked")))
-                    " " span class="sm" { (reason) }
-                }
-            },
-            html! {
-                @if movable {
-                    (ui::link_button(view.t("orders-part-move"), change).ghost().small())
-                }
-            },
-        ])
-    };
-    let head = [
-        ui::head(view.t("orders-part-when")),
-        ui::head(view.t("orders-part-what")),
-        ui::head(""),
-    ];
-    let rows: Vec<_> = sheet.parts.iter().map(row).collect();
-    ui::card(&view.t("orders-parts"), html! {}, ui::table(&head, &rows))
 }
 
 fn lines(sheet: &Sheet) -> Markup {
