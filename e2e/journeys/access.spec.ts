@@ -43,12 +43,12 @@ test("a passkey made under Settings signs in without login and password", async 
   await expect(page.getByText("Passkey made")).toBeVisible();
   await expect(page.locator('[name=passkey_name][value="Work laptop"]')).toBeVisible();
 
-  await page.locator("summary.me").click();
-  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await page.locator(".rail summary.me").click();
+  await page.locator(".rail").getByRole("button", { name: "Sign out", exact: true }).click();
   await expect(page).toHaveURL(/\/login/);
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await expect(page).toHaveURL(/\/today/);
-  await expect(page.locator("summary.me")).toContainText("Zhang Wei");
+  await expect(page.locator(".rail summary.me")).toContainText("Zhang Wei");
 
   await page.goto("/settings");
   await expect(page.getByRole("main")).toContainText("Passkey");
