@@ -211,7 +211,7 @@ fn everything_is_told_in_chinese_too() {
             ("/my-day", "看谁的一天"),
             ("/journal", "校验链"),
             ("/search?q=Chen", "服务单"),
-            ("/queue", "实际等候与预告"),
+            ("/queue", "轮牌"),
         ] {
             let page = desk.get(path);
             assert_eq!(page.status, 200, "{path}");
