@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use capacity::{Ask, Claim, Standing};
+use capacity::{Ask, Claim, Reason, Standing};
 use kernel::ids::StaffId;
 use kernel::{Ctx, Fault, FaultKind, Span, Timestamp};
 use orders::{Card, StateName};
@@ -104,8 +104,12 @@ fn other_for(tx: &mut Tx, ctx: &Ctx, claim: &Claim) -> Result<Option<StaffId>, F
         };
         // Its own rooms are free for it: only what is of the person counts.
         let answer = capacity::reasons(tx, ctx, &capacity::Visit::from(&ask), claim.start)?;
-        let of_person = |(_, reason): &(usize, capacity::Reason)| !matches!(reason, capacity::Reason::Place(_, order, _) if *order == claim.order);
-        if !answer.reasons.iter().any(of_person) {
+        let keeps_a_room = answer.reasons.iter().any(
+            |(_, reason)| matches!(reason, Reason::Place(_, order, _) if *order == claim.order),
+        );
+        let is_place = |reason: &Reason| matches!(reason, Reason::Place(..));
+        let mut reasons = answer.reasons.iter();
+        if reasons.all(|(_, reason)| keeps_a_room && is_place(reason)) {
             return Ok(Some(person.id));
         }
     }

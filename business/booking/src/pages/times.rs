@@ -140,7 +140,9 @@ fn add_ons(locale: Locale, view: &TimesView) -> Markup {
             @if let Some(together) = &view.together { small class="num" { (together) } }
         }
         nav class="chips" aria-label=(locale.t("booking-add-ons")) {
-            @for chip in &view.add_ons { (ui::chip_toggle(&label(locale, chip), &chip.path, chip.chosen)) }
+            @for chip in &view.add_ons {
+                (ui::chip_toggle(&label(locale, chip), &chip.path, chip.chosen))
+            }
         }
     }
 }

@@ -177,6 +177,15 @@ impl Entry<'_> {
     }
 }
 
+fn effect_of(name: &str) -> &'static str {
+    match name {
+        "notice" => "capacity-rule-notice-effect",
+        "horizon" => "capacity-rule-horizon-effect",
+        "upcoming" => "capacity-rule-upcoming-effect",
+        _ => "capacity-rule-cancel-effect",
+    }
+}
+
 /// A rule: each value with its effect, what holds without it, and who changed it.
 pub(crate) fn rule(locale: Locale, view: &RuleView<'_>) -> Markup {
     let values = view.set.map(|set| set.values).unwrap_or_default();
@@ -187,7 +196,7 @@ pub(crate) fn rule(locale: Locale, view: &RuleView<'_>) -> Markup {
     let entry = |name: &str, value: Option<i64>, range, (unit, standard): (&str, String)| Entry {
         name: name.to_owned(),
         label: locale.t(&format!("capacity-rule-{name}")),
-        effect: locale.t(&format!("capacity-rule-{name}-effect")),
+        effect: locale.t(effect_of(name)),
         value,
         range,
         unit: locale.t(unit),
