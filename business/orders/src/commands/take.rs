@@ -29,20 +29,14 @@ pub fn create(tx: &mut Tx, ctx: &Ctx, new: &NewOrder) -> Result<Order, Fault> {
     new.check()?;
     let site = organisation::site(tx, ctx, new.site)?;
     let services = offered(tx, ctx, &site, &new.lines)?;
-    if let Some(customer) = new.customer {
-        customers::optional(tx, ctx, customer)?
-            .ok_or_else(|| Fault::invalid("customer", Text::key("orders-customer-missing")))?;
-    }
+    known_customer(tx, ctx, new.customer)?;
     let mut lines = priced(ctx, &new.lines, &services);
     if new.seats.is_some() {
         beside_the_first(&mut lines);
     }
     // Before the counter of numbers, since whoever takes an order may go on to start it.
     capacity::gate(tx, ctx, site.id)?;
-    if let Some(customer) = new.customer.filter(|_| new.slot.is_some()) {
-        let services: Vec<ServiceId> = new.lines.iter().map(|line| line.service).collect();
-        within_limit(tx, ctx, (&site, &services), customer, None)?;
-    }
+    has_room_for(tx, ctx, &site, new)?;
     let id: OrderId = ctx.id();
     let (state, parts) = first_state(tx, ctx, new, id, &lines)?;
     let main = new
@@ -227,6 +221,23 @@ pub(super) fn overbook(
         return Err(Fault::invalid("overbook", text));
     }
     Ok(Some(reason.to_owned()))
+}
+
+fn known_customer(tx: &mut Tx, ctx: &Ctx, customer: Option<CustomerId>) -> Result<(), Fault> {
+    if let Some(customer) = customer {
+        customers::optional(tx, ctx, customer)?
+            .ok_or_else(|| Fault::invalid("customer", Text::key("orders-customer-missing")))?;
+    }
+    Ok(())
+}
+
+/// Whether the customer may have one more booking.
+fn has_room_for(tx: &mut Tx, ctx: &Ctx, site: &Site, new: &NewOrder) -> Result<(), Fault> {
+    let Some(customer) = new.customer.filter(|_| new.slot.is_some()) else {
+        return Ok(());
+    };
+    let services: Vec<ServiceId> = new.lines.iter().map(|line| line.service).collect();
+    within_limit(tx, ctx, (site, &services), customer, None)
 }
 
 /// Refuses a customer more bookings at once than the rules allow; the desk may take them.
