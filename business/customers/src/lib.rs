@@ -72,6 +72,7 @@ pub fn room() -> web::Room {
         .migrations(&[
             include_str!("../migrations/0001_customers.sql"),
             include_str!("../migrations/0002_terms.sql"),
+            include_str!("../migrations/0003_terms_by_customer.sql"),
         ])
         .texts(
             include_str!("texts/en.ftl"),
