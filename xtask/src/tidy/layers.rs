@@ -23,12 +23,12 @@ const RULES: [Rule; 7] = [
     Rule {
         words: &["axum::", "use axum"],
         allowed: |file| {
-            let edge = ["crates/web/", "crates/testing/", "app/"];
+            let edge = ["crates/web/", "crates/testing/", "app/", "fuzz/"];
             edge.iter().any(|folder| file.path.starts_with(folder))
                 || file.is_in("http")
                 || file.path.contains("/tests/")
         },
-        text: "only `web`, `app`, `testing` and a crate's http.rs name axum",
+        text: "only `web`, `app`, `testing`, `fuzz` and a crate's http.rs name axum",
     },
     Rule {
         words: &["html!"],
