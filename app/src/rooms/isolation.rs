@@ -97,6 +97,12 @@ fn tables(world: &World) -> Vec<String> {
     names.expect("the tables are listed")
 }
 
+fn has_column(world: &World, table: &str, column: &str) -> bool {
+    let sql = "select cast(count(*) as bigint) from pragma_table_info($1) where name = $2";
+    let count = world.db.read(|tx| tx.count(sql, params![table, column]));
+    count.expect("the columns are counted") > 0
+}
+
 /// One id of each noun of a business.
 fn ids(world: &World, org: OrganisationId) -> BTreeMap<&'static str, String> {
     let id = |table: &&'static str| {
@@ -106,23 +112,20 @@ fn ids(world: &World, org: OrganisationId) -> BTreeMap<&'static str, String> {
             .read(|tx| tx.one(&sql, params![org], |row| row.text(0)));
         found.expect("the noun has ids").map(|id| (*table, id))
     };
-    NOUNS.iter().filter_map(id).collect()
+    let known = NOUNS.iter().filter(|table| has_column(world, table, "id"));
+    known.filter_map(id).collect()
 }
 
 /// How many rows each table has of a business, and the seal of its journal.
 fn state(world: &World, org: OrganisationId) -> Vec<(String, i64)> {
-    let has_org = "select cast(count(*) as bigint) from pragma_table_info($1) where name = 'org'";
     let rows = |table: String| {
-        world.db.read(|tx| {
-            if tx.count(has_org, params![&table])? == 0 {
-                return Ok(None);
-            }
-            let sql = format!("select cast(count(*) as bigint) from {table} where org = $1");
-            Ok(Some((table, tx.count(&sql, params![org])?)))
-        })
+        let sql = format!("select cast(count(*) as bigint) from {table} where org = $1");
+        let count = world.db.read(|tx| tx.count(&sql, params![org]));
+        (table, count.expect("the table is counted"))
     };
     let all = tables(world).into_iter();
-    all.filter_map(|table| rows(table).expect("the table is counted"))
+    all.filter(|table| has_column(world, table, "org"))
+        .map(rows)
         .collect()
 }
 

@@ -40,7 +40,7 @@ pub fn room() -> Room {
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
-        .permissions(&[VIEW, ISSUE, SERVE, LINES])
+        .permissions(&[VIEW, ISSUE, SERVE, LINES, DEVICES])
         .routes(http::routes())
         .menu(Menu {
             group: Group::Manage,

@@ -331,6 +331,7 @@ people-may = { $permission ->
     [orders-take] Take orders and move them
     [orders-view] See orders
     [organisation-edit] Name the business, choose its colour and address
+    [queue-devices] Link and stop kiosks and wall screens
     [queue-issue] Give out numbers
     [queue-lines] Open, close and name lines
     [queue-serve] Call and serve numbers

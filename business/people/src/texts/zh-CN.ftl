@@ -316,6 +316,7 @@ people-may = { $permission ->
     [orders-take] 开单和改期
     [orders-view] 查看服务单
     [organisation-edit] 设置企业名称、颜色和网址
+    [queue-devices] 绑定和停用自助机与大屏
     [queue-issue] 发号
     [queue-lines] 开关和命名队列
     [queue-serve] 叫号和服务
