@@ -5,9 +5,9 @@
 //! back on ever looser patterns; with noise above 0 it first leaves rare neighbours out of the
 //! graph (IMf). Without noise the model fits the whole log. Source: Leemans, Fahland, van der
 //! Aalst, *Discovering block-structured process models from event logs*, 2013, and *… containing
-//! infrequent behaviour*, 2014. Two choices differ from the latter: an activity that any case repeats
-//! becomes a loop, and sequences are cut by what can be reached, not by what often follows later
-//! (see `docs/decisions/mining.md` for what each would cost).
+//! infrequent behaviour*, 2014. Two choices differ from the latter: an activity that any case
+//! repeats becomes a loop, and sequences are cut by what can be reached, not by what often follows
+//! later (see `docs/decisions/mining.md` for what each would cost).
 
 mod bits;
 mod cut;

@@ -37,14 +37,21 @@ const FOUNDATIONS: [(&str, &[&str]); 6] = [
     (
         "testing",
         &[
-            "kernel", "store", "ui", "web", "organisation", "fields", "people", "files",
+            "kernel",
+            "store",
+            "ui",
+            "web",
+            "organisation",
+            "fields",
+            "people",
+            "files",
         ],
     ),
 ];
 
 /// Pure functions: each may use the kernel and those before it.
-const ALGORITHMS: [&str; 7] = [
-    "mining", "formats", "queueing", "simulate", "lifetime", "forecast", "search",
+const ALGORITHMS: [&str; 8] = [
+    "mining", "formats", "queueing", "simulate", "lifetime", "forecast", "search", "names",
 ];
 
 /// The page on which every dependency gives its reason.

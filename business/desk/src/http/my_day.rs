@@ -23,9 +23,7 @@ pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Re
     let mut shown =
         Page::new(locale.t("desk-my-day")).subtitle(pages::my_day::subtitle(locale, &day));
     if me.ctx.staff().is_some() && me.ctx.may(SERVE) {
-        let feed = pages::feeds::link(&locale.t("desk-feed-own"), "/my-day/feed");
-        let asking = pages::my_day::ask_link(locale);
-        shown = shown.actions(ui::html! { (asking) (feed) });
+        shown = shown.actions(pages::my_day::actions(locale));
     }
     web::page(&me, shown, pages::my_day::page(locale, &day))
 }

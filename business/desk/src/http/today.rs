@@ -45,7 +45,11 @@ pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Re
         })
         .await?;
     let (locale, now) = (me.look.locale, me.ctx.now);
+    let first = first.filter(help::FirstHour::is_shown);
     let view = View {
+        first: first
+            .map(|first| help::first_hour_card(locale, &first))
+            .unwrap_or_default(),
         found: find::results(locale, &text, &found, day.may_act),
         text,
         lane: lane_of(&query),
@@ -54,12 +58,7 @@ pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Re
             .unwrap_or_default(),
         next: query.has("next"),
     };
-    let body = ui::html! {
-        @if let Some(first) = first.filter(help::FirstHour::is_shown) {
-            (help::first_hour_card(locale, &first))
-        }
-        (pages::today::body(locale, &day, now, &view))
-    };
+    let body = pages::today::body(locale, &day, now, &view);
     let when = pages::date_time(locale, &day.site.zone, now);
     let mut shown = Page::new(locale.t("desk-today")).subtitle(when);
     if day.may_act {

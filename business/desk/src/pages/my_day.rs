@@ -43,10 +43,11 @@ fn asked(locale: Locale, count: i64) -> Markup {
     )
 }
 
-/// The way to ask for time off or another shift.
-pub(crate) fn ask_link(locale: Locale) -> Markup {
+/// Asking for time off or another shift, and the calendar address of the day.
+pub(crate) fn actions(locale: Locale) -> Markup {
     html! {
         (ui::link_button(locale.t("desk-my-requests"), "/requests").icon("handshake").ghost())
+        (super::feeds::link(&locale.t("desk-feed-own"), "/my-day/feed"))
     }
 }
 

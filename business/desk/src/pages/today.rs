@@ -14,6 +14,7 @@ pub(crate) const LANES: [&str; 4] = ["queue", "arriving", "serving", "attention"
 /// The whole body of Today.
 pub(crate) fn body(locale: Locale, day: &Day, now: Timestamp, view: &View) -> Markup {
     html! {
+        (view.first)
         div class="today__bar" {
             (check_in(locale, view))
             @if day.may_act {
@@ -31,6 +32,8 @@ pub(crate) fn body(locale: Locale, day: &Day, now: Timestamp, view: &View) -> Ma
 
 /// What the address and the form ask for beside the day itself.
 pub(crate) struct View {
+    /// The first hour of a new business, while it lasts.
+    pub first: Markup,
     /// What is typed into the check-in field.
     pub text: String,
     /// The lane shown on a phone.

@@ -139,7 +139,8 @@ fn useful_until(ctx: &Ctx, occasion: Occasion, order: &Order) -> Option<Timestam
 const WITHDRAW: &str = "
     update messages set state = 'withdrawn'
     where org = $1 and order_id = $2 and state = 'waiting'
-        and (occasion in ('reminder', 'offered') or occasion in ('booked', 'moved') and $3 <> 'booked')";
+        and (occasion in ('reminder', 'offered')
+            or occasion in ('booked', 'moved') and $3 <> 'booked')";
 
 /// What has not left the house and is not true any more stays at home.
 fn withdraw(tx: &mut Tx, ctx: &Ctx, order: OrderId, occasion: Occasion) -> Result<(), Fault> {
