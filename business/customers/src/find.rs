@@ -36,7 +36,7 @@ pub struct Match {
 /// Rows of the index that are read for one beginning.
 const HITS_MAX: i64 = 100;
 /// Rows of the index that are held against the other words.
-const HELD_MAX: i64 = 2_000;
+const HELD_MAX: i64 = 1_000;
 /// Those served last that are looked through, whatever the index gives first.
 const RECENT_MAX: usize = 200;
 /// Words with a slip that are looked up in one statement.
@@ -71,7 +71,7 @@ pub fn find(
             hits.beginning(tx, ctx, &beginning, [How::Whole, How::Begun])?;
         }
     }
-    if words.len() > 1 {
+    if words.len() > 1 && hits.0.len() < limit {
         hits.all_words(tx, ctx, &words)?;
     }
     if hits.0.len() < limit {
