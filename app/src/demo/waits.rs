@@ -127,7 +127,7 @@ fn helpers(
     let people = place.staff.iter().enumerate();
     let helpers = people.map(|(index, person)| {
         let begins = later(opens, if index.is_multiple_of(2) { 0 } else { 120 });
-        let served = others.iter().filter_map(|(visit, times)| {
+        let mut served = others.iter().filter_map(|(visit, times)| {
             let (started, staff) = times.served.filter(|(_, staff)| *staff == person.id)?;
             (staff == person.id && started <= now && now < times.ended).then_some(InHand {
                 standard: minutes(visit),
@@ -149,7 +149,7 @@ fn helpers(
                 to: between(now, later(opens, 12 * 60)),
             }],
             booked: booked.collect(),
-            in_hand: served.last(),
+            in_hand: served.next_back(),
         }
     });
     helpers.collect()

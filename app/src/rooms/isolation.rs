@@ -241,7 +241,8 @@ fn watch(sql: &str, values: &[Value]) {
         .iter()
         .any(|value| *value == Value::Text(org.clone()));
     let scoped = sql.contains("org = $") || sql.contains("(org");
-    if !(names && scoped) && !ACROSS.iter().any(|known| sql.contains(known)) {
+    let bound = names && scoped;
+    if !bound && !ACROSS.iter().any(|known| sql.contains(known)) {
         strange.insert(sql.to_owned());
     }
 }

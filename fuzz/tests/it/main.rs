@@ -67,10 +67,12 @@ fn seeds(target: &str) -> Vec<(PathBuf, Vec<u8>)> {
         .join(target);
     let files = std::fs::read_dir(&folder)
         .unwrap_or_else(|error| panic!("{} needs a seed: {error}", folder.display()));
-    let mut paths: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
+    let mut paths: Vec<PathBuf> = files
+        .map(|file| file.expect("a file of the folder").path())
+        .collect();
     paths.sort();
     let read = |path: PathBuf| {
-        let bytes = std::fs::read(&path).unwrap();
+        let bytes = std::fs::read(&path).expect("a seed can be read");
         (path, bytes)
     };
     paths.into_iter().map(read).collect()
