@@ -13,8 +13,6 @@ use crate::take;
 
 /// How many things one transaction takes back.
 const THINGS_A_BATCH: i64 = 200;
-/// The most facts about a thing that are looked at.
-const FACTS_MAX: i64 = 200;
 
 /// One thing an import made or changed.
 struct Taken {
@@ -131,11 +129,8 @@ fn end(tx: &mut Tx, ctx: &Ctx, id: super::ImportId) -> Result<(), Fault> {
 
 /// Why a thing must stay: the journal tells of something that happened to it after the import.
 fn since(tx: &mut Tx, ctx: &Ctx, thing: &Taken) -> Result<Option<Text>, Fault> {
-    let filter = journal::Filter {
-        object: Some((thing.kind.clone(), thing.object.clone())),
-        ..journal::Filter::default()
-    };
-    for entry in journal::page(tx, ctx.org, &filter, FACTS_MAX)? {
+    let told = journal::about(tx, ctx.org, &thing.kind, &thing.object, journal::PAGE_MAX)?;
+    for entry in told {
         if entry.recorded_at <= thing.at {
             continue;
         }
