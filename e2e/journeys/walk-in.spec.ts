@@ -2,6 +2,9 @@
 import { type Page } from "@playwright/test";
 import { expect, test } from "../src/steward.ts";
 
+// Others take numbers and call them: here the line is the one the shop opened with.
+test.use({ alone: "walk-in" });
+
 /** Takes a walk-in at the desk by keyboard and returns the ticket's number. */
 async function take(desk: Page, customer: string): Promise<string> {
   await desk.goto("/today");

@@ -16,6 +16,8 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 interface WorkerFixtures {
   shop: Server;
+  /** A file that needs a shop nobody else has touched names itself here. */
+  alone: string;
 }
 
 interface Fixtures {
@@ -31,6 +33,8 @@ interface Fixtures {
 const complaints = new WeakMap<Page, string[]>();
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  alone: ["", { option: true, scope: "worker" }],
+
   shop: [
     async ({}, use) => {
       const seed = process.env["STEWARD_SEED"];

@@ -21,10 +21,10 @@ struct Break {
 const BREAKS: [Break; 9] = [
     Break {
         rows: "select id from claims where state = 'firm' order by id limit 1",
-        change: "insert into claims (org, id, order_id, site, service, staff, starts_at, ends_at,
-                busy_from, busy_to, state, hold_until, created_at)
-            select org, 'second', 'second', site, service, staff, starts_at, ends_at, busy_from,
-                busy_to, state, hold_until, created_at
+        change: "insert into claims (org, id, order_id, part, site, service, staff, starts_at,
+                ends_at, busy_from, busy_to, state, hold_until, created_at)
+            select org, 'second', 'second', part, site, service, staff, starts_at, ends_at,
+                busy_from, busy_to, state, hold_until, created_at
             from claims where id in (select id from chosen)",
         undo: "delete from claims where id = 'second'",
         named: "capacity: claim second does not hold all of its time",

@@ -26,9 +26,10 @@ pub fn day_strip(label: &str, days: &[StripDay]) -> Markup {
     html! {
         nav class="strip" aria-label=(label) {
             @for day in days {
-                a href=(day.href) aria-label=(day.label) data-load=(day.load)
+                a href=(day.href) data-load=(day.load)
                     data-today[day.today] aria-current=[day.shown.then_some("date")] {
                     small { (day.weekday) } b { (day.day) } i {}
+                    span class="vh" { (day.label) }
                 }
             }
         }
