@@ -76,7 +76,7 @@ pub fn imported(locale: Locale, blueprint: &Blueprint, left_out: &[Text]) -> Mar
 /// The drawing of a file in the notation of BPMN; the script fetches it.
 pub fn diagram(locale: Locale, file: &str) -> Markup {
     html! {
-        div class="bpmnv" data-island="bpmn" data-file=(file) role="img"
+        div class="bpmnv" data-island="bpmn" data-file=(file) role="group"
             aria-label=(locale.t("blueprints-diagram"))
             data-failed=(locale.t("blueprints-diagram-failed")) {
             p class="muted" data-waiting { (locale.t("blueprints-diagram-loading")) }
