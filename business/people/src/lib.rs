@@ -40,7 +40,7 @@ pub use queries::{
 pub use pages::access_sections;
 pub use scopes::offer_permissions;
 
-use kernel::{Ctx, Fault, Permission, Role};
+use kernel::{Ctx, Fault, Permission, Role, Timestamp};
 use store::Tx;
 use web::{Group, Menu, Room};
 
@@ -121,7 +121,13 @@ pub fn room() -> Room {
         .job("forget what no longer opens", 3600, forget)
 }
 
+/// Days for which a request that is sent again is known: longer than a phone stays without a line.
+const REQUEST_DAYS: i64 = 30;
+
 fn forget(tx: &mut Tx, ctx: &Ctx) -> Result<(), Fault> {
     commands::sweep(tx, ctx.now)?;
+    let before = ctx.now.as_second() - REQUEST_DAYS * 86_400;
+    let before = Timestamp::from_second(before).map_err(Fault::broken)?;
+    store::Once::forget(tx, ctx, before)?;
     commands::forget_sights(tx, ctx)
 }

@@ -159,3 +159,25 @@ fn a_checklist_is_kept_point_by_point() {
         assert!(mei.get("/my-day").says("data-checks"));
     });
 }
+
+#[test]
+fn a_key_is_known_until_it_is_forgotten_and_then_is_new() {
+    each_engine(&rooms(), |world| {
+        let first = || {
+            let once = store::Once::new(KEY, "/somewhere", b"").expect("the key is well made");
+            world.write(move |tx, ctx| once.is_first(tx, ctx))
+        };
+        let forget_before = |instant: kernel::Timestamp| {
+            world
+                .write(move |tx, ctx| store::Once::forget(tx, ctx, instant))
+                .expect("keys can be forgotten");
+        };
+        let now = world.ctx().now;
+        assert_eq!((first(), first()), (Ok(true), Ok(false)));
+        forget_before(now);
+        assert_eq!(first(), Ok(false), "it is not older than the instant");
+        let later = kernel::Timestamp::from_second(now.as_second() + 1);
+        forget_before(later.expect("a second later is a time"));
+        assert_eq!(first(), Ok(true));
+    });
+}
