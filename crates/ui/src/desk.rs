@@ -246,7 +246,7 @@ pub fn stat(label: &str, value: &str, unit: &str, below: &str, tone: Tone) -> Ma
     }
 }
 
-/// A row of [`stat`]s; `label` names the row.
+/// The figures of a page, as [`stat`]s that wrap; `label` names them.
 pub fn stats(label: &str, figures: Markup) -> Markup {
-    html! { dl class="stats" tabindex="0" aria-label=(label) { (figures) } }
+    html! { dl class="stats stats--page" tabindex="0" aria-label=(label) { (figures) } }
 }

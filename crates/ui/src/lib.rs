@@ -60,7 +60,7 @@ pub use overlay::{Item, dialog, disclosure, drop_menu, menu, note, toast, toast_
 pub use qr::qr;
 pub use setting::{Changed, Setting, setting, settings_form};
 pub use state::{Sla, Tone, badge, badge_line, family, meter, progress, sla};
-pub use table::{Cell, Head, Row, head, row, table};
+pub use table::{Cell, Head, Row, head, row, stacking_table, table};
 
 /// The words the parts say themselves, for `kernel::text::install`: (English, simplified Chinese).
 pub const TEXTS: (&str, &str) = (

@@ -34,6 +34,10 @@ impl Head {
     fn priority(&self) -> Option<u8> {
         (self.drop > 0).then_some(self.drop)
     }
+    /// A figure says what it counts where a narrow screen shows no heads.
+    fn shown_in_cell(&self) -> Option<&str> {
+        self.number.then_some(self.label.as_str())
+    }
 }
 
 /// One cell's content.
@@ -75,7 +79,7 @@ impl Row {
     fn cell(&self, at: usize, head: &Head) -> Markup {
         let content = self.cells.get(at);
         html! {
-            td class=[head.class()] data-p=[head.priority()] {
+            td class=[head.class()] data-p=[head.priority()] data-head=[head.shown_in_cell()] {
                 @match (&self.href, content) {
                     (Some(href), Some(content)) if at == 0 => {
                         a class="rowlink" href=(href) { (content) }
@@ -90,8 +94,18 @@ impl Row {
 
 /// A table in its own sideways-scrolling frame. Show [`crate::empty`] instead when it has no rows.
 pub fn table(heads: &[Head], rows: &[Row]) -> Markup {
+    framed("tblw", heads, rows)
+}
+
+/// A table whose rows become blocks on a narrow screen: for rows with buttons or much text, which
+/// columns would crush.
+pub fn stacking_table(heads: &[Head], rows: &[Row]) -> Markup {
+    framed("tblw tblw--stacks", heads, rows)
+}
+
+fn framed(class: &str, heads: &[Head], rows: &[Row]) -> Markup {
     html! {
-        div class="tblw" {
+        div class=(class) {
             table class="tbl" {
                 thead { tr {
                     @for head in heads {

@@ -134,7 +134,7 @@ fn table(locale: Locale, view: &AuditView) -> Markup {
         .iter()
         .map(|deed| row(locale, view, deed))
         .collect();
-    ui::table(&heads, &rows)
+    ui::stacking_table(&heads, &rows)
 }
 
 fn row(locale: Locale, view: &AuditView, deed: &Deed) -> ui::Row {

@@ -249,7 +249,7 @@ fn table(locale: Locale, view: &JournalView) -> Markup {
         .iter()
         .map(|entry| row(locale, view, entry))
         .collect();
-    ui::table(&heads, &rows)
+    ui::stacking_table(&heads, &rows)
 }
 
 fn row(locale: Locale, view: &JournalView, entry: &Entry) -> ui::Row {

@@ -185,6 +185,10 @@ pub fn list_cells(locale: Locale, listed: &Listed, object: &str) -> Vec<Markup> 
 
 /// What a list can be narrowed by, folded away until it is used; nothing without listed fields.
 pub fn more_filters(locale: Locale, fields: &[Field], asked: &web::Fields) -> Markup {
+    folded_filters(locale, fields, asked, html! {})
+}
+
+fn folded_filters(locale: Locale, fields: &[Field], asked: &web::Fields, button: Markup) -> Markup {
     let used = |field: &Field| {
         let name = field.input();
         let names = [name.clone(), format!("{name}-from"), format!("{name}-to")];
@@ -197,6 +201,7 @@ pub fn more_filters(locale: Locale, fields: &[Field], asked: &web::Fields) -> Ma
             (ui::disclosure(&locale.t("fields-more-filters"), open, html! {
                 div class="filters" {
                     @for field in &fields { (filter(locale, field, asked)) }
+                    (button)
                 }
             }))
         }
@@ -207,12 +212,13 @@ pub fn more_filters(locale: Locale, fields: &[Field], asked: &web::Fields) -> Ma
 pub fn filter_form(locale: Locale, fields: &[Field], asked: &web::Fields, action: &str) -> Markup {
     let others = asked.values().iter();
     let others = others.filter(|(name, value)| !name.starts_with("field-") && !value.is_empty());
+    let narrow = ui::button(locale.t("fields-narrow")).icon("funnel");
+    let narrow = html! { div class="filters__f" { (narrow) } };
     html! {
         @if fields.iter().any(|field| field.listed) {
-            form method="get" action=(action) role="search" class="stack" {
+            form method="get" action=(action) role="search" {
                 @for (name, value) in others { (ui::hidden(name, value)) }
-                (more_filters(locale, fields, asked))
-                div { (ui::button(locale.t("fields-narrow")).small().icon("funnel")) }
+                (folded_filters(locale, fields, asked, narrow))
             }
         }
     }

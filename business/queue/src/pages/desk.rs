@@ -134,7 +134,7 @@ fn lines(locale: Locale, view: &NowView) -> Markup {
                             (ui::link_button(locale.t("queue-line-new"), "/queue/lines"))
                         }
                     }))
-            } @else { (ui::table(&heads, &rows)) }
+            } @else { (ui::stacking_table(&heads, &rows)) }
         },
     )
 }
@@ -243,7 +243,7 @@ fn counters(locale: Locale, view: &NowView) -> Markup {
     ui::card(
         &locale.t("queue-tab-counters"),
         html! {},
-        ui::table(&heads, &rows),
+        ui::stacking_table(&heads, &rows),
     )
 }
 
@@ -316,7 +316,7 @@ fn turns(locale: Locale, view: &NowView) -> Markup {
             @if rows.is_empty() {
                 (ui::empty("users", &locale.t("queue-turns-none"),
                     &locale.t("queue-turns-none-text"), html! {}))
-            } @else { (ui::table(&heads, &rows)) }
+            } @else { (ui::stacking_table(&heads, &rows)) }
         },
     )
 }

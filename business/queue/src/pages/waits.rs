@@ -100,8 +100,9 @@ fn figures(locale: Locale, all: &Reckoning) -> Markup {
         ),
         _ => locale.t("queue-waits-even"),
     };
-    html! {
-        dl class="stats stats--page" aria-label=(locale.t("queue-waits-title")) tabindex="0" {
+    ui::stats(
+        &locale.t("queue-waits-title"),
+        html! {
             (ui::stat(&locale.t("queue-waits-held"), &percent(all.coverage_percent()), "",
                 &locale.tx("queue-quotes-kept", &held), tone))
             (ui::stat(&locale.t("queue-waits-error"), &minutes(locale, all.error_minutes), "",
@@ -112,8 +113,8 @@ fn figures(locale: Locale, all: &Reckoning) -> Markup {
             (ui::stat(&locale.t("queue-waits-abandoned"), &percent(all.abandoned_percent()), "",
                 &locale.tx("queue-waits-of", &[("count", all.abandoned.into()),
                     ("all", all.count.into())]), Tone::Neutral))
-        }
-    }
+        },
+    )
 }
 
 fn model_note(locale: Locale, view: &WaitsView) -> Markup {

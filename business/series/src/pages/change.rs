@@ -50,7 +50,7 @@ pub(crate) fn show(shown: &ShowPage) -> Markup {
     let row = |(position, order): &(i64, Order)| row(shown, *position, order);
     let rows: Vec<_> = shown.orders.iter().map(row).collect();
     html! {
-        div id="series" data-live="order" { (ui::table(&head, &rows)) }
+        div id="series" data-live="order" { (ui::stacking_table(&head, &rows)) }
     }
 }
 

@@ -133,7 +133,7 @@ fn dates(shown: &NewPage) -> Markup {
     let rows: Vec<_> = shown.foreseen.iter().map(|one| row(shown, one)).collect();
     html! {
         h2 { (locale.tx("series-dates", &words)) }
-        (ui::table(&head, &rows))
+        (ui::stacking_table(&head, &rows))
     }
 }
 

@@ -60,10 +60,7 @@ pub(crate) fn list(shown: &ListPage, typed: &Fields, fault: Option<&Fault>) -> M
                     ))
                 } @else { (waiting_table(shown)) }
                 @if !shown.ended.is_empty() {
-                    section {
-                        h2 { (locale.t("waitlist-ended")) }
-                        (ended_table(shown))
-                    }
+                    (ui::card(&locale.t("waitlist-ended"), html! {}, ended_table(shown)))
                 }
             }
             aside class="stack" {
@@ -169,7 +166,7 @@ fn waiting_table(shown: &ListPage) -> Markup {
         .id(format!("w-{}", one.entry.id))
     };
     let rows: Vec<_> = shown.waiting.iter().enumerate().map(row).collect();
-    ui::table(&head, &rows)
+    ui::stacking_table(&head, &rows)
 }
 
 fn state(view: &View, one: &Named, offer: Option<&Offer>) -> Markup {
@@ -234,7 +231,7 @@ fn ended_table(shown: &ListPage) -> Markup {
         ])
     };
     let rows: Vec<_> = shown.ended.iter().map(row).collect();
-    ui::table(&head, &rows)
+    ui::stacking_table(&head, &rows)
 }
 
 /// What the page of an entry shows.
