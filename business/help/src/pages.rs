@@ -60,7 +60,7 @@ pub(crate) fn index(locale: Locale, text: &str, found: &[&Article], may_set_up: 
 
 /// One article.
 pub(crate) fn article(locale: Locale, article: &Article) -> Markup {
-    html! {
+    ui::stack(html! {
         (ui::plain_card(html! {
             article class="prose" { (blocks(&article.blocks)) }
         }))
@@ -70,7 +70,7 @@ pub(crate) fn article(locale: Locale, article: &Article) -> Markup {
             }
             (ui::link_button(locale.t("help-all"), "/help").ghost())
         }
-    }
+    })
 }
 
 /// What is new, the newest first.

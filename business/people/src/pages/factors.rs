@@ -231,6 +231,6 @@ pub fn sign_ins_table(locale: Locale, zone: &TimeZone, tries: &[SignIn], named: 
     let rows: Vec<ui::Row> = tries.iter().map(row).collect();
     match rows.is_empty() {
         true => html! { p class="muted sm" { (t("people-no-sign-ins")) } },
-        false => ui::table(&heads, &rows),
+        false => ui::stacking_table(&heads, &rows),
     }
 }

@@ -282,7 +282,7 @@ fn sessions_card(locale: Locale, view: &UserView<'_>) -> Markup {
     let all = ui::post_button(t("people-sign-out-everywhere"), path).small();
     let body = match rows.is_empty() {
         true => html! { p class="muted sm" { (t("people-no-sessions")) } },
-        false => ui::table(&heads, &rows),
+        false => ui::stacking_table(&heads, &rows),
     };
     let actions = html! { @if !rows.is_empty() { (all) } };
     ui::card(&t("people-sessions"), actions, body)
