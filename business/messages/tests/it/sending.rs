@@ -1,5 +1,7 @@
 //! Out of the house: servers that take, postpone and refuse, and a program that dies in between.
 
+use std::path::Path;
+
 use kernel::ids::MessageId;
 use messages::model::{Settings, Stage};
 use store::params;
@@ -33,6 +35,38 @@ fn a_letter_the_server_postpones_is_tried_again_later_and_arrives_once() {
         let letters = taken.all();
         assert_eq!(letters.len(), 1);
         assert!(letters[0].contains(&format!("<{}@lotus.example>", message.id)));
+    });
+}
+
+/// Against aiosmtpd, which `./test` starts; left out where nothing names it.
+#[test]
+fn a_mail_server_not_our_own_takes_the_confirmation_once_with_its_calendar_entry() {
+    let named = |name| std::env::var(name).ok();
+    let (Some(address), Some(folder)) = (
+        named("STEWARD_TEST_MAIL"),
+        named("STEWARD_TEST_MAIL_FOLDER"),
+    ) else {
+        eprintln!("STEWARD_TEST_MAIL is not set: not run against a mail server");
+        return;
+    };
+    each_engine(&rooms(), |world| {
+        let (shop, app) = (open(world), told(world, &address));
+        round(world, &app);
+        book(world, shop, WEDNESDAY_TEN);
+        for _ in 0..3 {
+            round(world, &app);
+        }
+        assert_eq!(stages(world), [("booked", "sent")]);
+        let id = format!("<{}@lotus.example>", kept(world)[0].id);
+        let letters: Vec<String> = std::fs::read_dir(Path::new(&folder).join("new"))
+            .expect("the server's folder of mail")
+            .map(|entry| entry.expect("an entry").path())
+            .map(|path| std::fs::read_to_string(path).expect("a letter"))
+            .filter(|letter| letter.contains(&id))
+            .collect();
+        assert_eq!(letters.len(), 1, "taken once");
+        assert!(letters[0].contains("X-RcptTo: "), "the server's own mark");
+        assert!(letters[0].contains("Content-Type: text/calendar"));
     });
 }
 
