@@ -1,10 +1,13 @@
 //! `steward lab forecast`.
 
 mod demand;
+mod many;
 
 use std::path::PathBuf;
 
-use ::forecast::{Ahead, Country, Forecast, Plan, Report, Step, backtest, forecast};
+use ::forecast::{
+    Ahead, Calendar, Country, Forecast, Plan, Report, Series, Step, backtest, forecast,
+};
 use jiff::civil::DateTime;
 use serde_json::{Map, Value, json};
 
@@ -19,7 +22,8 @@ const ORIGINS_DEFAULT: usize = 4;
 /// `2026-11-22 09:00`, `2026-11-22`, `2026/11/22 9:00`, `2026-11`) and a demand of zero or more.
 /// A slot without a row had no demand. Columns named `holiday`, `workingday` and `closed` (0 or 1)
 /// are read as the calendar; rows after the last demand with an empty value give the calendar of
-/// the days ahead.
+/// the days ahead. With `--series` the file holds many series: each is forecast, so are their sums,
+/// and what is printed adds up.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Args {
     /// The demand (CSV).
@@ -30,6 +34,10 @@ pub struct Args {
     /// The column with the demand; else `count`, `value`, `demand`, `quantity` or the first number.
     #[arg(long, value_name = "COL")]
     pub value: Option<String>,
+    /// Columns that tell series apart, the widest first, such as `site,service`: forecasts of
+    /// each, of each site and of all of it, which add up.
+    #[arg(long, value_name = "COL", value_delimiter = ',')]
+    pub series: Vec<String>,
     /// How many slots to forecast.
     #[arg(long, value_name = "N")]
     pub horizon: usize,
@@ -65,10 +73,10 @@ pub fn answer(args: &Args) -> Result<String, Failure> {
     let named = |what: String| Failure(format!("{}: {what}", args.file.display()));
     let bytes = std::fs::read(&args.file).map_err(|error| named(error.to_string()))?;
     let figures = figures(args, &bytes)?;
-    Ok(if args.json {
-        format!("{figures:#}")
-    } else {
-        page(&figures)
+    Ok(match (args.json, args.series.is_empty()) {
+        (true, _) => format!("{figures:#}"),
+        (false, true) => page(&figures),
+        (false, false) => many::page(&figures),
     })
 }
 
@@ -78,7 +86,8 @@ pub fn answer(args: &Args) -> Result<String, Failure> {
 /// A line that names the row and the column, and what is allowed.
 pub fn slots(bytes: &[u8]) -> Result<usize, String> {
     let demand = demand::read(bytes, demand::Columns::default())?;
-    demand.series(None).map(|series| series.values().len())
+    let series = demand.series(None)?;
+    Ok(series.iter().map(|series| series.values().len()).sum())
 }
 
 /// The figures of a file's bytes.
@@ -98,37 +107,86 @@ pub fn figures(args: &Args, bytes: &[u8]) -> Result<Value, Failure> {
     let columns = demand::Columns {
         time: args.time.as_deref(),
         value: args.value.as_deref(),
+        series: &args.series,
     };
     let demand = demand::read(bytes, columns).map_err(named)?;
     let series = demand.series(slot).map_err(named)?;
-    let mut calendar = demand.calendar;
-    if let Some(country) = country {
-        let last = series.at(series.values().len() + args.horizon);
-        country.add_to(&mut calendar, series.start().year(), last.year());
+    let ask = Ask::new(args, country);
+    if !args.series.is_empty() {
+        return many::figures(&demand, &series, &ask).map_err(named);
     }
-    let ahead = Ahead::slots(args.horizon);
-    let made = forecast(&series, &calendar, ahead).map_err(|error| named(error.to_string()))?;
-    let step = args.step.unwrap_or(args.horizon);
-    let plan = |origins| Plan {
-        origins,
-        step,
-        ahead,
-    };
-    let report = match args.backtest {
-        Some(origins) => {
-            let report = backtest(&series, &calendar, plan(origins));
-            Some(report.map_err(|error| named(format!("--backtest: {error}")))?)
+    let one = ask
+        .answer(&series[0], demand.calendar(&[0]))
+        .map_err(named)?;
+    let mut figures = ahead_figures(&one.made);
+    figures.insert("slot".into(), json!(series[0].step().to_string()));
+    figures.extend(series_figures(&series[0]));
+    figures.extend(score_figures(one.report.as_ref()));
+    Ok(Value::Object(figures))
+}
+
+/// What is asked of each series.
+struct Ask {
+    ahead: Ahead,
+    step: usize,
+    origins: Option<usize>,
+    /// Whether to look back as far as the past allows where no number of origins is given.
+    looks_back: bool,
+    country: Option<Country>,
+    /// The columns that tell series apart.
+    levels: Vec<String>,
+}
+
+/// A forecast, and how well it would have worked where that was tried.
+struct Answer {
+    made: Forecast,
+    report: Option<Report>,
+}
+
+impl Ask {
+    fn new(args: &Args, country: Option<Country>) -> Self {
+        Self {
+            ahead: Ahead::slots(args.horizon),
+            step: args.step.unwrap_or(args.horizon),
+            origins: args.backtest,
+            looks_back: args.series.is_empty(),
+            country,
+            levels: args.series.clone(),
         }
-        None => (1..=ORIGINS_DEFAULT)
-            .rev()
-            .find_map(|origins| backtest(&series, &calendar, plan(origins)).ok()),
-    };
-    let mut figures = ahead_figures(&made);
-    figures.insert("slot".into(), json!(series.step().to_string()));
+    }
+
+    fn answer(&self, series: &Series, mut calendar: Calendar) -> Result<Answer, String> {
+        if let Some(country) = self.country {
+            let last = series.at(series.values().len() + self.ahead.horizon);
+            country.add_to(&mut calendar, series.start().year(), last.year());
+        }
+        let made = forecast(series, &calendar, self.ahead).map_err(|error| error.to_string())?;
+        let score = |origins| {
+            let (step, ahead) = (self.step, self.ahead);
+            let plan = Plan {
+                origins,
+                step,
+                ahead,
+            };
+            backtest(series, &calendar, plan)
+        };
+        let report = match self.origins {
+            Some(origins) => Some(score(origins).map_err(|error| format!("--backtest: {error}"))?),
+            None if self.looks_back => {
+                let mut origins = (1..=ORIGINS_DEFAULT).rev();
+                origins.find_map(|origins| score(origins).ok())
+            }
+            None => None,
+        };
+        Ok(Answer { made, report })
+    }
+}
+
+fn series_figures(series: &Series) -> Map<String, Value> {
+    let mut figures = Map::new();
     figures.insert("slots".into(), json!(series.values().len()));
     figures.insert("slots_without_row".into(), json!(series.filled()));
-    figures.extend(score_figures(report.as_ref()));
-    Ok(Value::Object(figures))
+    figures
 }
 
 fn slot(text: &str) -> Result<Step, Failure> {

@@ -1,9 +1,8 @@
 //! Forecasts of parts and wholes that agree: site, service and total.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt;
-
-use crate::ridge::{Factor, Row};
 
 /// A node and the whole it is part of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +26,7 @@ pub enum HierarchyError {
     Circle(String),
     /// The forecasts or variances are not one a node, or not of one length.
     Shape,
-    /// A variance is not above zero.
+    /// A variance is below zero or not finite.
     Variance(String),
 }
 
@@ -39,13 +38,10 @@ impl fmt::Display for HierarchyError {
             HierarchyError::UnknownParent(name) => write!(f, "the parent “{name}” is no node"),
             HierarchyError::Circle(name) => write!(f, "“{name}” is part of itself"),
             HierarchyError::Shape => {
-                f.write_str("give one forecast and one variance a node, all of the same length")
+                f.write_str("give one forecast and its variances a node, all of the same length")
             }
             HierarchyError::Variance(name) => {
-                write!(
-                    f,
-                    "the variance of “{name}” has to be a finite number above zero"
-                )
+                write!(f, "a variance of “{name}” is not zero or more and finite")
             }
         }
     }
@@ -56,11 +52,11 @@ impl std::error::Error for HierarchyError {}
 /// Nodes that add up: each whole is the sum of its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hierarchy {
-    /// For each node, the leaves below it (itself for a leaf), by their place among the leaves.
-    leaves_below: Vec<Vec<usize>>,
     names: Vec<String>,
-    /// The node of each leaf.
-    leaves: Vec<usize>,
+    parents: Vec<Option<usize>>,
+    /// All nodes, parts before their wholes.
+    upwards: Vec<usize>,
+    is_whole: Vec<bool>,
 }
 
 impl Hierarchy {
@@ -89,22 +85,16 @@ impl Hierarchy {
         if let Some(at) = circle(&parents) {
             return Err(HierarchyError::Circle(nodes[at].name.clone()));
         }
-        let wholes: BTreeSet<usize> = parents.iter().flatten().copied().collect();
-        let mut leaves_below = vec![Vec::new(); nodes.len()];
-        let mut leaves = Vec::new();
-        for at in (0..nodes.len()).filter(|at| !wholes.contains(at)) {
-            let mut above = Some(at);
-            while let Some(node) = above {
-                leaves_below[node].push(leaves.len());
-                above = parents[node];
-            }
-            leaves.push(at);
-        }
+        let mut is_whole = vec![false; nodes.len()];
+        parents.iter().flatten().for_each(|&at| is_whole[at] = true);
+        let mut upwards: Vec<usize> = (0..nodes.len()).collect();
+        upwards.sort_by_key(|&at| Reverse(above(&parents, at).count()));
         let names = nodes.iter().map(|node| node.name.clone()).collect();
         Ok(Hierarchy {
-            leaves_below,
             names,
-            leaves,
+            parents,
+            upwards,
+            is_whole,
         })
     }
 
@@ -114,60 +104,84 @@ impl Hierarchy {
     /// The forecasts are not one a node or differ in length.
     pub fn bottom_up(&self, forecasts: &[Vec<f64>]) -> Result<Vec<Vec<f64>>, HierarchyError> {
         self.check(forecasts)?;
-        let leaves: Vec<Vec<f64>> = self
-            .leaves
-            .iter()
-            .map(|&at| forecasts[at].clone())
-            .collect();
-        Ok(self.sums(&leaves))
+        Ok(self.sums(forecasts.to_vec()))
     }
 
-    /// Forecasts of all nodes brought to agree, each moved the less the surer it is: minimum
-    /// trace with a diagonal of error variances (Wickramasuriya, Athanasopoulos & Hyndman 2019).
-    /// Parts below zero become zero.
+    /// Forecasts of all nodes brought to agree, each moved the less the surer it is at that slot:
+    /// minimum trace with a diagonal of error variances (Wickramasuriya, Athanasopoulos & Hyndman
+    /// 2019). A part of variance zero is not moved; parts below zero become zero.
+    ///
+    /// In a tree the least squares need no matrix: a sweep upwards weighs each whole against the
+    /// sum of its parts, and one downwards shares out what is left by the parts' variances.
     ///
     /// # Errors
-    /// The forecasts or variances are not one a node, or a variance is not above zero.
+    /// The forecasts or variances are not one a node and slot, or a variance is below zero.
     pub fn reconcile(
         &self,
         forecasts: &[Vec<f64>],
-        variances: &[f64],
+        variances: &[Vec<f64>],
     ) -> Result<Vec<Vec<f64>>, HierarchyError> {
         let horizon = self.check(forecasts)?;
-        if variances.len() != self.names.len() {
+        if self.check(variances)? != horizon {
             return Err(HierarchyError::Shape);
         }
-        if let Some(at) = variances.iter().position(|v| !(*v > 0.0 && v.is_finite())) {
+        let is_variance = |v: &f64| *v >= 0.0 && v.is_finite();
+        if let Some(at) = variances.iter().position(|v| !v.iter().all(is_variance)) {
             return Err(HierarchyError::Variance(self.names[at].clone()));
         }
-        // Weighted least squares for the leaves: each node's forecast is an observation of the
-        // sum of its leaves. The penalty only guards against rounding.
-        let rows: Vec<Row> = self
-            .leaves_below
-            .iter()
-            .map(|below| below.iter().map(|&leaf| (leaf, 1.0)).collect())
-            .collect();
-        let least = variances.iter().copied().fold(f64::INFINITY, f64::min);
-        let weights: Vec<f64> = variances.iter().map(|v| least / v).collect();
-        let targets: Vec<f64> = forecasts.iter().flatten().copied().collect();
-        let penalty = vec![1e-12; self.leaves.len()];
-        let factor = Factor::new(&rows, &weights, &penalty);
-        let found = factor.solve(&rows, &weights, &targets, horizon.max(1));
-        let leaves: Vec<Vec<f64>> = found
-            .chunks(horizon.max(1))
-            .map(|leaf| leaf.iter().map(|v| v.max(0.0)).collect())
-            .collect();
-        Ok(self.sums(&leaves))
+        let mut agreed = forecasts.to_vec();
+        for slot in 0..horizon {
+            let own = |node: usize| (forecasts[node][slot], variances[node][slot]);
+            for (node, value) in self.settle(own).into_iter().enumerate() {
+                agreed[node][slot] = value.max(0.0);
+            }
+        }
+        Ok(self.sums(agreed))
     }
 
-    fn sums(&self, leaves: &[Vec<f64>]) -> Vec<Vec<f64>> {
-        let horizon = leaves.first().map_or(0, Vec::len);
-        let sum = |below: &Vec<usize>| {
-            (0..horizon)
-                .map(|at| below.iter().map(|&leaf| leaves[leaf][at]).sum())
-                .collect()
-        };
-        self.leaves_below.iter().map(sum).collect()
+    /// The values of one slot that agree, from the value and variance of each node.
+    fn settle(&self, own: impl Fn(usize) -> (f64, f64)) -> Vec<f64> {
+        let nodes = self.names.len();
+        // The sum of each whole's parts and its variance; then each node by what lies below it.
+        let (mut sum, mut spread) = (vec![0.0; nodes], vec![0.0; nodes]);
+        let (mut value, mut left) = (vec![0.0; nodes], vec![0.0; nodes]);
+        for &node in &self.upwards {
+            let (given, variance) = own(node);
+            (value[node], left[node]) = if self.is_whole[node] {
+                let trust = share(spread[node], variance);
+                let moved = sum[node] + trust * (given - sum[node]);
+                (moved, trust * variance)
+            } else {
+                (given, variance)
+            };
+            if let Some(whole) = self.parents[node] {
+                sum[whole] += value[node];
+                spread[whole] += left[node];
+            }
+        }
+        for &node in self.upwards.iter().rev() {
+            if let Some(whole) = self.parents[node] {
+                let part = share(left[node], spread[whole] - left[node]);
+                value[node] += part * (value[whole] - sum[whole]);
+            }
+        }
+        value
+    }
+
+    /// Each whole from its parts.
+    fn sums(&self, mut forecasts: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
+        for (forecast, _) in forecasts.iter_mut().zip(&self.is_whole).filter(|f| *f.1) {
+            forecast.fill(0.0);
+        }
+        for &node in &self.upwards {
+            if let Some(whole) = self.parents[node] {
+                let part = std::mem::take(&mut forecasts[node]);
+                let sums = forecasts[whole].iter_mut();
+                sums.zip(&part).for_each(|(sum, value)| *sum += value);
+                forecasts[node] = part;
+            }
+        }
+        forecasts
     }
 
     fn check(&self, forecasts: &[Vec<f64>]) -> Result<usize, HierarchyError> {
@@ -181,11 +195,19 @@ impl Hierarchy {
     }
 }
 
+/// The share of `one` in both; none of nothing.
+fn share(one: f64, other: f64) -> f64 {
+    if one > 0.0 { one / (one + other) } else { 0.0 }
+}
+
+/// The wholes a node is part of, the nearest first.
+fn above(parents: &[Option<usize>], node: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(parents[node], |&at| parents[at])
+}
+
 /// A node that comes back to itself by its parents.
 fn circle(parents: &[Option<usize>]) -> Option<usize> {
-    (0..parents.len()).find(|&start| {
-        let steps = std::iter::successors(parents[start], |&at| parents[at]);
-        // Without a circle no way up is longer than there are nodes.
-        steps.take(parents.len() + 1).count() > parents.len()
-    })
+    // Without a circle no way up is longer than there are nodes.
+    let longest = parents.len() + 1;
+    (0..parents.len()).find(|&start| above(parents, start).take(longest).count() == longest)
 }

@@ -18,4 +18,4 @@ pub use calendar::{Calendar, Day};
 pub use feasts::Country;
 pub use forecast::{Ahead, Forecast, Point, TooShort, forecast};
 pub use hierarchy::{Hierarchy, HierarchyError, Node};
-pub use series::{Series, SeriesError, Step};
+pub use series::{Row, Series, SeriesError, Step};

@@ -5,8 +5,14 @@ use std::fmt;
 use jiff::civil::{Date, DateTime};
 use jiff::{Span, ToSpan};
 
+mod together;
+
+pub use together::Row;
+
 /// Most slots a series may span: 20 years of quarters of an hour.
 const SLOTS_MAX: usize = 701_280;
+/// Most slots that several series may have in all.
+const SLOTS_TOGETHER_MAX: usize = 50_000_000;
 /// Shortest slot that is guessed from the times themselves, in minutes.
 const MINUTES_MIN: i64 = 5;
 const DAY_MINUTES: i64 = 24 * 60;
@@ -178,6 +184,13 @@ pub enum SeriesError {
         /// Last time.
         last: DateTime,
     },
+    /// Several series span more slots than they may have in all.
+    TooMany {
+        /// How many series.
+        series: usize,
+        /// How many slots each would span.
+        slots: usize,
+    },
 }
 
 impl SeriesError {
@@ -188,7 +201,7 @@ impl SeriesError {
             | SeriesError::Negative { row, .. }
             | SeriesError::Twice { row, .. }
             | SeriesError::Irregular { row, .. } => Some(*row),
-            SeriesError::Empty | SeriesError::TooLong { .. } => None,
+            SeriesError::Empty | SeriesError::TooLong { .. } | SeriesError::TooMany { .. } => None,
         }
     }
 }
@@ -216,6 +229,11 @@ impl fmt::Display for SeriesError {
                 f,
                 "from {first} to {last} are {slots} slots, at most {SLOTS_MAX} are allowed; \
                  look for a wrong year, or name a longer slot"
+            ),
+            SeriesError::TooMany { series, slots } => write!(
+                f,
+                "{series} series of {slots} slots are more than {SLOTS_TOGETHER_MAX} slots in all; \
+                 name a longer slot, or give fewer series at a time"
             ),
         }
     }

@@ -1,4 +1,4 @@
-"""What `speed.rs` measures, in PM4Py: python peer.py FOLDER (after speed.rs has written its XES).
+"""What `logs.rs` measures, in PM4Py: python peer.py FOLDER (after logs.rs has written its XES).
 
     python3 -m venv /tmp/peer && /tmp/peer/bin/pip install pm4py rustxes
 """
@@ -18,7 +18,7 @@ def cpu_seconds():
 
 folder = sys.argv[1]
 before = cpu_seconds()
-log = pm4py.read_xes(os.path.join(tempfile.gettempdir(), "steward-speed.xes"), variant="rustxes")
+log = pm4py.read_xes(os.path.join(tempfile.gettempdir(), "steward-logs.xes"), variant="rustxes")
 print(f"XES, fast reader, {len(log)} events: {cpu_seconds() - before:.2f} CPU s")
 
 log = pm4py.read_xes(os.path.join(folder, "helpdesk.xes.gz"))

@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::hint::black_box;
+use std::process::Command;
 use std::time::Instant;
 
 use mining::live::Live;
@@ -41,12 +42,36 @@ const STEPS: [&str; 20] = [
 /// Time, case and step of an event.
 type Row = (i64, u32, u32);
 
+/// Each part runs in a process of its own, so that none inherits memory from another.
+const PARTS: [(&str, fn()); 3] = [
+    ("one time an event", || measure_log(None)),
+    ("start and end of each event", || measure_log(Some(length))),
+    ("one event after another", grow),
+];
+
 fn main() {
+    let asked = std::env::args().nth(1);
+    if let Some((_, part)) = PARTS.iter().find(|part| asked.as_deref() == Some(part.0)) {
+        return part();
+    }
+    let this = std::env::current_exe().expect("a Linux kernel");
+    for (name, _) in PARTS {
+        println!("-- {name}");
+        let ended = Command::new(&this).arg(name).status();
+        assert!(ended.is_ok_and(|status| status.success()), "{name}");
+    }
+}
+
+/// How fast a log is measured, and how much memory that takes beside the rows it is made from.
+fn measure_log(length: Option<fn(i64) -> i64>) {
     let (rows, cases) = rows();
+    let before = resident("VmRSS");
+    let beside = |line: &str| resident(line).saturating_sub(before);
+    forget_peak();
     let log = measured("build from rows in order of time", 1, || {
-        fill(&rows, cases).build()
+        fill(&rows, cases, length).build()
     });
-    drop(rows);
+    println!("most memory held meanwhile, MB: {}", beside("VmHWM"));
     println!(
         "{} events, {} cases, {} activities",
         log.event_count(),
@@ -54,7 +79,7 @@ fn main() {
         log.activity_names().len()
     );
     forget_peak();
-    println!("memory held by the log, MB: {}", resident("VmRSS"));
+    println!("memory held by the log, MB: {}", beside("VmRSS"));
     measured("counts and means", ROUNDS, || {
         Follows::counted(&log, THREADS)
     });
@@ -67,8 +92,12 @@ fn main() {
     measured("variants", ROUNDS, || Variants::of(&log, THREADS));
     let (edges, variants) = measured("all of it", ROUNDS, || all(&log));
     println!("{} edges, {} variants", edges.edges.len(), variants.len());
-    println!("most memory held, MB: {}", resident("VmHWM"));
-    grow();
+    println!("most memory held, MB: {}", beside("VmHWM"));
+}
+
+/// How long an event took: to the millisecond, up to half an hour.
+fn length(start: i64) -> i64 {
+    start / 1_000 % 1_800_000 * 1_000
 }
 
 /// Appends event after event as they happen; the slowest ones are those that grow a table.
@@ -133,7 +162,7 @@ fn rows() -> (Vec<Row>, u32) {
     (rows, case)
 }
 
-fn fill(rows: &[Row], cases: u32) -> LogBuilder {
+fn fill(rows: &[Row], cases: u32, length: Option<fn(i64) -> i64>) -> LogBuilder {
     let mut builder = LogBuilder::new();
     for case in 0..cases {
         builder.case(&format!("case {case}"));
@@ -146,7 +175,7 @@ fn fill(rows: &[Row], cases: u32) -> LogBuilder {
             case,
             activity,
             start,
-            end: None,
+            end: length.map(|length| start + length(start)),
         };
         builder.push(event).expect("rows are well-formed");
     }

@@ -125,7 +125,7 @@ fn gaps(log: &EventLog, counts: &[u32], shape: impl Fn(i64) -> i64 + Sync) -> Ve
     summaries(&[counts.to_vec()], |_, places| {
         for events in log.cases() {
             for event in events.skip(1) {
-                let gap = log.starts()[event] - log.ends()[event - 1];
+                let gap = log.starts()[event] - log.end(event - 1);
                 put(places, log.activities()[event] as usize, shape(gap));
             }
         }
@@ -134,8 +134,7 @@ fn gaps(log: &EventLog, counts: &[u32], shape: impl Fn(i64) -> i64 + Sync) -> Ve
 
 fn work(log: &EventLog, places: &mut Places<'_>) {
     for (event, &activity) in log.activities().iter().enumerate() {
-        let time = log.ends()[event] - log.starts()[event];
-        put(places, activity as usize, time);
+        put(places, activity as usize, log.length(event));
     }
 }
 

@@ -213,13 +213,11 @@ impl Measured {
                 .durations
                 .extend(span.map(|(start, end)| end - start));
             for event in events.clone() {
-                let work = log
-                    .has_ends()
-                    .then(|| log.ends()[event] - log.starts()[event]);
+                let work = log.has_ends().then(|| log.length(event));
                 let activity = measured.activities.entry(name(event)).or_default();
                 activity.add(case, work);
                 if event > events.start {
-                    let gap = log.starts()[event] - log.ends()[event - 1];
+                    let gap = log.starts()[event] - log.end(event - 1);
                     let edge = measured.edges.entry((name(event - 1), name(event)));
                     edge.or_default().add(case, Some(gap));
                 }

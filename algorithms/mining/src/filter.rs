@@ -71,7 +71,7 @@ pub fn activities(log: &EventLog, names: &[&str]) -> Result<EventLog, LogError> 
 
 /// The log of the events that start and end within the window, both ends included.
 pub fn events_within(log: &EventLog, from: Micros, to: Micros) -> EventLog {
-    log.retain(|_, event| log.starts()[event] >= from && log.ends()[event] <= to)
+    log.retain(|_, event| log.starts()[event] >= from && log.end(event) <= to)
 }
 
 /// Whether each case passes `filter`. Cases without events never do.
@@ -146,7 +146,7 @@ fn following(log: &EventLog, followed: &Followed) -> Result<Vec<bool>, LogError>
     let then = log.activity(&followed.then)?;
     let activities = log.activities();
     let soon = |early: usize, late: usize| {
-        let gap = log.starts()[late] - log.ends()[early];
+        let gap = log.starts()[late] - log.end(early);
         followed.within.is_none_or(|most| gap <= most)
     };
     let has = |events: std::ops::Range<usize>| {
@@ -164,8 +164,7 @@ fn following(log: &EventLog, followed: &Followed) -> Result<Vec<bool>, LogError>
                     return true;
                 }
             }
-            let ends = log.ends();
-            if activities[event] == first && latest.is_none_or(|l| ends[l] <= ends[event]) {
+            if activities[event] == first && latest.is_none_or(|l| log.end(l) <= log.end(event)) {
                 latest = Some(event);
             }
         }

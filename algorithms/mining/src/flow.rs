@@ -83,7 +83,7 @@ pub fn loops(log: &EventLog) -> Vec<Loop> {
             found.count += 1;
             found.cases += u64::from(*last_case != case);
             found.events_between += (event - earlier - 1) as u64;
-            found.total += i128::from((log.starts()[event] - log.ends()[earlier]).max(0));
+            found.total += i128::from((log.starts()[event] - log.end(earlier)).max(0));
             *last_case = case;
         }
     }

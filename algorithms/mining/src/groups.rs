@@ -1,60 +1,95 @@
 //! Values sorted into groups by two or more threads, each value held once.
 
+use std::ops::Range;
 use std::slice::IterMut;
 
 use crate::Summary;
 use crate::parallel::each;
 
-/// Free places for the values of each group, for one thread.
-pub(crate) type Places<'a> = Vec<IterMut<'a, i64>>;
+/// Most values held at once (40 MB), unless one group has more.
+const HELD_MAX: usize = 5_000_000;
 
-/// Puts a value into the next free place of its group.
+/// Free places for the values of some groups, for one thread.
+pub(crate) struct Places<'a> {
+    first: usize,
+    groups: Vec<IterMut<'a, i64>>,
+}
+
+/// Puts a value into the next free place of its group, if it is this group's turn.
 pub(crate) fn put(places: &mut Places<'_>, group: usize, value: i64) {
-    let place = places[group].next().expect("groups were counted first");
-    *place = value;
+    if let Some(group) = places.groups.get_mut(group.wrapping_sub(places.first)) {
+        *group.next().expect("groups were counted first") = value;
+    }
 }
 
 /// The summary of each group.
 ///
-/// `counts[share][group]` says how many values `fill(share, places)` will put into each group.
+/// `counts[share][group]` says how many values `fill(share, places)` will put into each group. So
+/// that large logs need no room for all values, `fill` is called again for the next groups.
 pub(crate) fn summaries<F>(counts: &[Vec<u32>], fill: F) -> Vec<Option<Summary>>
 where
     F: Fn(usize, &mut Places<'_>) + Sync,
 {
-    let groups = counts.first().map_or(0, Vec::len);
-    let sizes: Vec<usize> = (0..groups)
+    let sizes: Vec<usize> = (0..counts.first().map_or(0, Vec::len))
         .map(|group| counts.iter().map(|share| share[group] as usize).sum())
         .collect();
-    let mut values = vec![0; sizes.iter().sum()];
-    let shares = places(&mut values, counts, groups);
-    each(
-        shares.into_iter().enumerate().collect(),
-        |(share, mut places)| {
-            fill(share, &mut places);
-        },
-    );
-    let mut found = vec![None; groups];
-    for (group, summary) in each(deal(&mut values, &sizes, counts.len()), |hand| {
-        hand.into_iter()
-            .map(|(group, values)| (group, Summary::of(values)))
-            .collect::<Vec<_>>()
-    })
-    .into_iter()
-    .flatten()
-    {
-        found[group] = summary;
+    let turns = turns(&sizes, HELD_MAX);
+    let held = |turn: &Range<usize>| sizes[turn.clone()].iter().sum();
+    let mut values = vec![0; turns.iter().map(held).max().unwrap_or(0)];
+    let mut found = vec![None; sizes.len()];
+    for turn in turns {
+        let values = &mut values[..held(&turn)];
+        let shares = places(values, counts, turn.clone());
+        each(
+            shares.into_iter().enumerate().collect(),
+            |(share, mut places)| {
+                fill(share, &mut places);
+            },
+        );
+        let hands = deal(values, &sizes[turn.clone()], counts.len());
+        let summed = each(hands, |hand| {
+            hand.into_iter()
+                .map(|(group, values)| (group, Summary::of(values)))
+                .collect::<Vec<_>>()
+        });
+        for (group, summary) in summed.into_iter().flatten() {
+            found[turn.start + group] = summary;
+        }
     }
     found
 }
 
-/// Cuts `values` into a part for each group and, inside it, for each share.
-fn places<'a>(values: &'a mut [i64], counts: &[Vec<u32>], groups: usize) -> Vec<Places<'a>> {
-    let mut shares: Vec<Places<'a>> = counts.iter().map(|_| Vec::with_capacity(groups)).collect();
+/// Runs of groups that have at most `most` values together, or are one group.
+fn turns(sizes: &[usize], most: usize) -> Vec<Range<usize>> {
+    let mut turns: Vec<Range<usize>> = Vec::new();
+    let mut held = 0;
+    for (group, &size) in sizes.iter().enumerate() {
+        match turns.last_mut() {
+            Some(turn) if held + size <= most => {
+                turn.end = group + 1;
+                held += size;
+            }
+            _ => {
+                turns.push(group..group + 1);
+                held = size;
+            }
+        }
+    }
+    turns
+}
+
+/// Cuts `values` into a part for each group of a turn and, inside it, for each share.
+fn places<'a>(values: &'a mut [i64], counts: &[Vec<u32>], turn: Range<usize>) -> Vec<Places<'a>> {
+    let none = |_| Places {
+        first: turn.start,
+        groups: Vec::with_capacity(turn.len()),
+    };
+    let mut shares: Vec<Places<'a>> = counts.iter().map(none).collect();
     let mut rest = values;
-    for group in 0..groups {
+    for group in turn {
         for (share, counts) in shares.iter_mut().zip(counts) {
             let (mine, others) = rest.split_at_mut(counts[group] as usize);
-            share.push(mine.iter_mut());
+            share.groups.push(mine.iter_mut());
             rest = others;
         }
     }
@@ -83,4 +118,30 @@ fn deal<'a>(
         hands[least].push(group);
     }
     hands
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_take_turns_so_that_few_values_are_held() {
+        assert_eq!(turns(&[3, 4, 5, 20, 0, 1], 8), [0..2, 2..3, 3..4, 4..6]);
+        assert_eq!(turns(&[], 8), []);
+    }
+
+    #[test]
+    fn a_group_gets_its_own_values_whichever_turn_it_has() {
+        let counts = [vec![HELD_MAX as u32 / 2, 2, HELD_MAX as u32 / 2 - 1, 1]];
+        let found = summaries(&counts, |_, places| {
+            for (group, &count) in counts[0].iter().enumerate() {
+                (0..count).for_each(|_| put(places, group, group as i64));
+            }
+        });
+        let means: Vec<Option<f64>> = found
+            .iter()
+            .map(|s| s.as_ref().map(Summary::mean))
+            .collect();
+        assert_eq!(means, [Some(0.0), Some(1.0), Some(2.0), Some(3.0)]);
+    }
 }

@@ -18,6 +18,7 @@ mod flow;
 mod follows;
 mod groups;
 pub mod layout;
+mod lengths;
 pub mod live;
 mod log;
 mod names;

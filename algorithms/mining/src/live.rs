@@ -96,7 +96,7 @@ impl Live {
             }
             for event in events {
                 let activity = log.activities()[event];
-                live.push(name, activity, (log.starts()[event], log.ends()[event]))?;
+                live.push(name, activity, (log.starts()[event], log.end(event)))?;
             }
         }
         Ok(live)

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::lengths::Lengths;
 use crate::{Column, Columns, LogError, Names, Value};
 
 /// Microseconds since 1970-01-01T00:00:00Z.
@@ -33,8 +34,8 @@ pub struct Event {
 /// Events grouped by case and, inside a case, sorted by start, then end, then file position.
 ///
 /// Cases stand in the order in which they were first seen. An event takes 4 bytes for the activity,
-/// 8 for the start, 8 more if any event has an end of its own, and 4 for the file position if the
-/// rows came in another order: at most 24, plus the attributes that were set.
+/// 8 for the start, 4 or 8 more if any event has an end of its own, and 4 for the file position if
+/// the rows came in another order: at most 24, plus the attributes that were set.
 #[derive(Debug, Clone, Default)]
 pub struct EventLog {
     pub(crate) case_names: Names,
@@ -42,7 +43,7 @@ pub struct EventLog {
     pub(crate) offsets: Vec<u32>,
     pub(crate) activity: Vec<u32>,
     pub(crate) start: Vec<Micros>,
-    pub(crate) end: Option<Vec<Micros>>,
+    pub(crate) lengths: Option<Lengths>,
     pub(crate) rows: Option<Vec<u32>>,
     pub(crate) event_columns: Columns,
     pub(crate) case_columns: Columns,
@@ -75,8 +76,8 @@ impl EventLog {
     pub fn case_span(&self, case: usize) -> Option<(Micros, Micros)> {
         let events = self.case_events(case);
         let first = *self.start.get(events.start..events.end)?.first()?;
-        let last = self.ends()[events].iter().max()?;
-        Some((first, *last))
+        let last = events.map(|event| self.end(event)).max()?;
+        Some((first, last))
     }
 
     /// The activity of each event, a number in [`EventLog::activity_names`].
@@ -89,14 +90,21 @@ impl EventLog {
         &self.start
     }
 
-    /// When each event ended; the same as the start where only one time is known.
-    pub fn ends(&self) -> &[Micros] {
-        self.end.as_deref().unwrap_or(&self.start)
+    /// When an event ended; the same as the start where only one time is known.
+    pub fn end(&self, event: usize) -> Micros {
+        self.start[event] + self.length(event)
+    }
+
+    /// How long an event took; nothing where only one time is known.
+    pub fn length(&self, event: usize) -> Micros {
+        self.lengths
+            .as_ref()
+            .map_or(0, |lengths| lengths.get(event))
     }
 
     /// Whether any event came with an end of its own.
     pub fn has_ends(&self) -> bool {
-        self.end.is_some()
+        self.lengths.is_some()
     }
 
     /// The position of an event among the rows as they were pushed.
@@ -145,7 +153,7 @@ impl EventLog {
         let mut log = Self {
             activity_names: self.activity_names.clone(),
             offsets: vec![0],
-            end: (with_ends || self.has_ends()).then(Vec::new),
+            lengths: (with_ends || self.has_ends()).then(Lengths::default),
             ..Self::default()
         };
         let mut cases = Vec::new();
@@ -155,8 +163,8 @@ impl EventLog {
             for pick in group {
                 log.activity.push(self.activity[pick.event as usize]);
                 log.start.push(pick.start);
-                if let Some(ends) = &mut log.end {
-                    ends.push(pick.end);
+                if let Some(lengths) = &mut log.lengths {
+                    lengths.push(pick.end - pick.start);
                 }
             }
             log.offsets.push(log.activity.len() as u32);
@@ -177,7 +185,7 @@ impl EventLog {
                     case: case as u32,
                     event: event as u32,
                     start: self.start[event],
-                    end: self.ends()[event],
+                    end: self.end(event),
                 });
             }
         }
@@ -212,7 +220,7 @@ pub struct LogBuilder {
     case: Vec<u32>,
     activity: Vec<u32>,
     start: Vec<Micros>,
-    end: Option<Vec<Micros>>,
+    lengths: Option<Lengths>,
     event_columns: Columns,
     case_columns: Columns,
 }
@@ -263,14 +271,14 @@ impl LogBuilder {
         {
             return Err(LogError::UnknownNumber { row });
         }
-        if event.end.is_some() && self.end.is_none() {
-            self.end = Some(self.start.clone());
+        if event.end.is_some() && self.lengths.is_none() {
+            self.lengths = Some(Lengths::zero(self.start.len()));
         }
         self.case.push(event.case);
         self.activity.push(event.activity);
         self.start.push(event.start);
-        if let Some(ends) = &mut self.end {
-            ends.push(end);
+        if let Some(lengths) = &mut self.lengths {
+            lengths.push(end - event.start);
         }
         Ok(row)
     }
@@ -296,7 +304,7 @@ impl LogBuilder {
                 offsets,
                 activity: self.activity,
                 start: self.start,
-                end: self.end,
+                lengths: self.lengths,
                 rows: None,
                 event_columns: self.event_columns,
                 case_columns: self.case_columns,
@@ -306,14 +314,14 @@ impl LogBuilder {
         // One column after the other, so that only one is held twice.
         let activity = gather(self.activity, &rows);
         let start = gather(self.start, &rows);
-        let end = self.end.map(|end| gather(end, &rows));
+        let lengths = self.lengths.map(|lengths| lengths.gather(&rows));
         EventLog {
             case_names: self.case_names,
             activity_names: self.activity_names,
             offsets,
             activity,
             start,
-            end,
+            lengths,
             event_columns: self
                 .event_columns
                 .pick(rows.iter().map(|&row| row as usize)),
@@ -325,8 +333,8 @@ impl LogBuilder {
     /// The rows in log order, `None` when they are in it already.
     fn order(&self, offsets: &[u32]) -> Option<Vec<u32>> {
         let key = |row: usize| {
-            let end = self.end.as_ref().map_or(0, |end| end[row]);
-            (self.start[row], end)
+            let length = self.lengths.as_ref().map_or(0, |lengths| lengths.get(row));
+            (self.start[row], length)
         };
         let grouped = self.case.is_sorted();
         let sorted = (1..self.case.len())
@@ -363,6 +371,6 @@ fn offsets(case: &[u32], cases: usize) -> Vec<u32> {
     offsets
 }
 
-fn gather<T: Copy>(column: Vec<T>, rows: &[u32]) -> Vec<T> {
+pub(crate) fn gather<T: Copy>(column: Vec<T>, rows: &[u32]) -> Vec<T> {
     rows.iter().map(|&row| column[row as usize]).collect()
 }

@@ -112,7 +112,7 @@ impl Names {
     }
 
     fn slot_with_room(&mut self, name: &str) -> (usize, Option<u32>) {
-        if (self.ends.len() + 1) * 2 > self.slots.len() {
+        if (self.ends.len() + 1) * 4 > self.slots.len() * 3 {
             self.grow();
         }
         let slot = self.slot(name);

@@ -1,4 +1,4 @@
-"""The first queue of `speed.rs` in SimPy and in Ciw.
+"""The first queue of `events.rs` in SimPy and in Ciw.
 
     python3 -m venv /tmp/peer && /tmp/peer/bin/pip install simpy ciw
 """

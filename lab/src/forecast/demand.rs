@@ -1,9 +1,10 @@
 //! Demand and its calendar from CSV.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::csv_fault::unreadable;
-use forecast::{Calendar, Day, Series, SeriesError, Step};
+use csv::StringRecord;
+use forecast::{Calendar, Day, Row, Series, SeriesError, Step};
 use jiff::civil::{Date, DateTime};
 
 /// Which columns to read, where the caller says so.
@@ -11,14 +12,23 @@ use jiff::civil::{Date, DateTime};
 pub(super) struct Columns<'a> {
     pub(super) time: Option<&'a str>,
     pub(super) value: Option<&'a str>,
+    /// What tells series apart, the widest first; without any, the file is one series.
+    pub(super) series: &'a [String],
 }
 
 /// Rows with their lines, and what the file says of days.
+#[derive(Default)]
 pub(super) struct Demand {
-    rows: Vec<(DateTime, f64)>,
+    rows: Vec<Row>,
     lines: Vec<u64>,
+    /// Rows after the last demand may have none.
+    empty: BTreeMap<DateTime, u64>,
     value_name: String,
-    pub(super) calendar: Calendar,
+    /// What each series is called in each of its columns.
+    pub(super) names: Vec<Vec<String>>,
+    numbers: BTreeMap<Vec<String>, usize>,
+    days: BTreeMap<Date, Day>,
+    closed: BTreeSet<(usize, Date)>,
 }
 
 /// Headers of a demand column, tried in this order.
@@ -27,19 +37,87 @@ const VALUE_NAMES: [&str; 8] = [
 ];
 
 impl Demand {
-    /// The rows on their grid, or added up by slot.
-    pub(super) fn series(&self, slot: Option<Step>) -> Result<Series, String> {
-        let made = match slot {
-            Some(step) => Series::summed(&self.rows, step),
-            None => Series::from_rows(&self.rows),
-        };
-        made.map_err(|error| self.explain(&error))
+    /// The rows of each series on one grid, or added up by slot.
+    pub(super) fn series(&self, slot: Option<Step>) -> Result<Vec<Series>, String> {
+        Series::together(&self.rows, slot).map_err(|error| self.explain(&error))
     }
 
     fn explain(&self, error: &SeriesError) -> String {
         match error.row().and_then(|row| self.lines.get(row)) {
             Some(line) => format!("line {line}, column {}: {error}", self.value_name),
             None => error.to_string(),
+        }
+    }
+
+    /// What is known of days for these series together: closed where all of them are.
+    pub(super) fn calendar(&self, series: &[usize]) -> Calendar {
+        let mut calendar = Calendar::new();
+        for (&date, day) in &self.days {
+            let closed = series.iter().all(|&of| self.closed.contains(&(of, date)));
+            let day = Day {
+                closed,
+                ..day.clone()
+            };
+            calendar.set(date, day);
+        }
+        calendar
+    }
+
+    /// Takes in one record; what is wrong with it names the column.
+    fn take(&mut self, record: &StringRecord, places: &Places) -> Result<(), (usize, String)> {
+        let line = record.position().map_or(0, csv::Position::line);
+        let text = &record[places.time];
+        let moment = parse_time(text).ok_or_else(|| {
+            let allowed = "is no time; 2026-11-22T09:00 is one";
+            (places.time, format!("“{text}” {allowed}"))
+        })?;
+        let of = self.number(record, places)?;
+        let day = describe(record, places)
+            .map_err(|(column, text)| (column, format!("“{text}” is neither 0 nor 1")))?;
+        if day.closed {
+            self.closed.insert((of, moment.date()));
+        }
+        merge(self.days.entry(moment.date()).or_default(), day);
+        let text = &record[places.value];
+        if text.is_empty() {
+            self.empty.insert(moment, line);
+            return Ok(());
+        }
+        let value = text.parse::<f64>().map_err(|_| {
+            let allowed = "is no number; zero or more is allowed";
+            (places.value, format!("“{text}” {allowed}"))
+        })?;
+        self.rows.push((of, moment, value));
+        self.lines.push(line);
+        Ok(())
+    }
+
+    /// The number of the series that a record belongs to.
+    fn number(&mut self, record: &StringRecord, places: &Places) -> Result<usize, (usize, String)> {
+        let name = |&column: &usize| match &record[column] {
+            "" => Err((column, "empty; each row names its series".to_owned())),
+            text => Ok(text.to_owned()),
+        };
+        let names: Vec<String> = places.series.iter().map(name).collect::<Result<_, _>>()?;
+        if let Some(&number) = self.numbers.get(&names) {
+            return Ok(number);
+        }
+        self.names.push(names.clone());
+        self.numbers.insert(names, self.names.len() - 1);
+        Ok(self.names.len() - 1)
+    }
+
+    /// Only rows after the last demand may be empty.
+    fn check_empty(&self) -> Result<(), String> {
+        let last = self.rows.iter().map(|row| row.1).max();
+        let too_early = |moment: &DateTime| last.is_some_and(|last| *moment < last);
+        match self.empty.iter().find(|(moment, _)| too_early(moment)) {
+            Some((_, line)) => Err(format!(
+                "line {line}, column {}: empty; write 0 where there was no demand (only rows after \
+                 the last demand may be empty, for the calendar ahead)",
+                self.value_name
+            )),
+            None => Ok(()),
         }
     }
 }
@@ -51,6 +129,7 @@ struct Places {
     holiday: Option<usize>,
     working: Option<usize>,
     closed: Option<usize>,
+    series: Vec<usize>,
 }
 
 /// Reads a file's bytes.
@@ -63,65 +142,28 @@ pub(super) fn read(bytes: &[u8], columns: Columns<'_>) -> Result<Demand, String>
         .headers()
         .map_err(|error| unreadable(&error))?
         .clone();
-    let records: Vec<csv::StringRecord> = reader
+    let records: Vec<StringRecord> = reader
         .records()
         .collect::<Result<_, _>>()
         .map_err(|error| unreadable(&error))?;
     let places = places(&header, records.first(), columns)?;
     let mut demand = Demand {
-        rows: Vec::with_capacity(records.len()),
-        lines: Vec::with_capacity(records.len()),
         value_name: header[places.value].to_owned(),
-        calendar: Calendar::new(),
+        ..Demand::default()
     };
-    let mut days: BTreeMap<Date, Day> = BTreeMap::new();
-    let mut empty: BTreeMap<DateTime, u64> = BTreeMap::new();
     for record in &records {
-        let line = record.position().map_or(0, csv::Position::line);
-        let at = |column: usize| format!("line {line}, column {}", &header[column]);
-        let text = &record[places.time];
-        let moment = parse_time(text).ok_or_else(|| {
-            format!(
-                "{}: “{text}” is no time; 2026-11-22T09:00 is one",
-                at(places.time)
-            )
+        demand.take(record, &places).map_err(|(column, what)| {
+            let line = record.position().map_or(0, csv::Position::line);
+            format!("line {line}, column {}: {what}", &header[column])
         })?;
-        let day = describe(record, &places)
-            .map_err(|(column, text)| format!("{}: “{text}” is neither 0 nor 1", at(column)))?;
-        merge(days.entry(moment.date()).or_default(), day);
-        let text = &record[places.value];
-        if text.is_empty() {
-            empty.insert(moment, line);
-            continue;
-        }
-        let value = text.parse::<f64>().map_err(|_| {
-            format!(
-                "{}: “{text}” is no number; zero or more is allowed",
-                at(places.value)
-            )
-        })?;
-        demand.rows.push((moment, value));
-        demand.lines.push(line);
     }
-    let last = demand.rows.iter().map(|row| row.0).max();
-    if let Some((_, line)) = empty
-        .iter()
-        .find(|(moment, _)| last.is_some_and(|l| **moment < l))
-    {
-        return Err(format!(
-            "line {line}, column {}: empty; write 0 where there was no demand (only rows after \
-             the last demand may be empty, for the calendar ahead)",
-            demand.value_name
-        ));
-    }
-    days.into_iter()
-        .for_each(|(date, day)| demand.calendar.set(date, day));
+    demand.check_empty()?;
     Ok(demand)
 }
 
 fn places(
-    header: &csv::StringRecord,
-    first: Option<&csv::StringRecord>,
+    header: &StringRecord,
+    first: Option<&StringRecord>,
     columns: Columns<'_>,
 ) -> Result<Places, String> {
     let of = |name: &str| {
@@ -138,6 +180,9 @@ fn places(
             )
         })
     };
+    let series = columns.series.iter();
+    let series = series.map(|name| wanted("--series", name));
+    let series = series.collect::<Result<Vec<usize>, _>>()?;
     let first = first.ok_or("there are no rows; a header and at least eight rows are needed")?;
     let time = match columns.time {
         Some(name) => wanted("--time", name)?,
@@ -162,11 +207,12 @@ fn places(
         holiday: of("holiday"),
         working: of("workingday"),
         closed: of("closed"),
+        series,
     })
 }
 
 /// What a row says of its day; the column and text that are neither 0 nor 1.
-fn describe<'a>(record: &'a csv::StringRecord, places: &Places) -> Result<Day, (usize, &'a str)> {
+fn describe<'a>(record: &'a StringRecord, places: &Places) -> Result<Day, (usize, &'a str)> {
     let flag = |place: Option<usize>| match place.map(|at| (at, &record[at])) {
         None | Some((_, "")) => Ok(None),
         Some((_, "1" | "true" | "yes" | "是")) => Ok(Some(true)),
@@ -181,10 +227,9 @@ fn describe<'a>(record: &'a csv::StringRecord, places: &Places) -> Result<Day, (
     })
 }
 
-/// A day is a holiday or closed when one of its rows says so.
+/// A day is a holiday when one of its rows says so.
 fn merge(known: &mut Day, row: Day) {
     known.holiday |= row.holiday;
-    known.closed |= row.closed;
     known.working = known.working.or(row.working);
 }
 

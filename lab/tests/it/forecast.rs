@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Parser;
+use jiff::ToSpan;
+use jiff::civil::{Weekday, date};
 use lab::forecast::{Args, figures};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[derive(Parser)]
 struct Line {
@@ -96,6 +98,117 @@ fn single_visits_are_added_up_by_hour() {
     assert!(
         values.len() == 1 && (values[0] - 6.0).abs() < 0.7,
         "{figures}"
+    );
+}
+
+/// Sixty days of two sites: the river with two services, the hill with one that began late and is
+/// closed on the first day ahead.
+fn two_sites() -> String {
+    let mut file = String::from("date,site,service,guests,closed\n");
+    for day in 0..60 {
+        let date = date(2026, 1, 1) + day.days();
+        let saturday = date.weekday() == Weekday::Saturday;
+        let noise = (day * 7919) % 5;
+        let cut = 20 + noise + if saturday { 15 } else { 0 };
+        file.push_str(&format!("{date},river,cut,{cut},\n"));
+        file.push_str(&format!("{date},river,spa,{},\n", 6 + (day * 31) % 4));
+        if day >= 30 {
+            file.push_str(&format!("{date},hill,cut,{},\n", 9 + (day * 17) % 3));
+        }
+    }
+    file + "2026-03-02,hill,cut,,1\n"
+}
+
+/// The values of one series of many, `low_80` or `value` or `high_80`.
+fn values(figures: &Value, of: Value, figure: &str) -> Vec<f64> {
+    let mut series = figures["series"].as_array().into_iter().flatten();
+    let found = series.find(|series| series["of"] == of);
+    let points = found.and_then(|series| series["forecast"].as_array());
+    let numbers = points.into_iter().flatten().map(|p| p[figure].as_f64());
+    numbers.map(|number| number.expect("a number")).collect()
+}
+
+#[test]
+fn the_forecasts_of_sites_and_services_add_up() {
+    let figures = made("--horizon 14 --series site,service", &two_sites());
+    assert_eq!(figures["levels"], json!(["site", "service"]));
+    let of = |of: Value| values(&figures, of, "value");
+    let all = of(json!({}));
+    let (river, hill) = (of(json!({"site": "river"})), of(json!({"site": "hill"})));
+    let cut = of(json!({"site": "river", "service": "cut"}));
+    let spa = of(json!({"site": "river", "service": "spa"}));
+    assert_eq!(all.len(), 14);
+    for at in 0..14 {
+        assert!((all[at] - river[at] - hill[at]).abs() < 1e-9, "{figures}");
+        assert!((river[at] - cut[at] - spa[at]).abs() < 1e-9, "{figures}");
+    }
+    assert_eq!(hill, of(json!({"site": "hill", "service": "cut"})));
+    // 2 March 2026 is a Monday on which the hill is closed and the river is not.
+    assert!(
+        hill[0] == 0.0 && hill[1] > 8.0 && river[0] > 20.0,
+        "{figures}"
+    );
+    // The seventh of March is a Saturday.
+    assert!(cut[5] > cut[4] + 8.0, "{figures}");
+    let (low, high) = (
+        values(&figures, json!({}), "low_80"),
+        values(&figures, json!({}), "high_80"),
+    );
+    assert!(
+        (0..14).all(|at| low[at] <= all[at] && all[at] <= high[at]),
+        "{figures}"
+    );
+}
+
+#[test]
+fn many_series_are_scored_when_that_is_asked_for() {
+    let words = "--horizon 7 --series site --slot day";
+    let plain = made(words, &two_sites());
+    assert_eq!(plain["series"].as_array().map(Vec::len), Some(3), "{plain}");
+    assert!(plain["series"][0].get("mase").is_none(), "{plain}");
+    let scored = made(&format!("{words} --backtest 1"), &two_sites());
+    for series in scored["series"].as_array().into_iter().flatten() {
+        assert!(
+            series["wape"].as_f64().is_some_and(|wape| wape < 0.4),
+            "{series}"
+        );
+    }
+    let refused = refused(&format!("{words} --backtest 5"), &two_sites());
+    assert!(refused.contains("hill: --backtest: "), "{refused}");
+}
+
+#[test]
+fn what_is_wrong_with_many_series_is_said() {
+    let refused = |words: &str, file: &str| {
+        let message = refused(&format!("--horizon 7 --series {words}"), file);
+        assert!(
+            message.starts_with("shop.csv: ") && !message.contains('\n'),
+            "{message}"
+        );
+        message
+    };
+    let unknown = refused("shop", &two_sites());
+    assert!(
+        unknown.contains("--series is shop; the file has the columns date, site"),
+        "{unknown}"
+    );
+    let nameless = refused(
+        "site,service",
+        &two_sites().replace("01-03,river", "01-03,"),
+    );
+    assert!(
+        nameless.contains("line 6, column site: empty; each row names"),
+        "{nameless}"
+    );
+    let twice = refused("site", &two_sites());
+    assert!(
+        twice.contains("line 3, column guests: 2026-01-01T00:00"),
+        "{twice}"
+    );
+    let brief = refused("site", "day,site,guests\n2026-01-01,a,1\n2026-01-02,b,1\n");
+    assert!(
+        brief.contains("has 2 slots; at least 8 are needed"),
+        "{brief}"
     );
 }
 

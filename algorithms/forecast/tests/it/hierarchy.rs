@@ -39,7 +39,7 @@ proptest! {
     #[test]
     fn what_is_reconciled_adds_up(
         given in prop::collection::vec(prop::collection::vec(0.0f64..900.0, 3), 6),
-        variances in prop::collection::vec(0.1f64..50.0, 6),
+        variances in prop::collection::vec(prop::collection::vec(0.1f64..50.0, 3), 6),
     ) {
         prop_assert!(adds_up(&shop().bottom_up(&given).expect("six forecasts")));
         let met = shop().reconcile(&given, &variances).expect("six forecasts");
@@ -57,11 +57,45 @@ fn the_surer_forecast_moves_less() {
     let tree = Hierarchy::new(&two).expect("a tree");
     let given = [vec![110.0], vec![50.0], vec![50.0]];
     let met = tree
-        .reconcile(&given, &[1e-6, 1.0, 1.0])
+        .reconcile(&given, &[vec![1e-6], vec![1.0], vec![1.0]])
         .expect("three forecasts");
     assert!(
         (met[0][0] - 110.0).abs() < 1e-3 && (met[1][0] - 55.0).abs() < 1e-3,
         "{met:?}"
+    );
+}
+
+/// By hand: half of what the total says too much goes to it, the rest to the parts by their
+/// variances; least squares of (90 − a − b)²/4 + (50 − a)²/1 + (30 − b)²/3.
+#[test]
+fn what_is_left_over_is_shared_by_variance() {
+    let two = [node("all", ""), node("a", "all"), node("b", "all")];
+    let tree = Hierarchy::new(&two).expect("a tree");
+    let given = [90.0, 50.0, 30.0].map(|value| vec![value]);
+    let met = tree
+        .reconcile(&given, &[4.0, 1.0, 3.0].map(|v| vec![v]))
+        .expect("a slot");
+    for (found, wanted) in met.iter().zip([85.0, 51.25, 33.75]) {
+        assert!((found[0] - wanted).abs() < 1e-12, "{met:?}");
+    }
+}
+
+#[test]
+fn a_part_that_is_certain_is_not_moved() {
+    let two = [node("all", ""), node("closed", "all"), node("open", "all")];
+    let tree = Hierarchy::new(&two).expect("a tree");
+    let given = [10.0, 0.0, 8.0].map(|value| vec![value]);
+    let met = tree
+        .reconcile(&given, &[1.0, 0.0, 1.0].map(|v| vec![v]))
+        .expect("a slot");
+    assert_eq!(met, [9.0, 0.0, 9.0].map(|value| vec![value]));
+    let certain = tree
+        .reconcile(&given, &[0.0; 3].map(|v| vec![v]))
+        .expect("a slot");
+    assert_eq!(
+        certain,
+        [8.0, 0.0, 8.0].map(|value| vec![value]),
+        "parts win"
     );
 }
 
@@ -81,6 +115,9 @@ fn what_is_no_tree_is_refused_by_name() {
     assert_eq!(refused(&circle), HierarchyError::Circle("a".into()));
     assert_eq!(shop().bottom_up(&[vec![1.0]]), Err(HierarchyError::Shape));
     let even = vec![vec![1.0]; 6];
-    let refused = shop().reconcile(&even, &[1.0, 0.0, 1.0, 1.0, 1.0, 1.0]);
+    let below_zero = [1.0, -0.1, 1.0, 1.0, 1.0, 1.0].map(|variance| vec![variance]);
+    let refused = shop().reconcile(&even, &below_zero);
     assert_eq!(refused, Err(HierarchyError::Variance("all".into())));
+    let refused = shop().reconcile(&even, &vec![vec![1.0, 1.0]; 6]);
+    assert_eq!(refused, Err(HierarchyError::Shape));
 }

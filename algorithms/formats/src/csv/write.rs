@@ -34,7 +34,7 @@ pub fn write(log: &EventLog) -> String {
                 time::write(log.starts()[event], &mut out);
                 out.push(',');
             }
-            time::write(log.ends()[event], &mut out);
+            time::write(log.end(event), &mut out);
             let case_values = log
                 .case_columns()
                 .iter()

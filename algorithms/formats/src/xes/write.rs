@@ -39,7 +39,7 @@ pub fn write(log: &EventLog) -> String {
             if log.has_ends() {
                 attribute(super::START, Value::Time(log.starts()[event]), &mut out);
             }
-            attribute(super::TIME, Value::Time(log.ends()[event]), &mut out);
+            attribute(super::TIME, Value::Time(log.end(event)), &mut out);
             columns(log.event_columns(), event, &mut out);
             out.push_str("</event>\n");
         }

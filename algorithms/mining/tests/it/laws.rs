@@ -246,7 +246,7 @@ fn a_complete_takes_the_oldest_open_start_of_its_activity() {
         .starts()
         .iter()
         .copied()
-        .zip(found.ends().to_vec())
+        .zip((0..found.event_count()).map(|event| found.end(event)))
         .collect();
     assert_eq!(spans, [(0, 2), (1, 3), (5, 5)]);
     assert_eq!((pairing.starts, pairing.completes), (3, 3));

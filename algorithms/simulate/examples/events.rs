@@ -1,5 +1,5 @@
-//! How many events a second: `cargo run --release -p simulate --example speed`; `peer.py` beside it
-//! plays the first queue in SimPy and in Ciw.
+//! How many events a second: `cargo run --release -p simulate --example events`; `peer.py`
+//! beside it plays the first queue in SimPy and in Ciw.
 
 use std::time::Instant;
 

@@ -1,4 +1,4 @@
-//! How fast logs are read and aligned: `cargo run --release -p formats --example speed -- FOLDER`.
+//! How fast logs are read and aligned: `cargo run --release -p formats --example logs -- FOLDER`.
 //!
 //! FOLDER holds `helpdesk.xes.gz` and `helpdesk.events.pnml`. CSV and XES are generated in memory,
 //! 3,000,000 and 561,470 events; figures are CPU seconds of the whole process.
@@ -22,7 +22,7 @@ fn main() {
         read_log(text.clone(), &Options::default()).map(events)
     });
     let text = xes(561_470);
-    let path = std::env::temp_dir().join("steward-speed.xes");
+    let path = std::env::temp_dir().join("steward-logs.xes");
     std::fs::write(&path, &text).expect("the folder for temporary files can be written");
     println!(
         "XES written to {} ({} MB)",
