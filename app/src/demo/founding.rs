@@ -8,7 +8,7 @@ use kernel::{
     ids::{BlueprintId, CustomerId, ServiceId, UserId},
 };
 use offers::{Family, Kind, Service, Targets};
-use organisation::{DayHours, MinuteSpan, NewOrganisation, Site, SiteFields, Week};
+use organisation::{DAY_MINUTES, DayHours, MinuteSpan, NewOrganisation, Site, SiteFields, Week};
 use people::{HashCost, NewShift, NewUser, Password, Staff, StaffFields, hash_password};
 use store::Tx;
 
@@ -220,12 +220,15 @@ fn shifts(
         let first = shifted(today, weekday - SHIFT_DAYS_BACK)?;
         let until = Some(shifted(today, SHIFT_DAYS_AHEAD)?);
         for (from, to) in halves {
-            let hours = MinuteSpan::new(from, to)
+            // A shop that opens in the evening has second halves that begin after midnight.
+            let nights = from / DAY_MINUTES;
+            let midnight = nights * DAY_MINUTES;
+            let hours = MinuteSpan::new(from - midnight, to - midnight)
                 .ok_or_else(|| Fault::broken("a shift lies within the hours"))?;
             let new = NewShift {
                 staff: person.id,
                 site: site.id,
-                date: first,
+                date: shifted(first, nights)?,
                 hours,
                 until,
             };

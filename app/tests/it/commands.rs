@@ -136,6 +136,17 @@ fn a_demonstration_of_yesterday_goes_on_today_and_is_sound() {
 }
 
 #[test]
+fn a_demonstration_can_be_given_late_at_night() {
+    for clock in ["2026-11-21T23:06:00+08:00", "2026-11-21T03:06:00+08:00"] {
+        let place = Place::folder();
+        let built = place.run(&["demo", "--build-only", "--past-days", "1", "--clock", clock]);
+        assert!(built.ok, "{clock}: {built:?}");
+        let verified = place.run(&["verify"]);
+        assert!(verified.ok, "{clock}: {verified:?}");
+    }
+}
+
+#[test]
 fn settings_come_from_a_file_and_a_wrong_word_in_it_is_refused() {
     let place = Place::folder();
     let Place::Folder(folder) = &place else {
