@@ -79,6 +79,12 @@ pub struct Listen {
     /// secret.key in the data folder; on a database none]
     #[arg(long, value_name = "FILE", env = "STEWARD_KEY_FILE")]
     pub key_file: Option<PathBuf>,
+    /// A second address for metrics alone, for the own network. [default: no metrics]
+    #[arg(long, value_name = "ADDR", env = "STEWARD_METRICS")]
+    pub metrics: Option<SocketAddr>,
+    /// Name a command in the log that took at least so many milliseconds. [default: 500]
+    #[arg(long, value_name = "MS", env = "STEWARD_SLOW_MS")]
+    pub slow_ms: Option<u64>,
     /// How it reaches others.
     #[command(flatten)]
     pub outside: Outside,

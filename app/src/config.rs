@@ -30,6 +30,8 @@ pub struct Settings {
     secure: Option<bool>,
     behind_proxy: Option<bool>,
     key_file: Option<PathBuf>,
+    metrics: Option<SocketAddr>,
+    slow_ms: Option<u64>,
     public_url: Option<String>,
     mail_server: Option<String>,
     mail_from: Option<String>,
@@ -107,6 +109,11 @@ impl Settings {
         listen.listen.or(self.listen).unwrap_or(LISTEN)
     }
 
+    /// The address for metrics, if there is one.
+    pub fn metrics(&self, listen: &Listen) -> Option<SocketAddr> {
+        listen.metrics.or(self.metrics)
+    }
+
     /// What the edge needs to know.
     ///
     /// # Errors
@@ -119,6 +126,11 @@ impl Settings {
             behind_proxy: listen.behind_proxy || self.behind_proxy.unwrap_or(false),
             key: self.key(at, listen)?,
             outside,
+            data: match self.target(at)? {
+                Target::Folder(folder) => Some(folder),
+                Target::Postgres(_) => None,
+            },
+            slow_milliseconds: listen.slow_ms.or(self.slow_ms),
         })
     }
 

@@ -31,11 +31,7 @@ fn main() -> ExitCode {
         Err(told) if !told.use_stderr() => told.exit(),
         Err(told) => return misspelt(&told),
     };
-    let filter = EnvFilter::try_from_env("STEWARD_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    begin_log();
     // A panic is a fault of ours: it goes to the log in one line, and the caller gets an answer.
     std::panic::set_hook(Box::new(|info| tracing::error!("panic: {info}")));
     let rooms = rooms::rooms();
@@ -47,6 +43,16 @@ fn main() -> ExitCode {
             eprintln!("steward: {failure}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The log goes to standard error: as lines to read, or as JSON for a program that gathers logs.
+fn begin_log() {
+    let filter = EnvFilter::try_from_env("STEWARD_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match std::env::var("STEWARD_LOG_FORMAT").as_deref() {
+        Ok("json") => log.json().flatten_event(true).init(),
+        _ => log.init(),
     }
 }
 
@@ -88,6 +94,7 @@ fn run_serve(settings: &Settings, serve: &Serve, rooms: &[Room]) -> Result<(), F
     let db = rooms::open(&settings.target(&serve.at)?, rooms)?;
     let plan = Plan {
         address: settings.address(&serve.listen),
+        metrics: settings.metrics(&serve.listen),
         config: settings.edge(&serve.at, &serve.listen)?,
         clock: Clock::system(),
         lines: Vec::new(),
@@ -128,6 +135,7 @@ fn run_demo(settings: &Settings, demo: Demo, rooms: &[Room]) -> Result<(), Failu
     }
     let plan = Plan {
         address: settings.address(&demo.listen),
+        metrics: settings.metrics(&demo.listen),
         config,
         clock,
         lines,

@@ -1,7 +1,11 @@
 //! Serving: the listener, the jobs, the signals.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 
+use kernel::{Fault, ids::OrganisationId};
 use store::Db;
 use tokio::{
     net::TcpListener,
@@ -9,7 +13,8 @@ use tokio::{
     signal::unix::{Signal, SignalKind, signal},
     time::{MissedTickBehavior, interval},
 };
-use web::{App, Clock, Config, Errand, Job, Room};
+use tracing::Instrument;
+use web::{App, Clock, Config, Errand, Job, JobState, Room, Surroundings};
 
 use crate::{failure::Failure, rooms::HOOKS};
 
@@ -17,6 +22,8 @@ use crate::{failure::Failure, rooms::HOOKS};
 pub struct Plan {
     /// Where to listen.
     pub address: SocketAddr,
+    /// Where to tell metrics, if anywhere.
+    pub metrics: Option<SocketAddr>,
     /// What the edge needs to know.
     pub config: Config,
     /// The time it shows.
@@ -29,9 +36,11 @@ pub struct Plan {
 pub fn run(db: Db, rooms: &[Room], plan: Plan) -> Result<(), Failure> {
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let listener = TcpListener::bind(plan.address)
-            .await
-            .map_err(|error| Failure(format!("{} cannot be listened on: {error}", plan.address)))?;
+        let listener = listen(plan.address).await?;
+        let meter = match plan.metrics {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
         let address = listener.local_addr()?;
         // Whoever reads the address may ask to stop at once: be ready for it first.
         let stop = told_to_stop(
@@ -47,47 +56,93 @@ pub fn run(db: Db, rooms: &[Room], plan: Plan) -> Result<(), Failure> {
             println!("{line}");
         }
         let app = App::new(db, rooms, HOOKS, config, plan.clock);
+        if let Some(meter) = meter {
+            println!("metrics: http://{}/metrics", meter.local_addr()?);
+            tokio::spawn(tell_metrics(meter, app.clone()));
+        }
         for job in rooms.iter().flat_map(|room| room.jobs.clone()) {
-            tokio::spawn(repeat(app.clone(), job));
+            tokio::spawn(repeat(app.clone(), Recurring::Job(job)));
         }
         for errand in rooms.iter().flat_map(|room| room.errands.clone()) {
-            tokio::spawn(run_errands(app.clone(), errand));
+            tokio::spawn(repeat(app.clone(), Recurring::Errand(errand)));
         }
         web::serve(listener, app, rooms, stop).await?;
         Ok(())
     })
 }
 
-/// Runs an errand again and again, for every organisation; the next round waits for this one.
-async fn run_errands(app: App, errand: Errand) {
-    let mut ticks = interval(Duration::from_secs(errand.every_seconds.max(1)));
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        ticks.tick().await;
-        let organisations = app.read(store::journal::organisations).await;
-        for org in organisations.unwrap_or_default() {
-            let (runner, ctx) = (app.clone(), app.system(org));
-            let run = move || (errand.run)(&runner, &ctx);
-            if let Err(fault) = app.blocking(run).await {
-                tracing::error!(errand = errand.name, %fault, "an errand failed");
+async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    let listener = TcpListener::bind(address).await;
+    listener.map_err(|error| Failure(format!("{address} cannot be listened on: {error}")))
+}
+
+async fn tell_metrics(listener: TcpListener, app: App) {
+    let router = web::metrics(app, surroundings);
+    if let Err(error) = web::axum::serve(listener, router).await {
+        tracing::error!(%error, "metrics are no longer told");
+    }
+}
+
+fn surroundings(app: &App) -> Result<Surroundings, Fault> {
+    Ok(Surroundings {
+        database_bytes: app.db.size_bytes()?,
+        disk_free_bytes: app
+            .disk_free_bytes()
+            .and_then(|free| i64::try_from(free).ok()),
+        backup_at: None,
+    })
+}
+
+/// What is done again and again, in every organisation.
+#[derive(Clone, Copy)]
+enum Recurring {
+    Job(Job),
+    Errand(Errand),
+}
+
+impl Recurring {
+    const fn named(self) -> (&'static str, u64) {
+        match self {
+            Self::Job(job) => (job.name, job.every_seconds),
+            Self::Errand(errand) => (errand.name, errand.every_seconds),
+        }
+    }
+
+    async fn run(self, app: App, org: OrganisationId) -> Result<(), Fault> {
+        let ctx = app.system(org);
+        match self {
+            Self::Job(job) => app.write(move |tx| (job.run)(tx, &ctx)).await,
+            Self::Errand(errand) => {
+                let runner = app.clone();
+                app.blocking(move || (errand.run)(&runner, &ctx)).await
             }
         }
     }
 }
 
-/// Runs a job again and again, in every organisation.
-async fn repeat(app: App, job: Job) {
-    let mut ticks = interval(Duration::from_secs(job.every_seconds.max(1)));
+/// Does something again and again; the next round waits for this one.
+async fn repeat(app: App, what: Recurring) {
+    let (name, every_seconds) = what.named();
+    let mut ticks = interval(Duration::from_secs(every_seconds.max(1)));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
+        let begun = Instant::now();
         let organisations = app.read(store::journal::organisations).await;
+        let mut is_well = organisations.is_ok();
         for org in organisations.unwrap_or_default() {
-            let ctx = app.system(org);
-            if let Err(fault) = app.write(move |tx| (job.run)(tx, &ctx)).await {
-                tracing::error!(job = job.name, %fault, "a job failed");
+            let span = tracing::info_span!("job", name, %org);
+            if let Err(fault) = what.run(app.clone(), org).instrument(span).await {
+                tracing::error!(job = name, %fault, "a job failed");
+                is_well = false;
             }
         }
+        let state = JobState {
+            at: app.clock.now(),
+            took: begun.elapsed(),
+            is_well,
+        };
+        app.vitals.job_done(name, state);
     }
 }
 

@@ -66,7 +66,7 @@ export function lost(): void {
 /** Asks for something small, to learn whether the line is back. */
 export async function probe(): Promise<void> {
   try {
-    const answer = await fetch("/health", { cache: "no-store" });
+    const answer = await fetch("/healthz", { cache: "no-store" });
     if (answer.ok) reached();
   } catch {
     lost();

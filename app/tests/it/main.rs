@@ -3,6 +3,7 @@
 mod browser;
 mod commands;
 mod imports;
+mod log;
 mod program;
 mod serving;
 mod sound;

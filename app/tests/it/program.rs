@@ -4,7 +4,7 @@ use std::{
     env, fs,
     io::{BufRead, BufReader, Write},
     net::SocketAddr,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
     sync::atomic::{AtomicU32, Ordering},
     time::{Duration, Instant},
@@ -178,7 +178,20 @@ pub struct Server {
 impl Server {
     /// Starts it and waits until it says where it listens.
     pub fn start(arguments: &[&str]) -> Self {
-        let mut child = command(arguments)
+        Self::spawned(command(arguments))
+    }
+
+    /// Starts it with its log, in JSON and with everything, in a file.
+    pub fn start_logged(arguments: &[&str], log: &Path) -> Self {
+        let mut command = command(arguments);
+        let file = fs::File::create(log).expect("the log is made");
+        command.env("STEWARD_LOG", "debug").stderr(file);
+        command.env("STEWARD_LOG_FORMAT", "json");
+        Self::spawned(command)
+    }
+
+    fn spawned(mut command: Command) -> Self {
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()

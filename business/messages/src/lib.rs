@@ -15,7 +15,7 @@ pub use delivery::check_mail;
 pub use queries::{counts, message, messages, settings, template};
 
 use kernel::{Ctx, Fault, Permission, Role};
-use web::{App, Group, Menu, Room};
+use web::{App, Group, Menu, Queue, Room};
 
 /// May see what customers were told.
 pub const VIEW: Permission = Permission::new(
@@ -71,6 +71,12 @@ pub fn room() -> Room {
             icon: "mail",
             permission: VIEW,
             key: None,
+        })
+        .queue(Queue {
+            name: "messages",
+            label_key: "messages-menu",
+            path: "/messages",
+            count: queries::backlog,
         })
         .errand("write messages", ROUND_SECONDS, listen)
         .errand("write reminders", REMINDER_SECONDS, remind)

@@ -5,6 +5,7 @@ use kernel::{
     ids::{MessageId, OrderId},
 };
 use store::{Row, Tx, params};
+use web::Backlog;
 
 use crate::{
     EDIT, VIEW,
@@ -153,4 +154,27 @@ pub(crate) fn told_since(
 ) -> Result<bool, Fault> {
     ctx.require(EDIT)?;
     Ok(tx.count(TOLD_SINCE, params![ctx.org, order, since])? > 0)
+}
+
+const BACKLOG: &str = "
+    select cast(coalesce(sum(case when state in ('waiting', 'sending') then 1 else 0 end), 0)
+            as bigint),
+        min(case when state in ('waiting', 'sending') and due_at < $2 then due_at end),
+        cast(coalesce(sum(case when state in ('failed', 'unsure') and created_at > $3 then 1
+            else 0 end), 0) as bigint)
+    from messages where org = $1 and state in ('waiting', 'sending', 'failed', 'unsure')";
+const WEEK_SECONDS: i64 = 7 * 86_400;
+
+/// What waits to be sent, and what was given up within a week.
+pub(crate) fn backlog(tx: &mut Tx, ctx: &Ctx) -> Result<Backlog, Fault> {
+    let week_ago = Timestamp::from_second(ctx.now.as_second() - WEEK_SECONDS);
+    let asked = params![ctx.org, ctx.now, week_ago.unwrap_or(ctx.now)];
+    let read = |row: &Row| {
+        Ok(Backlog {
+            waiting: row.int(0)?,
+            overdue_since: row.opt_instant(1)?,
+            failed: row.int(2)?,
+        })
+    };
+    Ok(tx.one(BACKLOG, asked, read)?.unwrap_or_default())
 }

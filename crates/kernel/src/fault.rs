@@ -19,6 +19,8 @@ pub enum FaultKind {
     Conflict,
     /// Too many attempts: wait.
     TooMany,
+    /// What is needed does not answer or is overloaded: the same again in a moment may do.
+    Unavailable,
     /// Our fault; the user gets a reference, the log the cause.
     Broken,
 }
@@ -111,6 +113,13 @@ impl Fault {
     /// Too many attempts.
     pub fn too_many(key: &'static str) -> Self {
         Self::new(FaultKind::TooMany, key)
+    }
+
+    /// Something needed does not answer for now; the cause goes to the log.
+    pub fn unavailable(key: &'static str, cause: impl fmt::Display) -> Self {
+        let mut fault = Self::new(FaultKind::Unavailable, key);
+        fault.detail = Some(cause.to_string());
+        fault
     }
 
     /// A fault of ours; the cause goes to the log.

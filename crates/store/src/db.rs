@@ -1,10 +1,17 @@
 //! The one door to either database.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{any::type_name, path::PathBuf, sync::Arc, time::Instant};
 
 use kernel::Fault;
 
-use crate::{Change, Migration, Tx, live::Listeners, migrate, postgres::Postgres, sqlite::Sqlite};
+use crate::{
+    Change, Migration, Tx, Work,
+    live::Listeners,
+    migrate,
+    postgres::Postgres,
+    sqlite::Sqlite,
+    work::{Observer, work},
+};
 
 /// Where the data lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +46,7 @@ enum Engine {
 pub struct Db {
     engine: Arc<Engine>,
     listeners: Listeners,
+    observer: Observer,
 }
 
 impl Db {
@@ -61,6 +69,7 @@ impl Db {
         let db = Self {
             engine: Arc::new(engine),
             listeners,
+            observer: Observer::default(),
         };
         let steps = migrations.to_vec();
         let taken = db.write(move |tx| migrate::run(tx, &steps))?;
@@ -83,18 +92,47 @@ impl Db {
         T: Send + 'static,
         F: FnOnce(&mut Tx) -> Result<T, Fault> + Send + 'static,
     {
-        match &*self.engine {
+        let begun = Instant::now();
+        let result = match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.write(command),
             Engine::Postgres(postgres) => postgres.write(command),
-        }
+        };
+        let fault = result.as_ref().err();
+        self.observer
+            .tell(|| work(true, type_name::<F>(), begun, fault));
+        result
     }
 
     /// Runs queries on one consistent state of the database. Blocks.
-    pub fn read<T>(&self, query: impl FnOnce(&mut Tx) -> Result<T, Fault>) -> Result<T, Fault> {
-        match &*self.engine {
+    pub fn read<T, F>(&self, query: F) -> Result<T, Fault>
+    where
+        F: FnOnce(&mut Tx) -> Result<T, Fault>,
+    {
+        let begun = Instant::now();
+        let result = match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.read(query),
             Engine::Postgres(postgres) => postgres.read(query),
-        }
+        };
+        let fault = result.as_ref().err();
+        self.observer
+            .tell(|| work(false, type_name::<F>(), begun, fault));
+        result
+    }
+
+    /// Has somebody told of every transaction once it has ended; the first call wins.
+    /// It must not block.
+    pub fn observe(&self, observer: impl Fn(&Work) + Send + Sync + 'static) {
+        self.observer.set(observer);
+    }
+
+    /// What kind of database it is, with its version.
+    pub fn version(&self) -> Result<String, Fault> {
+        self.read(crate::schema::version)
+    }
+
+    /// How many bytes the database takes.
+    pub fn size_bytes(&self) -> Result<i64, Fault> {
+        self.read(crate::schema::size_bytes)
     }
 
     /// Calls a listener after every commit, once an event, also for events of other processes.

@@ -13,6 +13,7 @@ pub mod schema;
 mod sqlite;
 mod tx;
 mod value;
+mod work;
 
 pub use db::{Db, Target};
 pub use journal::{Entry, Event};
@@ -22,6 +23,7 @@ pub use once::Once;
 pub use row::Row;
 pub use tx::{Tx, Watch, watch_statements};
 pub use value::Value;
+pub use work::Work;
 
 /// The store's own texts: English, then Chinese.
 pub const TEXTS: (&str, &str) = (

@@ -6,7 +6,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Condvar, Mutex},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use fallible_iterator::FallibleIterator;
@@ -19,6 +19,8 @@ use postgres::{
 use crate::{Change, Row, Tx, Value, live::Listeners, tx::Engine};
 
 const CONNECTIONS_MAX: usize = 16;
+/// How long a transaction waits for a connection.
+const TURN_MAX: Duration = Duration::from_secs(10);
 const CHANNEL: &str = "steward_live";
 /// PostgreSQL refuses payloads of 8,000 bytes and more.
 const PAYLOAD_BYTES_MAX: usize = 7_900;
@@ -47,6 +49,11 @@ fn broken(error: postgres::Error) -> Fault {
     match code {
         Some("23505") => Fault::conflict("store-duplicate"),
         Some("40P01" | "40001" | "55P03") => Fault::conflict("store-busy"),
+        Some("53100") => Fault::unavailable("store-full", error),
+        Some("57P01" | "57P02" | "57P03" | "53300") => {
+            Fault::unavailable("store-unavailable", error)
+        }
+        None if error.is_closed() => Fault::unavailable("store-unavailable", error),
         _ => match error.as_db_error() {
             Some(cause) => Fault::broken(cause),
             None => Fault::broken(error),
@@ -101,12 +108,10 @@ impl Postgres {
         begin: &str,
         body: impl FnOnce(&mut Tx) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
-        let mut client = self.take()?;
-        let result = client.batch(begin).and_then(|()| {
-            let mut tx = Tx::new(Engine::Postgres(&mut client));
-            catch_unwind(AssertUnwindSafe(|| body(&mut tx)))
-                .unwrap_or_else(|_| Err(Fault::broken("a command panicked")))
-        });
+        let mut client = self.begun(begin)?;
+        let mut tx = Tx::new(Engine::Postgres(&mut client));
+        let result = catch_unwind(AssertUnwindSafe(|| body(&mut tx)))
+            .unwrap_or_else(|_| Err(Fault::broken("a command panicked")));
         let ended = client.batch(if result.is_ok() { "commit" } else { "rollback" });
         self.give_back(client);
         match (result, ended) {
@@ -115,18 +120,43 @@ impl Postgres {
         }
     }
 
-    fn take(&self) -> Result<Client, Fault> {
+    /// A connection with a transaction begun on it.
+    fn begun(&self, begin: &str) -> Result<Client, Fault> {
+        loop {
+            let (mut client, is_new) = self.take()?;
+            match client.batch(begin) {
+                Ok(()) => return Ok(client),
+                // What lay idle was cut off when the server was restarted: try the next one.
+                Err(_) if !is_new => self.lost(),
+                Err(fault) => {
+                    self.lost();
+                    return Err(fault);
+                }
+            }
+        }
+    }
+
+    /// A connection, and whether it was made just now.
+    fn take(&self) -> Result<(Client, bool), Fault> {
         let mut pool = self.pool.lock().expect("the pool does not panic");
+        let begun = Instant::now();
         loop {
             if let Some(client) = pool.idle.pop() {
-                return Ok(client);
+                return Ok((client, false));
             }
             if pool.open_count < CONNECTIONS_MAX {
                 pool.open_count += 1;
                 drop(pool);
-                return Client::connect(&self.url).inspect_err(|_| self.lost());
+                let made = Client::connect(&self.url).inspect_err(|_| self.lost());
+                return made.map(|client| (client, true));
             }
-            pool = self.returned.wait(pool).expect("the pool does not panic");
+            let left = TURN_MAX.saturating_sub(begun.elapsed());
+            if left.is_zero() {
+                let waited = "no connection came back in time";
+                return Err(Fault::unavailable("store-unavailable", waited));
+            }
+            let woken = self.returned.wait_timeout(pool, left);
+            (pool, _) = woken.expect("the pool does not panic");
         }
     }
 
@@ -178,7 +208,7 @@ impl Client {
             let cause = error
                 .source()
                 .map_or_else(|| error.to_string(), ToString::to_string);
-            Fault::broken(format!("{what}: {cause}"))
+            Fault::unavailable("store-unavailable", format!("{what}: {cause}"))
         };
         let settings: postgres::Config = url
             .parse()

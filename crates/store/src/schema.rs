@@ -60,6 +60,27 @@ pub fn tables(tx: &mut Tx) -> Result<Vec<Table>, Fault> {
     Ok(tables)
 }
 
+/// What kind of database it is, with its version.
+pub(crate) fn version(tx: &mut Tx) -> Result<String, Fault> {
+    let (name, sql) = match tx.engine {
+        Engine::Sqlite(_) => ("SQLite", "select sqlite_version()"),
+        Engine::Postgres(_) => ("PostgreSQL", "select current_setting('server_version')"),
+    };
+    let version = tx.one(sql, &[], |row| row.text(0))?.unwrap_or_default();
+    Ok(format!("{name} {version}"))
+}
+
+/// How many bytes the database takes; on a server, all that is in the same database.
+pub(crate) fn size_bytes(tx: &mut Tx) -> Result<i64, Fault> {
+    let sql = match tx.engine {
+        Engine::Sqlite(_) => {
+            "select c.page_count * s.page_size from pragma_page_count() c, pragma_page_size() s"
+        }
+        Engine::Postgres(_) => "select pg_database_size(current_database())",
+    };
+    tx.count(sql, &[])
+}
+
 fn keyed(tables: &mut [Table], places: &mut Vec<(i64, String)>) {
     places.sort();
     if let Some(table) = tables.last_mut() {

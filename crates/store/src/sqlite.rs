@@ -41,6 +41,10 @@ fn broken(error: rusqlite::Error) -> Fault {
         Some((ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _)) => {
             Fault::conflict("store-busy")
         }
+        Some((ErrorCode::DiskFull, _)) => Fault::unavailable("store-full", error),
+        Some((ErrorCode::ReadOnly | ErrorCode::SystemIoFailure, _)) => {
+            Fault::unavailable("store-unavailable", error)
+        }
         _ => Fault::broken(error),
     }
 }
@@ -198,6 +202,11 @@ fn in_savepoint<T>(
     connection: &Connection,
     command: impl FnOnce(&mut Tx) -> Result<T, Fault>,
 ) -> (Result<T, Fault>, Vec<Change>) {
+    if connection.is_autocommit() {
+        // A full disk rolls back the whole group: a savepoint of its own would commit by itself.
+        let lost = "the disk refused what was written together with it";
+        return (Err(Fault::unavailable("store-full", lost)), Vec::new());
+    }
     if let Err(error) = connection.execute_batch("savepoint command") {
         return (Err(broken(error)), Vec::new());
     }

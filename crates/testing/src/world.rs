@@ -261,6 +261,17 @@ impl World {
         Client::new(router, Some(session.to_owned()))
     }
 
+    /// Somebody who asks for metrics, as a machine in the own network does.
+    pub fn meter(&self) -> Client {
+        let router = web::metrics(self.app.clone(), |app| {
+            Ok(web::Surroundings {
+                database_bytes: app.db.size_bytes()?,
+                ..web::Surroundings::default()
+            })
+        });
+        Client::new(router, None)
+    }
+
     /// A browser of nobody in particular.
     pub fn nobody(&self) -> Client {
         Client::new(self.router.clone(), None)

@@ -1,8 +1,12 @@
 //! What every handler shares.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
 };
 
 use kernel::{
@@ -10,12 +14,16 @@ use kernel::{
     ids::{OrganisationId, SessionId, SiteId, StaffId, UserId},
 };
 use store::{Change, Db, Tx};
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{Semaphore, broadcast, watch};
+use tracing::Span;
 
-use crate::{Menu, Room};
+use crate::{Backlog, Menu, Queue, Room, Vitals};
 
 /// Changes a slow page may lag behind before it is told to look at everything anew.
 const LIVE_BACKLOG: usize = 1024;
+const SLOW_MILLISECONDS: u64 = 500;
+/// Requests that may wait for a thread that works; the next one is told to come back later.
+const WORK_MAX: usize = 512;
 
 /// Where the time comes from.
 #[derive(Clone)]
@@ -169,6 +177,10 @@ pub struct Config {
     pub key: Option<Key>,
     /// What the program may do outside.
     pub outside: Outside,
+    /// The folder of the embedded database, if that is used.
+    pub data: Option<PathBuf>,
+    /// From how many milliseconds on a command is called slow. [default: 500]
+    pub slow_milliseconds: Option<u64>,
 }
 
 /// A key of 256 bits. It is never printed.
@@ -221,6 +233,10 @@ pub struct App {
     pub(crate) menu: Arc<Vec<Menu>>,
     pub(crate) live: broadcast::Sender<Arc<Change>>,
     pub(crate) draining: watch::Sender<bool>,
+    /// What the program counts and remembers of itself.
+    pub vitals: Arc<Vitals>,
+    pub(crate) queues: Arc<Vec<Queue>>,
+    turns: Arc<Semaphore>,
 }
 
 impl App {
@@ -235,7 +251,12 @@ impl App {
         let mut menu: Vec<Menu> = rooms.iter().flat_map(|room| room.menu.clone()).collect();
         menu.sort_by_key(|entry| (entry.group, entry.order));
         let (draining, _) = watch::channel(false);
+        let vitals = Arc::new(Vitals::default());
+        observe(&db, &vitals, &clock, &config);
         Self {
+            vitals,
+            queues: Arc::new(rooms.iter().flat_map(|room| room.queues.clone()).collect()),
+            turns: Arc::new(Semaphore::new(WORK_MAX)),
             db,
             clock,
             config: Arc::new(config),
@@ -272,9 +293,28 @@ impl App {
         T: Send + 'static,
         F: FnOnce() -> Result<T, Fault> + Send + 'static,
     {
-        tokio::task::spawn_blocking(work)
+        let Ok(turn) = self.turns.clone().try_acquire_owned() else {
+            self.vitals.turned_away();
+            return Err(Fault::unavailable("web-busy", "too many requests wait"));
+        };
+        let span = Span::current();
+        let within = move || {
+            let _turn = turn;
+            span.in_scope(work)
+        };
+        tokio::task::spawn_blocking(within)
             .await
             .unwrap_or_else(|error| Err(Fault::broken(error)))
+    }
+
+    /// What waits in the rooms' queues of one organisation. Blocks.
+    pub fn backlogs(&self, ctx: &Ctx) -> Result<Vec<(Queue, Backlog)>, Fault> {
+        self.db.read(|tx| {
+            let queues = self.queues.iter();
+            queues
+                .map(|queue| Ok((*queue, (queue.count)(tx, ctx)?)))
+                .collect()
+        })
     }
 
     /// The program's own context in an organisation.
@@ -299,4 +339,18 @@ impl App {
     pub fn drain(&self) {
         self.draining.send_replace(true);
     }
+}
+
+/// Counts every transaction, and names the slow ones in the log.
+fn observe(db: &Db, vitals: &Arc<Vitals>, clock: &Clock, config: &Config) {
+    let (vitals, clock) = (vitals.clone(), clock.clone());
+    let slow = Duration::from_millis(config.slow_milliseconds.unwrap_or(SLOW_MILLISECONDS));
+    db.observe(move |work| {
+        vitals.work_done(work);
+        if work.took >= slow {
+            vitals.slow(work, clock.now());
+            let milliseconds = work.took.as_millis();
+            tracing::warn!(target: "slow", command = work.name, milliseconds, "a slow command");
+        }
+    });
 }

@@ -14,12 +14,16 @@ mod install;
 mod live;
 mod look;
 mod me;
+mod meter;
 mod problem;
+mod ready;
 mod reply;
 mod room;
 mod security;
 mod serve;
 mod setting;
+mod trace;
+mod vitals;
 
 pub use app::{
     App, Clock, Config, GuestOrganisation, Hooks, Key, Outside, Shared, SignedIn, SiteChoice,
@@ -36,15 +40,18 @@ pub use guest::Guest;
 pub use guide::{Guide, NEWS_COOKIE, set_guide};
 pub use look::Look;
 pub use me::{Anyone, Me};
+pub use meter::{Around, metrics};
 pub use problem::{Problem, Reply};
+pub use ready::DISK_BYTES_LEAST;
 pub use reply::{
     Page, bytes, done, fragment, guest_page, json, no_content, page, see_other, unprocessable,
     unprocessable_guest,
 };
-pub use room::{Access, Errand, Group, Job, Menu, Room, RouteInfo, Routes, Verify};
+pub use room::{Access, Errand, Group, Job, Menu, Queue, Room, RouteInfo, Routes, Verify};
 pub use serve::{all_routes, install_texts, router, serve};
 pub use setting::SettingChanges;
 pub use sheets::{Cell, Column, Format};
+pub use vitals::{Backlog, JobState, Slow, Surroundings, Vitals, resident_bytes};
 
 /// The edge's own texts: English, then Chinese.
 pub const TEXTS: (&str, &str) = (

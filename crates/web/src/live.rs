@@ -29,7 +29,9 @@ pub(crate) async fn live(State(app): State<App>, headers: HeaderMap, me: Me) -> 
     let ctx = me.ctx.clone();
     let changes = changes.filter_map(move |change| std::future::ready(told(&ctx, change)));
     let hello = stream::once(std::future::ready(Event::default().comment("hello")));
+    let counted = app.vitals.live_begun();
     let end = async move {
+        let _counted = counted;
         let mut draining = app.draining.subscribe();
         tokio::select! {
             // A sender that is gone means the program is going, too.

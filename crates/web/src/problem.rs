@@ -7,11 +7,11 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use kernel::{Fault, FaultKind, IdSource, Locale};
+use kernel::{Fault, FaultKind, Locale};
 use maud::{Markup, html};
 use serde_json::json;
 
-use crate::{Look, Me, Page, reply};
+use crate::{Look, Me, Page, reply, trace::RequestId};
 
 /// What a handler answers.
 pub type Reply = Result<Response, Problem>;
@@ -35,6 +35,7 @@ pub(crate) const fn status(kind: FaultKind) -> StatusCode {
         FaultKind::Missing => StatusCode::NOT_FOUND,
         FaultKind::Conflict => StatusCode::CONFLICT,
         FaultKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        FaultKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         FaultKind::Broken => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -49,6 +50,7 @@ impl IntoResponse for Problem {
 
 /// Renders faults, and the router's own refusals, for who asked.
 pub(crate) async fn render(look: Look, request: Request, next: Next) -> Response {
+    let id = request.extensions().get::<RequestId>().cloned();
     let is_get = request.method() == axum::http::Method::GET;
     let mut response = next.run(request).await;
     let problem = response.extensions_mut().remove::<Problem>();
@@ -57,6 +59,9 @@ pub(crate) async fn render(look: Look, request: Request, next: Next) -> Response
         (None, StatusCode::NOT_FOUND) if bare(&response) => Fault::missing("web-no-page"),
         (None, StatusCode::METHOD_NOT_ALLOWED) => Fault::missing("web-no-page"),
         (None, StatusCode::BAD_REQUEST) if bare(&response) => Fault::missing("web-no-page"),
+        (None, StatusCode::SERVICE_UNAVAILABLE) if bare(&response) => {
+            Fault::unavailable("web-busy", "the request took too long")
+        }
         (None, StatusCode::PAYLOAD_TOO_LARGE) => Fault::conflict("web-too-large"),
         _ => return response,
     };
@@ -64,13 +69,17 @@ pub(crate) async fn render(look: Look, request: Request, next: Next) -> Response
         return reply::to_sign_in(&look.path);
     }
     let me = response.extensions_mut().remove::<Me>();
-    let reference = reference(&fault);
+    let reference = reference(&fault, id);
     let mut rendered = if look.json {
-        as_json(&fault, look.locale)
+        as_json(&fault, look.locale, reference.as_deref())
     } else {
         as_page(&look, me.as_ref(), &fault, reference)
     };
     *rendered.status_mut() = status(fault.kind);
+    if fault.kind == FaultKind::Unavailable {
+        let soon = HeaderValue::from_static("2");
+        rendered.headers_mut().insert(header::RETRY_AFTER, soon);
+    }
     for cookie in response.headers().get_all(header::SET_COOKIE) {
         rendered
             .headers_mut()
@@ -84,30 +93,34 @@ fn bare(response: &Response) -> bool {
     kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"))
 }
 
-/// What is our fault goes to the log under a short reference.
-fn reference(fault: &Fault) -> Option<String> {
-    (fault.kind == FaultKind::Broken).then(|| {
-        let reference = format!("{:08x}", IdSource::system().bits() >> 32);
-        let detail = fault.detail.as_deref().unwrap_or_default();
-        tracing::error!(reference, detail, "a request failed");
-        reference
-    })
+/// What is our fault goes to the log, where the request's number finds it.
+fn reference(fault: &Fault, id: Option<RequestId>) -> Option<String> {
+    let detail = fault.detail.as_deref().unwrap_or_default();
+    match fault.kind {
+        FaultKind::Broken => tracing::error!(detail, "a request failed"),
+        FaultKind::Unavailable => tracing::warn!(detail, "a request could not be served"),
+        _ => return None,
+    }
+    id.map(|id| id.0)
 }
 
-fn as_json(fault: &Fault, locale: Locale) -> Response {
+fn as_json(fault: &Fault, locale: Locale, reference: Option<&str>) -> Response {
     let errors: Vec<_> = fault
         .fields
         .iter()
         .map(|field| json!({ "field": field.field, "detail": field.text.speak(locale) }))
         .collect();
     let status = status(fault.kind);
-    let body = json!({
+    let mut body = json!({
         "type": "about:blank",
         "title": status.canonical_reason(),
         "status": status.as_u16(),
         "detail": fault.speak(locale),
         "errors": errors,
     });
+    if let Some(reference) = reference {
+        body["reference"] = reference.into();
+    }
     let mut response = Json(body).into_response();
     let kind = HeaderValue::from_static("application/problem+json");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);

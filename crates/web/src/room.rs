@@ -10,7 +10,7 @@ use axum::{
 use kernel::{Ctx, Fault, Locale, Permission};
 use store::{Migration, Tx};
 
-use crate::{App, me};
+use crate::{App, Backlog, me};
 
 /// Who may come in by a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -211,6 +211,19 @@ pub struct Errand {
     pub run: fn(&App, &Ctx) -> Result<(), Fault>,
 }
 
+/// Something that waits to be done in a room, for the page Health and for metrics.
+#[derive(Clone, Copy)]
+pub struct Queue {
+    /// Its name among metrics.
+    pub name: &'static str,
+    /// The key of its words.
+    pub label_key: &'static str,
+    /// The page that shows what waits.
+    pub path: &'static str,
+    /// Counts it.
+    pub count: fn(&mut Tx, &Ctx) -> Result<Backlog, Fault>,
+}
+
 /// A room of the house.
 #[derive(Clone)]
 pub struct Room {
@@ -232,6 +245,8 @@ pub struct Room {
     pub jobs: Vec<Job>,
     /// Its errands.
     pub errands: Vec<Errand>,
+    /// What waits here to be done.
+    pub queues: Vec<Queue>,
 }
 
 impl Room {
@@ -247,6 +262,7 @@ impl Room {
             verify: Vec::new(),
             jobs: Vec::new(),
             errands: Vec::new(),
+            queues: Vec::new(),
         }
     }
 
@@ -292,6 +308,13 @@ impl Room {
     #[must_use]
     pub fn verify(mut self, check: Verify) -> Self {
         self.verify.push(check);
+        self
+    }
+
+    /// Something that waits here to be done.
+    #[must_use]
+    pub fn queue(mut self, queue: Queue) -> Self {
+        self.queues.push(queue);
         self
     }
 

@@ -7,7 +7,7 @@ use axum::{
     body::Body,
     extract::{DefaultBodyLimit, Path, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    middleware::from_fn,
+    middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -19,8 +19,8 @@ use tower_http::{
 use ui::Theme;
 
 use crate::{
-    App, Form, Me, Problem, Reply, Room, Routes, fragment, live, look, problem, security,
-    see_other, set_cookie,
+    App, Form, Me, Problem, Reply, Room, Routes, fragment, live, look, problem, ready, security,
+    see_other, set_cookie, trace,
 };
 
 const BODY_BYTES_MAX: usize = 4 << 20;
@@ -53,32 +53,29 @@ pub fn router(app: App, rooms: &[Room]) -> Router {
     }
     router
         .route("/assets/{*path}", get(asset))
-        .route("/health", get(health))
+        .route("/healthz", get(ready::lives))
+        .route("/readyz", get(ready::ready))
         .fallback(nothing_here)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(CatchPanicLayer::custom(|_| {
             Problem::from(Fault::broken("a handler panicked")).into_response()
         }))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(REQUEST_SECONDS_MAX),
+        ))
         .layer(from_fn(security::plain_path))
         .layer(from_fn(security::same_site))
         .layer(from_fn(problem::render))
         .layer(from_fn(look::remember_language))
         .layer(from_fn(security::headers))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            Duration::from_secs(REQUEST_SECONDS_MAX),
-        ))
         .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(app.clone(), trace::request))
         .with_state(app)
 }
 
 async fn nothing_here() -> Reply {
     Err(Fault::missing("web-no-page").into())
-}
-
-async fn health(State(app): State<App>) -> Reply {
-    app.read(|tx| tx.count("select 1", &[])).await?;
-    Ok("ok".into_response())
 }
 
 async fn gallery(me: Me) -> Reply {

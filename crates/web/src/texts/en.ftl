@@ -36,3 +36,4 @@ web-app-today = Today
 web-offline = No connection
 web-offline-text = This page could not be loaded, and nothing was sent. It opens by itself as soon as the line is back.
 web-offline-again = Try again
+web-busy = Too much is asked at once. Wait a few seconds and try again; nothing was changed.

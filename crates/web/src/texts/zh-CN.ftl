@@ -36,3 +36,4 @@ web-app-today = 今日
 web-offline = 没有连接
 web-offline-text = 页面没有打开，也没有发送任何内容。恢复连接后会自动打开。
 web-offline-again = 再试一次
+web-busy = 请求过多。请稍等几秒后重试；未做任何改动。

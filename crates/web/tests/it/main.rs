@@ -1,5 +1,7 @@
 //! What the edge does with requests before any room sees them.
 
+mod vitals;
+
 use kernel::{Permission, Role};
 use testing::{Engine, World, on_engine, web::axum::http::Method};
 use web::{Form, Me, Reply, Room, Routes};
@@ -89,9 +91,11 @@ fn a_panic_becomes_a_page_with_a_reference_and_the_next_request_is_served() {
     with_world(|world| {
         let answer = world.client(Role::Owner).get("/panic");
         assert_eq!(answer.status, 500);
-        assert!(answer.says("Reference"), "{}", answer.body);
+        let id = answer.header("x-request-id").expect("it has a number");
+        let shown = format!("Reference {id}");
+        assert!(answer.says(&shown), "{}", answer.body);
         assert!(!answer.says("fault of the program"));
-        assert_eq!(world.nobody().get("/health").body, "ok");
+        assert_eq!(world.nobody().get("/healthz").body, "ok");
     });
 }
 
@@ -157,7 +161,7 @@ fn what_cannot_be_read_is_refused_without_a_fault_of_ours() {
 #[test]
 fn every_answer_keeps_the_page_to_itself() {
     with_world(|world| {
-        for path in ["/health", "/nothing", "/gallery", "/panic"] {
+        for path in ["/healthz", "/nothing", "/gallery", "/panic"] {
             let answer = world.client(Role::Owner).get(path);
             let policy = answer
                 .header("content-security-policy")
