@@ -223,8 +223,7 @@ pub fn migrate(target: &Target, rooms: &[Room]) -> Result<(), Failure> {
 /// Walks every organisation's journal and every room's checks; names the first break.
 pub fn verify(settings: &Settings, at: &At, rooms: &[Room]) -> Result<(), Failure> {
     let db = rooms::open_existing(&settings.target(at)?, rooms)?;
-    let place = settings.files(at)?.map(|place| files::Place::parse(&place));
-    let place = place.transpose().map_err(Failure)?;
+    let place = settings.place(at)?;
     let organisations = db.read(journal::organisations)?;
     let (mut events, mut checks) = (0, 0);
     for org in &organisations {

@@ -94,6 +94,15 @@ impl Settings {
         Ok(place)
     }
 
+    /// The same, opened.
+    ///
+    /// # Errors
+    /// When the place cannot be one.
+    pub fn place(&self, at: &At) -> Result<Option<files::Place>, Failure> {
+        let place = self.files(at)?.map(|place| files::Place::parse(&place));
+        place.transpose().map_err(Failure)
+    }
+
     /// The key that seals secrets: of the named file, or of one beside the embedded database.
     fn key(&self, at: &At, listen: &Listen) -> Result<Option<web::Key>, Failure> {
         let named = listen.key_file.as_ref().or(self.key_file.as_ref());

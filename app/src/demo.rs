@@ -9,6 +9,7 @@ mod groups;
 mod others;
 mod own;
 mod past;
+mod pictures;
 mod renewal;
 mod today;
 mod waits;
@@ -60,8 +61,14 @@ struct Lotus {
     designs: BTreeMap<BlueprintId, blueprints::Version>,
 }
 
-/// Builds the business where there is none, and brings an older one up to the present day.
-pub fn ensure(db: &Db, now: Timestamp, past_days: i64) -> Result<(), Fault> {
+/// Builds the business where there is none, with its pictures if there is a place for files, and
+/// brings an older one up to the present day.
+pub fn ensure(
+    db: &Db,
+    files: Option<&files::Place>,
+    now: Timestamp,
+    past_days: i64,
+) -> Result<(), Fault> {
     let known = db.read(organisation::organisations)?;
     if let Some(lotus) = known.first() {
         if lotus.slug != SLUG {
@@ -92,7 +99,12 @@ pub fn ensure(db: &Db, now: Timestamp, past_days: i64) -> Result<(), Fault> {
         db.write(move |tx| past::write_days(tx, &ctx, &lotus, day, last))?;
         day = last;
     }
-    db.write(move |tx| today::write(tx, &ctx, &lotus))
+    let (today, known) = (ctx.clone(), lotus.clone());
+    db.write(move |tx| today::write(tx, &today, &known))?;
+    match files {
+        Some(place) => pictures::hang(db, place, &ctx, &lotus),
+        None => Ok(()),
+    }
 }
 
 /// A customer of a site; some come often, most seldom. Every fifth lives where the euro is spent.

@@ -118,7 +118,8 @@ fn run_demo(settings: &Settings, demo: Demo, rooms: &[Room]) -> Result<(), Failu
     };
     let db = rooms::open(&settings.target(&at)?, rooms)?;
     let clock = demo.clock.map_or_else(Clock::system, Clock::running_from);
-    demo::ensure(&db, clock.now(), demo.past_days)?;
+    let files = settings.place(&at)?;
+    demo::ensure(&db, files.as_ref(), clock.now(), demo.past_days)?;
     if demo.build_only {
         return Ok(());
     }

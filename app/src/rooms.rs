@@ -12,10 +12,10 @@ use crate::{
 /// Every room, in the order in which they may call each other.
 pub fn rooms() -> Vec<Room> {
     vec![
+        files::room(),
         organisation::room(),
         fields::room(),
         people::room(),
-        files::room(),
         offers::room(),
         blueprints::room(),
         customers::room(),

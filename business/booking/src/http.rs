@@ -3,6 +3,7 @@
 mod address;
 mod book;
 mod details;
+mod portrait;
 mod sessions;
 mod shop;
 mod visit;
@@ -19,6 +20,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .public_get("/at/{org}", shop::sites)
         .public_get("/at/{org}/{site}", shop::services)
+        .public_get("/at/{org}/staff/{staff}/portrait", portrait::show)
         .public_get("/at/{org}/{site}/{service}/times", book::times)
         .public_post("/at/{org}/{site}/{service}/times", book::hold)
         .public_get("/at/{org}/{site}/{service}/sessions", sessions::list)

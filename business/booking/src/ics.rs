@@ -4,6 +4,8 @@ use kernel::{Locale, Timestamp};
 use orders::{Order, State};
 use organisation::Site;
 
+use crate::ToldPart;
+
 /// The most octets of a line, without its end.
 const LINE_OCTETS: usize = 75;
 
@@ -61,15 +63,30 @@ pub fn appointment(
     })
 }
 
-/// The calendar file of an order at a site of a business; `None` for an order without a slot.
+/// Where an appointment is, and for whom its words are.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The name of the shop there.
+    pub shop: &'a str,
+    /// The language of whoever reads it.
+    pub locale: Locale,
+}
+
+/// The calendar file of an order, one event with its parts described: a change or a cancellation
+/// replaces the whole of it. `None` for an order without a slot.
 pub fn of_order(
     order: &Order,
-    site: &Site,
-    shop: &str,
-    locale: Locale,
+    parts: &[ToldPart],
+    at: &Place<'_>,
     now: Timestamp,
 ) -> Option<String> {
-    appointment(order, site, shop, locale, now).map(|appointment| file(&appointment))
+    let mut found = appointment(order, at.site, at.shop, at.locale, now)?;
+    let lines = parts.iter().map(|part| part.line(at.locale, &at.site.zone));
+    let lines: Vec<String> = lines.chain([found.description]).collect();
+    found.description = lines.join("\n");
+    Some(file(&found))
 }
 
 /// The file of one appointment, to be added to a calendar or taken out of it.

@@ -7,6 +7,7 @@ pub mod ics;
 pub mod model;
 mod pages;
 mod queries;
+mod told;
 
 pub use commands::{
     Booker, SeatTap, TWICE, Tap, book, cancel_booking, change_session, forget_taps, hold,
@@ -14,6 +15,7 @@ pub use commands::{
 };
 
 pub use queries::contact_mail;
+pub use told::{ToldPart, told_parts};
 
 use web::Room;
 

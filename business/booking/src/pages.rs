@@ -2,6 +2,7 @@
 
 mod details;
 mod parts;
+mod photo;
 mod sessions;
 mod shop;
 mod times;
@@ -9,6 +10,7 @@ mod visit;
 
 pub(crate) use details::{DetailsView, Held, details};
 pub(crate) use parts::PartView;
+pub(crate) use photo::Photo;
 pub(crate) use sessions::{SessionCard, SessionsView, sessions};
 pub(crate) use shop::{ServiceCard, ServicesView, SiteCard, services, sites};
 pub(crate) use times::{AddOnChip, DayCell, PersonCell, TimesView, times};

@@ -13,7 +13,11 @@ use organisation::{Site, SiteState};
 use people::Staff;
 use store::{Tx, params};
 
-use crate::{choice::Choice, model::later};
+use crate::{
+    choice::Choice,
+    model::later,
+    told::{ToldPart, told_parts},
+};
 
 /// How many days of free times the first look covers.
 const LOOK_DAYS: i32 = 28;
@@ -77,6 +81,21 @@ pub(crate) fn services(tx: &mut Tx, ctx: &Ctx, site: &Site) -> Result<Vec<Servic
     Ok(services)
 }
 
+/// Whether guests can book something with a person online, at any site.
+pub(crate) fn serves_online(tx: &mut Tx, ctx: &Ctx, staff: StaffId) -> Result<bool, Fault> {
+    for site in sites(tx, ctx)? {
+        let here = people::staff_at(tx, ctx, site.id)?;
+        let Some(person) = here.into_iter().find(|person| person.id == staff) else {
+            continue;
+        };
+        let services = services(tx, ctx, &site)?;
+        if services.iter().any(|service| person.can(&service.skills)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Whether a site is open at this moment, and when that changes: closing or next opening time.
 pub(crate) fn open_now(
     tx: &mut Tx,
@@ -122,6 +141,8 @@ pub(crate) struct Strip {
     pub(crate) slots: Vec<Slot>,
     /// Who can do the service at this site.
     pub(crate) staff: Vec<Staff>,
+    /// Their pictures.
+    pub(crate) portraits: people::Portraits,
     /// The last day that can be booked.
     pub(crate) last: Date,
     /// Today at the site.
@@ -190,6 +211,7 @@ pub(crate) fn strip(tx: &mut Tx, ctx: &Ctx, site: &Site, wanted: &Wanted) -> Res
         day,
         slots,
         staff,
+        portraits: people::portraits(tx, ctx)?,
         last,
         today,
         zone,
@@ -284,8 +306,8 @@ pub(crate) struct Visit {
     pub(crate) staff: Option<Staff>,
     /// The slot that is, or was, kept.
     pub(crate) span: Span,
-    /// Its parts and who serves each; none where there is only one.
-    pub(crate) parts: Vec<(orders::Part, Staff)>,
+    /// Its parts; none where there is only one.
+    pub(crate) parts: Vec<ToldPart>,
     /// What finds other times for it.
     pub(crate) wanted: capacity::Visit,
     /// What each of its services needs of a person.
@@ -331,7 +353,7 @@ pub(crate) fn visit(tx: &mut Tx, ctx: &Ctx, secret: &str) -> Result<Visit, Fault
     let asked: Vec<_> = wanted.parts.iter().map(|part| part.service).collect();
     let known = offers::services_by_id(tx, ctx, &asked)?;
     Ok(Visit {
-        parts: served(tx, ctx, &order)?,
+        parts: told_parts(tx, ctx, order.id)?,
         ruled: ruled(tx, ctx, &site, &order)?,
         skills: known.into_values().map(|service| service.skills).collect(),
         wanted,
@@ -343,24 +365,6 @@ pub(crate) fn visit(tx: &mut Tx, ctx: &Ctx, secret: &str) -> Result<Visit, Fault
         span: slot.span,
         order,
     })
-}
-
-/// The parts of a visit of several, and who serves each.
-fn served(tx: &mut Tx, ctx: &Ctx, order: &Order) -> Result<Vec<(orders::Part, Staff)>, Fault> {
-    // Whoever holds the secret may see the visit.
-    let desk = Ctx {
-        role: kernel::Role::Desk,
-        ..ctx.clone()
-    };
-    let parts = orders::parts(tx, &desk, order.id)?;
-    if parts.len() < 2 {
-        return Ok(Vec::new());
-    }
-    let with = |part: orders::Part| {
-        let staff = people::staff_member(tx, ctx, part.staff)?;
-        Ok((part, staff))
-    };
-    parts.into_iter().map(with).collect()
 }
 
 /// Where another time for the same is chosen: a tap there moves what is held.

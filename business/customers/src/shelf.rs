@@ -1,6 +1,6 @@
 //! Photos and files of a customer.
 
-use files::{OwnerKind, Reached, Shelf};
+use files::{Holds, OwnerKind, Reached, Shelf};
 use kernel::{Ctx, Fault, TimeZone, ids::CustomerId};
 use store::Tx;
 
@@ -9,6 +9,7 @@ use crate::{EDIT, VIEW, queries};
 /// The files of a customer.
 pub const SHELF: Shelf = Shelf {
     kind: OwnerKind::Customer,
+    holds: Holds::Many,
     home: "/customers/{id}",
     view: VIEW,
     edit: EDIT,

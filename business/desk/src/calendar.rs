@@ -7,7 +7,7 @@ use kernel::ids::{OrderId, ServiceId, SiteId, StaffId};
 use kernel::{Bilingual, Ctx, Date, Fault, Locale, Span, Timestamp};
 use orders::{Card, State, StateName};
 use organisation::Site;
-use people::{Staff, TimeOff};
+use people::{Portraits, Staff, TimeOff};
 use store::Tx;
 
 use crate::classes::{Class, classes};
@@ -25,6 +25,7 @@ pub(crate) struct CalendarDay {
     pub classes: BTreeMap<OrderId, Class>,
     pub claims: BTreeMap<OrderId, Vec<Claim>>,
     pub staff: Vec<Staff>,
+    pub portraits: Portraits,
     pub work: Vec<(StaffId, Span)>,
     pub time_off: Vec<TimeOff>,
     pub resources: Vec<Resource>,
@@ -102,6 +103,7 @@ pub(crate) fn gather(
         classes,
         claims,
         staff: people::staff_at(tx, ctx, site.id)?,
+        portraits: people::portraits(tx, ctx)?,
         work: people::work_spans(tx, ctx, site.id, span)?,
         time_off: people::time_off(tx, ctx, span)?,
         resources: resources

@@ -1,6 +1,6 @@
 //! What may happen to files.
 
-use kernel::{Actor, Ctx, Fault, ids::FileId};
+use kernel::{Actor, Ctx, Fault, Text, ids::FileId};
 use store::{Db, Event, Tx, params};
 
 use crate::{
@@ -23,7 +23,8 @@ const STILL_CLAIMED: &str = "
 const INSERT: &str = "
     insert into files (org, id, owner_kind, owner, part, media_type, name, caption, version,
         position, added_at, added_by)
-    values ($1, $2, $3, $4, $5, $6, $7, '', 1, $8, $9, $10)";
+    values ($1, $2, $3, $4, $5, $6, $7, '', 1, $8, $9, $10)
+    on conflict do nothing";
 const INSERT_COPY: &str = "
     insert into file_copies (org, file, size, width, height, hash)
     values ($1, $2, $3, $4, $5, $6)";
@@ -88,6 +89,9 @@ fn may_add(tx: &mut Tx, ctx: &Ctx, target: &Target, more: usize) -> Result<(), F
     {
         return Err(Fault::invalid("part", kernel::Text::key("web-not-choice")));
     }
+    if target.shelf.holds.is_one() {
+        return Ok(());
+    }
     let there = queries::count(tx, ctx, target.shelf.kind, &target.owner)?;
     let there = usize::try_from(there).map_err(Fault::broken)?;
     if there + more.div_ceil(3) > FILES_MAX {
@@ -108,6 +112,10 @@ fn claim(tx: &mut Tx, ctx: &Ctx, contents: &[(String, usize)]) -> Result<(), Fau
 
 fn add(tx: &mut Tx, ctx: &Ctx, target: &Target, files: &[Prepared]) -> Result<Vec<FileId>, Fault> {
     target.shelf.reach(tx, ctx, &target.owner, true)?;
+    if target.shelf.holds.is_one() {
+        check_picture(files)?;
+        make_room(tx, ctx, target)?;
+    }
     for (hash, _) in claims(files) {
         if tx.execute(STILL_CLAIMED, params![ctx.org, hash, ctx.now])? == 0 {
             return Err(Fault::conflict("files-leaving"));
@@ -135,7 +143,9 @@ fn add(tx: &mut Tx, ctx: &Ctx, target: &Target, files: &[Prepared]) -> Result<Ve
             ctx.now,
             by
         ];
-        tx.execute(INSERT, values)?;
+        if tx.execute(INSERT, values)? == 0 {
+            return Err(Fault::conflict("files-just-replaced"));
+        }
         for rendition in &file.renditions {
             add_copy(tx, ctx, id, rendition)?;
         }
@@ -144,6 +154,26 @@ fn add(tx: &mut Tx, ctx: &Ctx, target: &Target, files: &[Prepared]) -> Result<Ve
         added.push(id);
     }
     Ok(added)
+}
+
+/// Where one picture stands, nothing else comes: one file, and a picture.
+fn check_picture(files: &[Prepared]) -> Result<(), Fault> {
+    let refused = match files {
+        [file] if file.media_type.starts_with("image/") => return Ok(()),
+        [file] => Text::key("files-picture-needed").with("name", file.name.as_str()),
+        _ => Text::key("files-one-picture"),
+    };
+    Err(Fault::invalid("files", refused))
+}
+
+/// What stands where one picture does makes room for the next; it can be put back.
+fn make_room(tx: &mut Tx, ctx: &Ctx, target: &Target) -> Result<(), Fault> {
+    for file in queries::files_of(tx, ctx, target.shelf.kind, &target.owner)? {
+        if file.removed.is_none() {
+            remove(tx, ctx, target, file.id)?;
+        }
+    }
+    Ok(())
 }
 
 fn add_copy(tx: &mut Tx, ctx: &Ctx, file: FileId, copy: &Rendition) -> Result<(), Fault> {
@@ -183,7 +213,10 @@ pub fn remove(tx: &mut Tx, ctx: &Ctx, target: &Target, id: FileId) -> Result<(),
 
 /// Puts a removed file back.
 pub fn put_back(tx: &mut Tx, ctx: &Ctx, target: &Target, id: FileId) -> Result<(), Fault> {
-    reached(tx, ctx, target, id)?;
+    let file = reached(tx, ctx, target, id)?;
+    if target.shelf.holds.is_one() && file.removed.is_some() {
+        make_room(tx, ctx, target)?;
+    }
     if tx.execute(PUT_BACK, params![ctx.org, id])? > 0 {
         tx.record(ctx, fact("file.put_back", id, target));
     }

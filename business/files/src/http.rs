@@ -117,7 +117,7 @@ async fn show(shelf: Shelf, Of(app): Of<App>, me: Me, names: Names) -> Reply {
     if me.look.fragment {
         return web::fragment(pages::card(&view));
     }
-    let page = Page::new(me.look.locale.t("files-title")).subtitle(reached.title.clone());
+    let page = Page::new(me.look.locale.t(shelf.holds.title())).subtitle(reached.title.clone());
     web::page(&me, page, pages::page(&view, &reached, None))
 }
 
@@ -138,7 +138,8 @@ async fn add(shelf: Shelf, Of(app): Of<App>, me: Me, names: Names, request: Requ
         Err(fault) => {
             let (reached, files) = look(&app, &me, &target).await?;
             let view = ShelfView::new(&me, &target, &reached, &files);
-            let page = Page::new(me.look.locale.t("files-title")).subtitle(reached.title.clone());
+            let page =
+                Page::new(me.look.locale.t(shelf.holds.title())).subtitle(reached.title.clone());
             web::unprocessable(&me, page, pages::page(&view, &reached, Some(&fault)))
         }
     }

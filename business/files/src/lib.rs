@@ -24,14 +24,17 @@ pub use model::{
 };
 pub use picture::{Prepared, Rendition, prepare};
 pub use queries::{all_after, cover, covers, file, files_of};
-pub use shelf::{Reach, Reached, Shelf};
+pub use shelf::{Holds, Reach, Reached, Shelf};
 pub use storage::{Key, Place};
 pub use verify::check_place;
 
 /// Everything the program needs to know about files.
 pub fn room() -> Room {
     Room::new("files")
-        .migrations(&[include_str!("../migrations/0001_files.sql")])
+        .migrations(&[
+            include_str!("../migrations/0001_files.sql"),
+            include_str!("../migrations/0002_one_picture.sql"),
+        ])
         .texts(
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),

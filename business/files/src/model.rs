@@ -28,11 +28,21 @@ pub enum OwnerKind {
     Service,
     /// A customer.
     Customer,
+    /// A member of staff: the portrait.
+    Staff,
+    /// The organisation: its logo.
+    Organisation,
 }
 
 impl OwnerKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Order, Self::Service, Self::Customer];
+    pub const ALL: [Self; 5] = [
+        Self::Order,
+        Self::Service,
+        Self::Customer,
+        Self::Staff,
+        Self::Organisation,
+    ];
 
     /// The word kept in the table and in the journal.
     pub const fn as_str(self) -> &'static str {
@@ -40,6 +50,8 @@ impl OwnerKind {
             Self::Order => "order",
             Self::Service => "service",
             Self::Customer => "customer",
+            Self::Staff => "staff",
+            Self::Organisation => "organisation",
         }
     }
 

@@ -7,14 +7,18 @@ use web::Me;
 use crate::{
     commands::Target,
     model::{CAPTION_CHARS_MAX, FILE_BYTES_MAX, File, Size},
-    shelf::Reached,
+    shelf::{Holds, Reached},
 };
 
 /// What browsers are asked to offer.
 const ACCEPTED: &str = "image/jpeg,image/png,image/webp,application/pdf,text/plain";
 
+/// What browsers are asked to offer where only a picture is wanted.
+const ACCEPTED_PICTURES: &str = "image/jpeg,image/png,image/webp";
+
 /// Everything a shelf shows.
 pub(crate) struct ShelfView<'a> {
+    holds: Holds,
     locale: Locale,
     zone: TimeZone,
     path: String,
@@ -32,6 +36,7 @@ impl<'a> ShelfView<'a> {
             None => me.ctx.may(edit),
         };
         Self {
+            holds: target.shelf.holds,
             locale: me.look.locale,
             zone: reached.zone.clone(),
             path: target.shelf.path(&target.owner),
@@ -50,14 +55,20 @@ impl<'a> ShelfView<'a> {
 pub(crate) fn card(view: &ShelfView) -> Markup {
     let (there, removed): (Vec<&File>, Vec<&File>) =
         view.files.iter().partition(|file| file.removed.is_none());
-    let count = html! { @if !there.is_empty() { (ui::count(there.len())) } };
+    let count =
+        html! { @if !view.holds.is_one() && !there.is_empty() { (ui::count(there.len())) } };
     html! {
         div id="files" data-live="file" data-live-src=(view.path) {
-            (ui::card(&view.t("files-title"), count, html! {
-                @if there.is_empty() {
+            (ui::card(&view.t(view.holds.title()), count, html! {
+                @if let Holds::OnePicture { effect, .. } = view.holds {
+                    p class="muted sm" { (view.t(effect)) }
+                } @else if there.is_empty() {
                     p class="muted sm" { (view.t("files-none")) }
-                } @else {
-                    ul class="shelf" { @for file in &there { (item(view, file)) } }
+                }
+                @if !there.is_empty() {
+                    ul class={ "shelf" @if view.holds.is_one() { " shelf--one" } } {
+                        @for file in &there { (item(view, file)) }
+                    }
                 }
                 @if view.may_edit {
                     @for file in &removed { (removed_line(view, file)) }
@@ -124,6 +135,12 @@ fn change(view: &ShelfView, file: &File) -> Markup {
         .value(file.caption.clone())
         .max_length(CAPTION_CHARS_MAX)
         .id(format!("caption-{}", file.id));
+    if view.holds.is_one() {
+        return html! {
+            (ui::post_button(view.t("files-remove"), under("removal")).ghost().small()
+                .icon("trash-2"))
+        };
+    }
     ui::disclosure(
         &view.t("files-change"),
         false,
@@ -158,6 +175,17 @@ fn form(view: &ShelfView, part: Option<&str>) -> Markup {
     let large = [("max", megabytes.into()), ("name", "{}".into())];
     let mut parts = vec![(String::new(), view.t("files-part-whole"))];
     parts.extend(view.parts.iter().cloned());
+    let one = view.holds.is_one();
+    let wanted = match (one, view.files.iter().any(|file| file.removed.is_none())) {
+        (false, _) => "files-choose",
+        (true, false) => "files-choose-picture",
+        (true, true) => "files-replace-picture",
+    };
+    let hint = if one {
+        "files-hint-picture"
+    } else {
+        "files-hint"
+    };
     html! {
         form class="drop" method="post" action=(view.path) enctype="multipart/form-data" data-once
             data-island="upload" data-bytes-max=(FILE_BYTES_MAX)
@@ -170,9 +198,10 @@ fn form(view: &ShelfView, part: Option<&str>) -> Markup {
             }
             label class="drop__area" {
                 (ui::icon("camera"))
-                b { (view.t("files-choose")) }
-                small { (view.locale.tx("files-hint", &limit)) }
-                input type="file" name="files" multiple accept=(ACCEPTED);
+                b { (view.t(wanted)) }
+                small { (view.locale.tx(hint, &limit)) }
+                input type="file" name="files" multiple[!one]
+                    accept=(if one { ACCEPTED_PICTURES } else { ACCEPTED });
             }
             p class="err" role="alert" hidden {}
             div class="drop__f" { (ui::button(view.t("files-add")).icon("upload")) }

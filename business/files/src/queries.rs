@@ -67,10 +67,20 @@ pub fn covers(tx: &mut Tx, ctx: &Ctx, kind: OwnerKind) -> Result<BTreeMap<String
 }
 
 /// The first picture of one thing.
-pub fn cover(tx: &mut Tx, ctx: &Ctx, kind: OwnerKind, owner: &str) -> Result<Option<File>, Fault> {
-    let files = files_of(tx, ctx, kind, owner)?;
-    let mut shown = files.into_iter().filter(|file| file.removed.is_none());
-    Ok(shown.find(File::is_picture))
+pub fn cover(
+    tx: &mut Tx,
+    org: OrganisationId,
+    kind: OwnerKind,
+    owner: &str,
+) -> Result<Option<File>, Fault> {
+    let sql = format!(
+        "select {COLUMNS} {JOINED}
+        where f.org = $1 and f.owner_kind = $2 and f.owner = $3 and f.removed_at is null
+            and c.width > 0
+        order by f.position, f.id, c.width limit 3"
+    );
+    let rows = tx.all(&sql, params![org, kind.as_str(), owner], read)?;
+    Ok(gathered(rows).into_iter().next())
 }
 
 /// Files of the whole organisation after one, in order of their ids: for an export.

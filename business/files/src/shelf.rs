@@ -23,11 +23,42 @@ pub struct Reached {
 /// Finds a thing by its id, or refuses.
 pub type Reach = fn(&mut Tx, &Ctx, &str) -> Result<Reached, Fault>;
 
+/// How much lies on a shelf.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Photos and files, as many as there is room for.
+    Many,
+    /// One picture, which the next one replaces.
+    OnePicture {
+        /// The text that names it.
+        title: &'static str,
+        /// The text that says where it is shown.
+        effect: &'static str,
+    },
+}
+
+impl Holds {
+    /// Whether there is one picture at most.
+    pub fn is_one(self) -> bool {
+        self != Self::Many
+    }
+
+    /// The text above the shelf.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Many => "files-title",
+            Self::OnePicture { title, .. } => title,
+        }
+    }
+}
+
 /// The files of one kind of thing.
 #[derive(Debug, Clone, Copy)]
 pub struct Shelf {
     /// Of what.
     pub kind: OwnerKind,
+    /// How much.
+    pub holds: Holds,
     /// The address of the thing, `{id}` for its id: the files lie below it, at `files`.
     pub home: &'static str,
     /// To see them.

@@ -1,9 +1,11 @@
 //! Out of the house: mail through a server, texts through a gateway.
 
 mod gateway;
+mod letterhead;
 mod mail;
 
 pub(crate) use gateway::Gateways;
+pub(crate) use letterhead::Letterhead;
 pub(crate) use mail::Mailer;
 pub use mail::check_mail;
 
@@ -61,6 +63,7 @@ impl Doors {
         let name = name.or_else(|| business_name(app, ctx)).unwrap_or_default();
         let mail = if house.sends_mail {
             Mailer::open(outside, &name, settings.reply_to.as_deref())
+                .map(|mailer| mailer.under(letterhead(app, ctx, &name)))
         } else {
             Err("no mail server is set".to_owned())
         };
@@ -81,6 +84,31 @@ impl Doors {
                 Some((gateways, gateway)) => gateways.send(gateway, message),
                 None => Outcome::Postponed("no gateway is set".to_owned()),
             },
+        }
+    }
+}
+
+/// The business's logo. Mail leaves without it when it cannot be had.
+fn letterhead(app: &App, ctx: &Ctx, name: &str) -> Option<Letterhead> {
+    let found = app.db.read(|tx| organisation::logo(tx, ctx.org));
+    let file = found.ok().flatten()?;
+    let copy = file.copy(files::Size::Small)?;
+    let key = files::Key {
+        org: ctx.org,
+        hash: &copy.hash,
+    };
+    let bytes = files::Place::of(app).and_then(|place| place.get(key, ctx.now));
+    match bytes {
+        Ok(bytes) => Some(Letterhead {
+            business: name.to_owned(),
+            media_type: file.media_type,
+            width: copy.width,
+            height: copy.height,
+            bytes: bytes?,
+        }),
+        Err(fault) => {
+            tracing::warn!(?fault, "the logo could not be read for a mail");
+            None
         }
     }
 }

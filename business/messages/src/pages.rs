@@ -1,8 +1,10 @@
 //! What is seen of messages.
 
+mod letter;
 mod settings;
 mod wording;
 
+pub(crate) use letter::letter;
 pub(crate) use settings::{Typed, settings};
 pub(crate) use wording::{WordingView, wording, wordings};
 

@@ -2,7 +2,7 @@
 
 use ::fields::{Given, Subject};
 use kernel::{
-    Bilingual, Ctx, Currency, Fault, FaultKind, Text,
+    Bilingual, Channel, Ctx, Currency, Fault, FaultKind, Text,
     ids::{BlueprintId, ServiceId},
 };
 use maud::Markup;
@@ -239,17 +239,23 @@ async fn public_photo(
     Of(app): Of<App>,
     guest: Guest,
     Path((_, id)): Path<(String, ServiceId)>,
+    query: Query,
     headers: HeaderMap,
 ) -> Reply {
     let ctx = guest.ctx.clone();
     let shown = app
         .read(move |tx| {
-            queries::service(tx, &ctx, id)?;
-            files::cover(tx, &ctx, SHELF.kind, &id.to_string())
+            // Only what can be booked online has a face for everybody.
+            let service = queries::service(tx, &ctx, id)?;
+            if !(service.is_bookable() && service.is_offered_through(Channel::Online)) {
+                return Ok(None);
+            }
+            files::cover(tx, ctx.org, SHELF.kind, &id.to_string())
         })
         .await?;
     let photo = shown.ok_or_else(|| Fault::missing("offers-photo-missing"))?;
-    files::send(&app, &guest.ctx, &headers, &photo, files::Size::Medium).await
+    let size = files::Size::parse(query.typed("size")).unwrap_or(files::Size::Medium);
+    files::send(&app, &guest.ctx, &headers, &photo, size).await
 }
 
 /// The form of one service, ready to be shown.

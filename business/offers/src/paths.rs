@@ -1,6 +1,7 @@
 //! Where pages are.
 
-use kernel::ids::ServiceId;
+use files::Size;
+use kernel::ids::{FileId, ServiceId};
 
 /// The list.
 pub const SERVICES: &str = "/services";
@@ -17,7 +18,9 @@ pub fn state(id: ServiceId) -> String {
     format!("/services/{id}/state")
 }
 
-/// Its photo for customers; `slug` is the organisation's part of the address.
-pub fn public_photo(slug: &str, id: ServiceId) -> String {
-    format!("/at/{slug}/services/{id}/photo")
+/// Its photo for customers, in a size; `slug` is the organisation's part of the address. Another
+/// photo has another address, so that no browser shows the former one.
+pub fn public_photo(slug: &str, id: ServiceId, photo: FileId, size: Size) -> String {
+    let size = size.as_str();
+    format!("/at/{slug}/services/{id}/photo?size={size}&v={photo}")
 }

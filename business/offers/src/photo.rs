@@ -9,6 +9,7 @@ use crate::{EDIT, VIEW, paths, queries};
 /// The files of a service; guests see its first picture.
 pub const SHELF: files::Shelf = files::Shelf {
     kind: files::OwnerKind::Service,
+    holds: files::Holds::Many,
     home: "/services/{id}",
     view: VIEW,
     edit: EDIT,

@@ -1,6 +1,6 @@
 //! Photos and files of an order and of its steps.
 
-use files::{OwnerKind, Reached, Shelf};
+use files::{Holds, OwnerKind, Reached, Shelf};
 use kernel::{Ctx, Fault, ids::OrderId};
 use store::Tx;
 
@@ -9,6 +9,7 @@ use crate::{EDIT, VIEW, queries};
 /// The files of an order: who may see the order may see them.
 pub(crate) const SHELF: Shelf = Shelf {
     kind: OwnerKind::Order,
+    holds: Holds::Many,
     home: "/orders/{id}",
     view: VIEW,
     edit: EDIT,

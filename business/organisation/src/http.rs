@@ -1,10 +1,13 @@
 //! Routes of sites and hours.
 
+mod logo;
 mod regions;
 
 use crate::model::{DayHours, Organisation, Site, SiteState, SpecialDay, Week};
 use crate::pages::{self, BusinessView, RULES, SiteLine, SiteView};
-use crate::{EDIT_ORGANISATION, EDIT_REGIONS, EDIT_SITES, SiteFields, commands, queries, ties};
+use crate::{
+    EDIT_ORGANISATION, EDIT_REGIONS, EDIT_SITES, LOGO, SiteFields, commands, queries, ties,
+};
 use kernel::ids::SiteId;
 use kernel::{Bilingual, Date, Fault, FaultKind, Text};
 use store::Tx;
@@ -33,6 +36,7 @@ pub fn routes() -> Routes {
         .post("/sites/{id}/reopening", EDIT_SITES, reopen)
         .post("/sites/{id}/rules", EDIT_SITES, set_rules)
         .post("/organisation", EDIT_ORGANISATION, edit_organisation)
+        .merge(logo::routes())
         .merge(regions::routes())
 }
 
@@ -42,11 +46,17 @@ async fn list(State(app): State<App>, me: Me) -> Reply {
 
 async fn list_page(app: &App, me: &Me, refused: Option<(&Fields, &Fault)>) -> Reply {
     let ctx = me.ctx.clone();
-    let (organisation, lines, changes) = app
+    let reader = me.clone();
+    let (organisation, lines, changes, logo) = app
         .read(move |tx| {
+            let owner = ctx.org.to_string();
+            let logo = match ctx.may(EDIT_ORGANISATION) {
+                true => Some(files::shown(tx, &reader, LOGO, &owner)?),
+                false => None,
+            };
             let changes = SettingChanges::read(tx, &ctx, ctx.org, &BUSINESS_SETTINGS)?;
             let organisation = queries::organisation(tx, ctx.org)?;
-            Ok((organisation, site_lines(tx, &ctx)?, changes))
+            Ok((organisation, site_lines(tx, &ctx)?, changes, logo))
         })
         .await?;
     let locale = me.look.locale;
@@ -63,7 +73,7 @@ async fn list_page(app: &App, me: &Me, refused: Option<(&Fields, &Fault)>) -> Re
         .then(|| pages::business_card(locale, &view));
     let page =
         Page::new(locale.t("organisation-sites-title")).actions(pages::new_site_button(locale));
-    let body = pages::sites_page(locale, &lines, business);
+    let body = pages::sites_page(locale, &lines, [business, logo]);
     match fault {
         Some(fault) => answered(web::page(me, page, body), fault),
         None => web::page(me, page, body),

@@ -4,6 +4,7 @@ pub mod choices;
 pub mod commands;
 mod hooks;
 mod http;
+mod logo;
 pub mod model;
 mod pages;
 mod queries;
@@ -16,6 +17,7 @@ pub use commands::{
     set_site_state, set_special_day, set_week,
 };
 pub use hooks::{guest, shell};
+pub use logo::{LOGO, logo};
 pub use model::{
     DAY_MINUTES, DayHours, Hours, MinuteSpan, Organisation, Site, SiteGroup, SiteState, SpecialDay,
     Week, chain, in_order, instant, instant_clipped,

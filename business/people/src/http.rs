@@ -14,8 +14,11 @@ mod time;
 mod turn;
 mod users;
 
+pub(crate) use staff::home_of;
+
 use crate::{
-    EDIT_ACCESS, EDIT_SHIFTS, EDIT_STAFF, MANAGE_ROLES, MANAGE_TOKENS, MANAGE_USERS, VIEW_STAFF,
+    EDIT_ACCESS, EDIT_SHIFTS, EDIT_STAFF, MANAGE_ROLES, MANAGE_TOKENS, MANAGE_USERS, PORTRAIT,
+    VIEW_STAFF,
 };
 use kernel::{Fault, FaultKind, Permission};
 use web::axum::http::StatusCode;
@@ -27,6 +30,7 @@ pub fn routes() -> Routes {
         .merge(settings_routes())
         .merge(staff_routes())
         .merge(fields::routes(crate::own::HOLDER))
+        .merge(files::routes(PORTRAIT))
         .merge(user_routes())
         .merge(request_routes())
         .merge(access_routes())

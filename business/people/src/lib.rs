@@ -8,6 +8,7 @@ mod http;
 pub mod model;
 mod own;
 mod pages;
+mod portrait;
 mod queries;
 mod scopes;
 mod verify;
@@ -38,6 +39,7 @@ pub use queries::{
 };
 
 pub use pages::access_sections;
+pub use portrait::{PORTRAIT, Portraits, portraits};
 pub use scopes::offer_permissions;
 
 use kernel::{Ctx, Fault, Permission, Role, Timestamp};

@@ -125,6 +125,23 @@ impl Client {
         self.send(Method::POST, path, kind, form.as_bytes().to_vec())
     }
 
+    /// Sends files as a browser does that chose them in a form.
+    pub fn upload(&self, path: &str, files: &[(&str, &[u8])]) -> Answer {
+        let mut body = Vec::new();
+        for (name, bytes) in files {
+            let head = format!(
+                "--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--edge--\r\n");
+        let kind = Some("multipart/form-data; boundary=edge");
+        self.send(Method::POST, path, kind, body)
+    }
+
     /// Sends a body of any kind.
     ///
     /// # Panics

@@ -4,11 +4,14 @@
 //! `STEWARD_TEST_POSTGRES` names a server, on PostgreSQL. Never shipped.
 
 mod client;
+mod picture;
 mod world;
 
 pub use client::{Answer, Client};
+pub use picture::picture;
 pub use world::{Engine, World, at, each_engine, on_engine};
 
 pub use kernel;
+pub use organisation;
 pub use store;
 pub use web;

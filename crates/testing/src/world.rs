@@ -13,7 +13,7 @@ use kernel::{
 use organisation::{DayHours, NewOrganisation, Site, SiteFields, Week};
 use store::{Db, Target, Tx};
 use web::{
-    App, Clock, Config, GuestOrganisation, Hooks, Outside, Room, SignedIn, SiteChoice,
+    App, Clock, Config, Hooks, Outside, Room, SignedIn,
     axum::{Router, extract::connect_info::MockConnectInfo},
 };
 
@@ -134,8 +134,8 @@ impl World {
         let hooks = Hooks {
             authenticate,
             note_use: |_, _, _| Ok(()),
-            guest,
-            shell,
+            guest: organisation::guest,
+            shell: organisation::shell,
         };
         let config = Config {
             key: Some(web::Key::new([7; 32])),
@@ -357,31 +357,4 @@ fn authenticate(_: &mut Tx, token: &str, _: Timestamp) -> Result<Option<SignedIn
         keys: true,
         use_is_due: false,
     }))
-}
-
-fn guest(tx: &mut Tx, slug: &str) -> Result<Option<GuestOrganisation>, Fault> {
-    Ok(organisation::organisation_by_slug(tx, slug)?.map(public))
-}
-
-fn public(organisation: organisation::Organisation) -> GuestOrganisation {
-    GuestOrganisation {
-        org: organisation.id,
-        slug: organisation.slug,
-        name: organisation.name,
-        brand: organisation.brand,
-    }
-}
-
-fn shell(tx: &mut Tx, ctx: &Ctx) -> Result<(GuestOrganisation, Vec<SiteChoice>), Fault> {
-    let organisation = public(organisation::organisation(tx, ctx.org)?);
-    let sites = organisation::sites(tx, ctx)?
-        .into_iter()
-        .map(|site| SiteChoice {
-            id: site.id,
-            name: site.name,
-            kind: site.kind,
-            zone: site.zone,
-            slug: site.slug,
-        });
-    Ok((organisation, sites.collect()))
 }

@@ -1,5 +1,5 @@
 //! Pages of devices without a person: the tablet at the door, the screen on the wall.
-use crate::{Theme, brand, button, frame, icon};
+use crate::{Logo, Theme, brand, button, frame, icon, merchant_mark};
 use kernel::{Locale, Timestamp};
 use maud::{DOCTYPE, Markup, html};
 
@@ -21,6 +21,8 @@ pub struct KioskFrame {
     pub brand: String,
     /// The merchant's name.
     pub organisation: String,
+    /// The merchant's logo.
+    pub logo: Option<Logo>,
     /// The site's name.
     pub place: String,
     /// This page in the other language.
@@ -40,6 +42,7 @@ impl KioskFrame {
             title: String::new(),
             brand: brand::DEFAULT.into(),
             organisation: organisation.into(),
+            logo: None,
             place: String::new(),
             language_url: String::new(),
             start: None,
@@ -75,10 +78,9 @@ pub fn kiosk_page(frame: &KioskFrame, body: &Markup) -> Markup {
 
 fn kiosk_top(frame: &KioskFrame) -> Markup {
     let other = frame.locale.other();
-    let mark = frame.organisation.chars().next().unwrap_or_default();
     html! {
         header class="ktop" {
-            span class="gtop__m" aria-hidden="true" { (mark) }
+            (merchant_mark(&frame.organisation, frame.logo.as_ref()))
             span class="grow" {
                 b class="trunc" { (frame.organisation) }
                 small class="trunc" { (frame.place) }
@@ -116,6 +118,8 @@ pub struct WallFrame {
     pub title: String,
     /// The merchant's name.
     pub organisation: String,
+    /// The merchant's logo.
+    pub logo: Option<Logo>,
     /// The site's name.
     pub place: String,
     /// The merchant's colour, `#rrggbb`.
@@ -140,9 +144,7 @@ pub fn wall_page(frame: &WallFrame, body: &Markup) -> Markup {
             (head)
             body class="guest wallscreen" {
                 header class="ktop" {
-                    span class="gtop__m" aria-hidden="true" {
-                        (frame.organisation.chars().next().unwrap_or_default())
-                    }
+                    (merchant_mark(&frame.organisation, frame.logo.as_ref()))
                     span class="grow" { b { (frame.organisation) } small { (frame.place) } }
                 }
                 main id="main" tabindex="-1" { (body) }
@@ -171,6 +173,7 @@ mod tests {
             locale: Locale::ZhCn,
             title: "Wall".into(),
             organisation: "莲花".into(),
+            logo: None,
             place: "河畔店".into(),
             brand: brand::DEFAULT.into(),
             now: None,

@@ -3,6 +3,30 @@ use crate::{Theme, brand, frame, icon};
 use kernel::{Locale, Timestamp};
 use maud::{DOCTYPE, Markup, html};
 
+/// The picture a merchant is known by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logo {
+    /// Where it is.
+    pub src: String,
+    /// In pixels, so that nothing jumps when it comes.
+    pub width: i64,
+    /// In pixels.
+    pub height: i64,
+}
+
+/// A merchant's logo, or the first letter of the name on the merchant's colour.
+pub fn merchant_mark(name: &str, logo: Option<&Logo>) -> Markup {
+    html! {
+        @if let Some(logo) = logo {
+            img class="gtop__logo" src=(logo.src) alt="" width=(logo.width) height=(logo.height);
+        } @else {
+            span class="gtop__m" aria-hidden="true" {
+                (name.chars().next().unwrap_or_default())
+            }
+        }
+    }
+}
+
 /// Everything around a guest page's body.
 #[derive(Clone, Debug)]
 pub struct GuestFrame {
@@ -16,6 +40,8 @@ pub struct GuestFrame {
     pub brand: String,
     /// The merchant's name.
     pub organisation: String,
+    /// The merchant's logo.
+    pub logo: Option<Logo>,
     /// A quiet line below the name ("Open until 21:00").
     pub subtitle: String,
     /// Where the name leads, for example `/at/lotus`.
@@ -39,6 +65,7 @@ impl GuestFrame {
             title: title.into(),
             brand: brand::DEFAULT.into(),
             organisation: organisation.into(),
+            logo: None,
             subtitle: String::new(),
             home: String::new(),
             back: None,
@@ -76,9 +103,8 @@ fn guest_top(frame: &GuestFrame) -> Markup {
     } else {
         Locale::En
     };
-    let mark = frame.organisation.chars().next().unwrap_or_default();
     let name = html! {
-        span class="gtop__m" aria-hidden="true" { (mark) }
+        (merchant_mark(&frame.organisation, frame.logo.as_ref()))
         span class="grow" {
             b class="trunc" { (frame.organisation) }
             @if !frame.subtitle.is_empty() { small class="trunc" { (frame.subtitle) } }

@@ -70,6 +70,11 @@ pub fn avatar(name: &str, colour: i64) -> Markup {
     avatar_of("av", name, colour)
 }
 
+/// A person's picture as a round mark, 28 px.
+pub fn portrait(name: &str, src: &str) -> Markup {
+    html! { img class="av" src=(src) alt="" title=(name) width="28" height="28" loading="lazy"; }
+}
+
 /// The same, 20 px.
 pub fn avatar_small(name: &str, colour: i64) -> Markup {
     avatar_of("av s", name, colour)

@@ -43,7 +43,7 @@ pub use frame::{
     Theme, page,
 };
 pub use gallery::gallery;
-pub use guest::{GuestFrame, guest_bar, guest_empty_page, guest_page};
+pub use guest::{GuestFrame, Logo, guest_bar, guest_empty_page, guest_page, merchant_mark};
 pub use icon::{family_icon, icon, logo};
 pub use inputs::{
     Choice, checkbox, choices, choices_field, date_field, datetime_field, email_field, file_field,
@@ -52,7 +52,7 @@ pub use inputs::{
 };
 pub use layout::{
     Tab, avatar, avatar_large, avatar_small, card, chip, chip_toggle, count, empty, initials, kv,
-    lang_run, pager, plain_card, seg, skeleton, stack, tabs, toolbar,
+    lang_run, pager, plain_card, portrait, seg, skeleton, stack, tabs, toolbar,
 };
 pub use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 pub use offline::kept_acts;

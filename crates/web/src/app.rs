@@ -148,6 +148,8 @@ pub struct GuestOrganisation {
     pub name: Bilingual,
     /// Its colour, `#rrggbb`.
     pub brand: String,
+    /// Its logo, where guests may see it.
+    pub logo: Option<ui::Logo>,
 }
 
 /// What the shell around a page names: the organisation, and the sites somebody may choose.

@@ -196,6 +196,7 @@ impl Guest {
         frame.theme = self.look.theme;
         frame.now = Some(self.ctx.now);
         frame.brand.clone_from(&self.organisation.brand);
+        frame.logo.clone_from(&self.organisation.logo);
         frame.home = format!("/at/{}", self.organisation.slug);
         frame.language_url = in_language(&self.look.path, locale.other().tag());
         frame

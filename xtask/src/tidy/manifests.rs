@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 
 /// The business crates in the order of their arrows: each may use those before it.
 const BUSINESS: [&str; 19] = [
+    "files",
     "organisation",
     "fields",
     "people",
-    "files",
     "blueprints",
     "offers",
     "customers",

@@ -11,7 +11,7 @@ use crate::{
     choice::{ADD_ONS_MAX, Choice},
     commands::{self, TWICE, Tap},
     model::{self, Part},
-    pages::{self, AddOnChip, DayCell, PersonCell, TimesView},
+    pages::{self, AddOnChip, DayCell, PersonCell, Photo, TimesView},
     queries::{self, STRIP_DAYS, Strip, Wanted, plus},
 };
 
@@ -103,6 +103,7 @@ pub(super) fn times_view(
     ];
     hidden.extend(chosen.iter().map(|code| ("add", (*code).to_owned())));
     TimesView {
+        photo: None,
         moving: way.moving.clone(),
         together: way.choice.and_then(|choice| together(locale, choice)),
         add_ons: way.choice.map_or(Vec::new(), |choice| {
@@ -116,7 +117,7 @@ pub(super) fn times_view(
         }),
         people: match &way.moving {
             Some(_) if way.is_of_parts => Vec::new(),
-            _ => people(locale, (strip, way.is_of_parts), wish, &link),
+            _ => people(guest, (strip, way.is_of_parts), wish, &link),
         },
         month: strip.day,
         zone: zone(site, locale, noon),
@@ -169,13 +170,15 @@ fn chips(
 }
 
 fn people(
-    locale: kernel::Locale,
+    guest: &Guest,
     (strip, is_of_parts): (&Strip, bool),
     wish: &Wish,
     link: &impl Fn(Date, Option<StaffId>) -> String,
 ) -> Vec<PersonCell> {
+    let locale = guest.look.locale;
     let anybody = PersonCell {
         initials: String::new(),
+        portrait: None,
         name: locale.t("booking-anybody"),
         free: Some(0),
         path: link(strip.day, None),
@@ -183,6 +186,10 @@ fn people(
     };
     let person = |person: &people::Staff| PersonCell {
         initials: ui::initials(person.shown(locale)),
+        portrait: strip
+            .portraits
+            .of(person.id)
+            .map(|file| guest.path(&format!("staff/{}/portrait?v={file}", person.id))),
         name: person.shown(locale).to_owned(),
         free: (!is_of_parts).then(|| strip.slots_of(strip.day, Some(person.id)).count()),
         path: link(strip.day, Some(person.id)),
@@ -275,6 +282,10 @@ async fn times_page(
 ) -> Reply {
     let locale = guest.look.locale;
     let (site, choice, strip) = look(app, guest, names, wish).await?;
+    let (org, service) = (guest.ctx.org, choice.service.id);
+    let photo = app
+        .read(move |tx| files::cover(tx, org, offers::SHELF.kind, &service.to_string()))
+        .await?;
     let path = guest.path(&format!("{}/{}/times", site.slug, choice.service.code));
     let way = Way {
         path,
@@ -283,6 +294,7 @@ async fn times_page(
         is_of_parts: choice.has_more(),
     };
     let mut view = times_view(guest, &site, &strip, (wish, &way));
+    view.photo = photo.map(|file| Photo::of(guest, service, &file));
     let mut status = StatusCode::OK;
     if let Some((fault, start)) = refused {
         status = status_of(&fault);

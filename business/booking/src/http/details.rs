@@ -7,6 +7,7 @@ use web::{App, Form, Guest, Path, Reply, State, axum::http::StatusCode, see_othe
 
 use super::{Around, is_said_here, nearby, sentence, status_of, zone};
 use crate::{
+    ToldPart,
     commands::{self, Booker, TWICE},
     model,
     pages::{self, DetailsView, Held, PartView},
@@ -92,11 +93,10 @@ fn details_page(guest: &Guest, visit: &Visit, said: Said) -> Reply {
 
 /// The parts of a visit of several: when, what, with whom.
 pub(super) fn parts(locale: kernel::Locale, visit: &Visit) -> Vec<PartView> {
-    let clock = |at: Timestamp| format::time(at.to_zoned(visit.site.zone.clone()).time());
-    let part = |(part, staff): &(orders::Part, people::Staff)| PartView {
-        times: format!("{}–{}", clock(part.span.start), clock(part.span.end)),
+    let part = |part: &ToldPart| PartView {
+        times: part.times(&visit.site.zone),
         service: part.title.clone(),
-        staff: staff.shown(locale).to_owned(),
+        with: part.with(locale),
     };
     visit.parts.iter().map(part).collect()
 }

@@ -1,5 +1,7 @@
 //! Which shop, and what it offers.
 
+use std::collections::BTreeMap;
+
 use kernel::{Ctx, Fault, Locale, Timestamp, format};
 use organisation::Site;
 use store::Tx;
@@ -7,7 +9,7 @@ use web::{App, Guest, Path, Query, Reply, State, see_other};
 
 use super::Around;
 use crate::{
-    pages::{self, ServiceCard, ServicesView, SiteCard},
+    pages::{self, Photo, ServiceCard, ServicesView, SiteCard},
     queries,
 };
 
@@ -64,6 +66,7 @@ pub(super) async fn sites(State(app): State<App>, guest: Guest) -> Reply {
 struct Shown {
     site: Site,
     services: Vec<offers::Service>,
+    photos: BTreeMap<String, files::File>,
     open: Option<(bool, Timestamp)>,
     next_free: Option<Timestamp>,
 }
@@ -74,6 +77,7 @@ fn shown(tx: &mut Tx, ctx: &Ctx, slug: &str) -> Result<Shown, Fault> {
     Ok(Shown {
         open: queries::open_now(tx, ctx, &site)?,
         next_free: queries::next_free(tx, ctx, &site, &services)?,
+        photos: files::covers(tx, ctx, offers::SHELF.kind)?,
         services,
         site,
     })
@@ -120,6 +124,10 @@ fn view(guest: &Guest, shown: &Shown, family: Option<offers::Family>) -> Service
     let card = |service: &offers::Service| ServiceCard {
         name: service.name.clone(),
         text: service.text.clone(),
+        photo: shown
+            .photos
+            .get(&service.id.to_string())
+            .map(|file| Photo::of(guest, service.id, file)),
         minutes: service.minutes,
         price: service.price,
         path: format!("{home}/{}/times", service.code),

@@ -155,7 +155,12 @@ pub(super) async fn calendar(
     let visit = load(&app, &guest, &secret).await?;
     let name = shop(&guest, &visit.site);
     let locale = guest.look.locale;
-    let file = ics::of_order(&visit.order, &visit.site, &name, locale, guest.ctx.now)
+    let place = ics::Place {
+        site: &visit.site,
+        shop: &name,
+        locale,
+    };
+    let file = ics::of_order(&visit.order, &visit.parts, &place, guest.ctx.now)
         .ok_or_else(|| Fault::missing("booking-link-missing"))?;
     web::bytes("text/calendar; charset=utf-8", file.into_bytes(), None)
 }

@@ -9,7 +9,8 @@ use super::words;
 pub(crate) struct PartView {
     pub(crate) times: String,
     pub(crate) service: Bilingual,
-    pub(crate) staff: String,
+    /// With whom, and in which room.
+    pub(crate) with: String,
 }
 
 /// The parts one under the other; nothing where there is only one.
@@ -21,7 +22,7 @@ pub(super) fn parts(locale: Locale, parts: &[PartView]) -> Markup {
                     li class="row between" {
                         span {
                             (words(locale, &part.service))
-                            span class="muted sm" { " · " (part.staff) }
+                            span class="muted sm" { " · " (part.with) }
                         }
                         span class="num" { (part.times) }
                     }

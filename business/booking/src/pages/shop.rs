@@ -3,7 +3,7 @@
 use kernel::{Bilingual, Locale, Money, format};
 use maud::{Markup, PreEscaped, html};
 
-use super::words;
+use super::{Photo, words};
 
 /// The outline behind the headline.
 const PETAL: &str = r#"<svg class="petal" viewBox="0 0 100 100" fill="none"
@@ -76,6 +76,7 @@ pub(crate) struct ServicesView {
 pub(crate) struct ServiceCard {
     pub(crate) name: Bilingual,
     pub(crate) text: Bilingual,
+    pub(crate) photo: Option<Photo>,
     pub(crate) minutes: i64,
     pub(crate) price: Money,
     pub(crate) path: String,
@@ -129,6 +130,7 @@ fn hero(locale: Locale, view: &ServicesView) -> Markup {
 fn service(locale: Locale, card: &ServiceCard) -> Markup {
     html! {
         a class="svc" href=(card.path) {
+            @if let Some(photo) = &card.photo { (photo.thumbnail()) }
             div class="grow" {
                 b { (words(locale, &card.name)) }
                 @if !card.text.is_empty() { p { (words(locale, &card.text)) } }

@@ -3,13 +3,15 @@
 use kernel::{Date, Locale, Money, format};
 use maud::{Markup, html};
 
-use super::{Refused, steps};
+use super::{Photo, Refused, steps};
 use crate::model::Part;
 
 /// Somebody to choose, or anybody.
 pub(crate) struct PersonCell {
     /// On the avatar; empty shows the sign for anybody.
     pub(crate) initials: String,
+    /// Where the picture is, instead.
+    pub(crate) portrait: Option<String>,
     pub(crate) name: String,
     /// How many times the day has with this person, where that is known.
     pub(crate) free: Option<usize>,
@@ -38,6 +40,8 @@ pub(crate) struct DayCell {
 
 /// Everything the page of times shows.
 pub(crate) struct TimesView {
+    /// The picture of the service.
+    pub(crate) photo: Option<Photo>,
     /// `None` on the way to a new booking, else what is moved.
     pub(crate) moving: Option<String>,
     /// What can go with the service; empty when nothing can.
@@ -72,6 +76,7 @@ pub(crate) fn times(locale: Locale, view: &TimesView) -> Markup {
             None => {
                 (steps(locale, 2))
                 h1 class="vh" { (locale.t("booking-choose-time-title")) }
+                @if let Some(photo) = &view.photo { (photo.banner()) }
             }
             Some(from) => {
                 h1 { (locale.t("booking-move-title")) }
@@ -155,7 +160,9 @@ fn people(locale: Locale, view: &TimesView) -> Markup {
                 a class="wh" href=(person.path)
                     aria-current=[person.chosen.then_some("true")] {
                     span class="f" aria-hidden="true" {
-                        @if person.initials.is_empty() { (ui::icon("zap")) }
+                        @if let Some(src) = &person.portrait {
+                            img src=(src) alt="" width="52" height="52" loading="lazy";
+                        } @else if person.initials.is_empty() { (ui::icon("zap")) }
                         @else { (person.initials) }
                     }
                     (person.name)

@@ -134,3 +134,4 @@ booking-session-full = Full
 booking-session-left = { $left } of { $seats } seats free
 booking-session-choose = Choose
 booking-session-wait = Waiting list
+booking-portrait-missing = There is no such picture.

@@ -120,3 +120,4 @@ booking-session-full = 已满
 booking-session-left = 余 { $left } / { $seats } 个名额
 booking-session-choose = 选择
 booking-session-wait = 候补
+booking-portrait-missing = 没有这张图片。

@@ -5,5 +5,6 @@ mod add_ons;
 mod change;
 mod complaints;
 mod flow;
+mod pictures;
 mod sessions;
 mod shop;

@@ -1,13 +1,9 @@
 //! A shop whose staff have portraits: the smallest noun with a shelf.
 
-use files::{OwnerKind, Prepared, Reached, Shelf, Target};
+use files::{Holds, OwnerKind, Prepared, Reached, Shelf, Target};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use kernel::{Ctx, Fault, Permission, Role};
-use testing::{
-    Answer, Client, World,
-    store::Tx,
-    web::{Room, axum::http::Method},
-};
+use testing::{Answer, Client, World, store::Tx, web::Room};
 
 /// To see what hangs in the gallery.
 const VIEW: Permission = Permission::new("gallery.view", &[Role::Manager, Role::Staff]);
@@ -17,6 +13,7 @@ const EDIT: Permission = Permission::new("gallery.edit", &[Role::Manager]);
 /// A gallery with two rooms, `east` and `west`, whose east room has a window.
 pub const SHELF: Shelf = Shelf {
     kind: OwnerKind::Order,
+    holds: Holds::Many,
     home: "/gallery/{id}",
     view: VIEW,
     edit: EDIT,
@@ -27,7 +24,7 @@ fn find(tx: &mut Tx, ctx: &Ctx, id: &str) -> Result<Reached, Fault> {
     if !matches!(id, "east" | "west") {
         return Err(Fault::missing("files-missing"));
     }
-    let site = organisation::sites(tx, ctx)?.swap_remove(0);
+    let site = testing::organisation::sites(tx, ctx)?.swap_remove(0);
     Ok(Reached {
         title: id.to_owned(),
         home: format!("/gallery/{id}/files"),
@@ -40,7 +37,7 @@ fn find(tx: &mut Tx, ctx: &Ctx, id: &str) -> Result<Reached, Fault> {
 /// The rooms of a program that has nothing but a gallery.
 pub fn rooms() -> Vec<Room> {
     vec![
-        organisation::room(),
+        testing::organisation::room(),
         files::room(),
         Room::new("gallery").routes(files::routes(SHELF)),
     ]
@@ -90,20 +87,7 @@ pub fn from_camera(width: u32, height: u32) -> Vec<u8> {
 
 /// Sends files as a browser does.
 pub fn upload(client: &Client, owner: &str, files: &[(&str, &[u8])]) -> Answer {
-    let mut body = Vec::new();
-    for (name, bytes) in files {
-        let head = format!(
-            "--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\
-             Content-Type: application/octet-stream\r\n\r\n"
-        );
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n");
-    }
-    body.extend_from_slice(b"--edge--\r\n");
-    let path = format!("/gallery/{owner}/files");
-    let kind = Some("multipart/form-data; boundary=edge");
-    client.send(Method::POST, &path, kind, body)
+    client.upload(&format!("/gallery/{owner}/files"), files)
 }
 
 /// A small file, ready to be kept.

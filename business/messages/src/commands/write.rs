@@ -1,6 +1,6 @@
 //! Writing a message about an order: who gets it, in which language, what it says.
 
-use booking::ics;
+use booking::{ToldPart, ics};
 use customers::Customer;
 use kernel::{Ctx, Fault, Locale, Timestamp, format};
 use orders::Order;
@@ -85,7 +85,10 @@ impl<'a> Desk<'a> {
             site: &site,
             locale,
         };
-        let values = self.values(tx, ctx, about, &to)?;
+        let parts = booking::told_parts(tx, ctx, about.order.id)?;
+        let calendar = self.calendar(ctx, (about, &parts), &to);
+        let mut values = self.values(tx, ctx, about, &to)?;
+        tell_parts(&mut values, &parts, (&template, &to));
         let filled = template.filled(&values);
         for (way, recipient) in ways {
             let letter = Letter {
@@ -93,9 +96,7 @@ impl<'a> Desk<'a> {
                 recipient,
                 locale,
                 template: &filled,
-                calendar: self
-                    .calendar(ctx, about, &site, locale)
-                    .filter(|_| way == Way::Mail),
+                calendar: calendar.clone().filter(|_| way == Way::Mail),
                 due: self.due(about, &site),
             };
             letter.insert(tx, ctx, about)?;
@@ -140,13 +141,17 @@ impl<'a> Desk<'a> {
     fn calendar(
         &self,
         ctx: &Ctx,
-        about: &About<'_>,
-        site: &Site,
-        locale: Locale,
+        (about, parts): (&About<'_>, &[ToldPart]),
+        to: &To<'_>,
     ) -> Option<String> {
         let wanted = [Occasion::Booked, Occasion::Moved, Occasion::Cancelled];
         wanted.contains(&about.occasion).then_some(())?;
-        ics::of_order(about.order, site, &self.shop(site, locale), locale, ctx.now)
+        let place = ics::Place {
+            site: to.site,
+            shop: &self.shop(to.site, to.locale),
+            locale: to.locale,
+        };
+        ics::of_order(about.order, parts, &place, ctx.now)
     }
 
     fn values(
@@ -197,6 +202,32 @@ impl<'a> Desk<'a> {
             ("shop", format!("{base}/{}", site.slug)),
         ]))
     }
+}
+
+/// A visit of several parts is told part by part; a wording of the business's own that does not
+/// name the parts names everybody who serves.
+fn tell_parts(values: &mut Values, parts: &[ToldPart], (template, to): (&Template, &To<'_>)) {
+    if parts.is_empty() {
+        return;
+    }
+    let locale = to.locale;
+    let mut staff: Vec<&str> = parts.iter().map(|part| part.staff.shown(locale)).collect();
+    staff.dedup();
+    let names_parts = template.body.contains("{parts}");
+    let staff = if names_parts {
+        String::new()
+    } else {
+        staff.join(match locale {
+            Locale::ZhCn => "、",
+            Locale::En => ", ",
+        })
+    };
+    values.insert("staff", staff);
+    let lines: Vec<String> = parts
+        .iter()
+        .map(|part| part.line(locale, &to.site.zone))
+        .collect();
+    values.insert("parts", lines.join("\n"));
 }
 
 /// One message before it is kept.

@@ -11,10 +11,17 @@ use lettre::{
 };
 use web::Outside;
 
+use super::letterhead::Letterhead;
 use crate::{commands::Outcome, model::Message};
 
 /// How long another machine may take to answer.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// What a mail says: as text alone, or under a logo, too.
+enum Words {
+    Plain(SinglePart),
+    Headed(MultiPart),
+}
 
 enum Road {
     Smtp(SmtpTransport),
@@ -26,6 +33,7 @@ pub(crate) struct Mailer {
     road: Road,
     from: Mailbox,
     reply_to: Option<Mailbox>,
+    letterhead: Option<Letterhead>,
 }
 
 /// Whether mail can be sent as the program was told to.
@@ -61,7 +69,13 @@ impl Mailer {
             road,
             from: Mailbox::new(name, from),
             reply_to: reply_to.map(|address| Mailbox::new(None, address)),
+            letterhead: None,
         })
+    }
+
+    /// Puts the business's logo above every mail.
+    pub(crate) fn under(self, letterhead: Option<Letterhead>) -> Self {
+        Self { letterhead, ..self }
     }
 
     /// Hands a message over.
@@ -99,13 +113,21 @@ impl Mailer {
             letter = letter.reply_to(reply_to.clone());
         }
         let text = SinglePart::plain(message.body.clone());
-        let built = match &message.calendar {
-            None => letter.singlepart(text),
-            Some(file) => letter.multipart(
-                MultiPart::mixed()
-                    .singlepart(text)
-                    .singlepart(calendar(file)?),
-            ),
+        let words = match &self.letterhead {
+            None => Words::Plain(text),
+            Some(letterhead) => Words::Headed(letterhead.above(text, message)?),
+        };
+        let built = match (&message.calendar, words) {
+            (None, Words::Plain(text)) => letter.singlepart(text),
+            (None, Words::Headed(parts)) => letter.multipart(parts),
+            (Some(file), words) => {
+                let mixed = MultiPart::mixed();
+                let mixed = match words {
+                    Words::Plain(text) => mixed.singlepart(text),
+                    Words::Headed(parts) => mixed.multipart(parts),
+                };
+                letter.multipart(mixed.singlepart(calendar(file)?))
+            }
         };
         built.map_err(|error| error.to_string())
     }

@@ -7,10 +7,12 @@ use kernel::Locale;
 use super::Occasion;
 
 /// The names a wording may use.
-pub const PLACEHOLDERS: [&str; 14] = [
-    "name", "business", "service", "day", "time", "staff", "site", "address", "phone", "number",
-    "ticket", "link", "shop", "until",
+pub const PLACEHOLDERS: [&str; 15] = [
+    "name", "business", "service", "day", "time", "parts", "staff", "site", "address", "phone",
+    "number", "ticket", "link", "shop", "until",
 ];
+/// The name that stands for several lines, where it has one to itself.
+const LINES: &str = "{parts}";
 /// The longest subject.
 pub const SUBJECT_CHARS_MAX: usize = 150;
 /// The longest body.
@@ -68,17 +70,25 @@ impl Template {
 
     /// The wording with its names filled in.
     pub fn filled(&self, values: &Values) -> Self {
-        let lines = self
-            .body
-            .lines()
-            .filter_map(|line| filled_line(line, values));
-        let body: Vec<String> = lines.collect();
+        let mut body = Vec::new();
+        for line in self.body.lines() {
+            match values.get("parts").filter(|_| line.trim() == LINES) {
+                Some(parts) => body.extend(parts.lines().map(printable)),
+                None => body.extend(filled_line(line, values)),
+            }
+        }
         let subject = filled_line(&self.subject, values);
         Self {
             subject: subject.unwrap_or_else(|| values.get("business").cloned().unwrap_or_default()),
             body: without_gaps(&body).join("\n"),
         }
     }
+}
+
+/// A value is one line: what a customer typed must not become a line of its own.
+fn printable(value: &str) -> String {
+    let shown = value.chars().map(|c| if c.is_control() { ' ' } else { c });
+    shown.collect()
 }
 
 /// The line filled in; `None` when it names something there is none of.
@@ -89,8 +99,7 @@ fn filled_line(line: &str, values: &Values) -> Option<String> {
         let (name, behind) = after.split_once('}')?;
         let value = values.get(name).filter(|value| !value.is_empty())?;
         out.push_str(before);
-        // A value is one line: what a customer typed must not become a line of its own.
-        out.extend(value.chars().map(|c| if c.is_control() { ' ' } else { c }));
+        out.push_str(&printable(value));
         rest = behind;
     }
     out.push_str(rest);
@@ -169,6 +178,22 @@ mod tests {
         ]));
         assert_eq!(filled.subject, "Cut");
         assert_eq!(filled.body, "Hello Ada,\n\nRiverside");
+    }
+
+    #[test]
+    fn the_parts_of_a_visit_are_a_line_each_and_nothing_where_there_is_one() {
+        let template = Template {
+            subject: "{service}".into(),
+            body: "{service}\n{parts}\nBye".into(),
+        };
+        let one = values(&[("service", "Cut")]);
+        assert_eq!(template.filled(&one).body, "Cut\nBye");
+        let two = values(&[
+            ("service", "Cut"),
+            ("parts", "10:00 Cut\n11:00 Massage\u{7}"),
+        ]);
+        let told = "Cut\n10:00 Cut\n11:00 Massage \nBye";
+        assert_eq!(template.filled(&two).body, told);
     }
 
     #[test]

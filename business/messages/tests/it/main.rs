@@ -2,6 +2,7 @@
 
 mod hearing;
 mod pages;
+mod parts;
 mod sending;
 mod servers;
 mod shop;

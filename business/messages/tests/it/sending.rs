@@ -220,3 +220,43 @@ fn a_gateway_that_fails_is_tried_again() {
         );
     });
 }
+
+#[test]
+fn a_letter_stands_under_the_logo_and_says_the_same_as_text() {
+    each_engine(&rooms(), |world| {
+        let (address, taken) = mail_server(&["250 taken"]);
+        let (shop, mut app) = (open(world), told(world, &address));
+        let mut config = (*app.config).clone();
+        config.outside.files = Some(world.files_folder().display().to_string());
+        app.config = std::sync::Arc::new(config);
+        let owner = world.client(kernel::Role::Owner);
+        let logo = testing::picture(80, 40, 3);
+        assert_eq!(
+            owner
+                .upload("/organisation/files", &[("logo.png", &logo)])
+                .status,
+            303
+        );
+        round(world, &app);
+        book(world, shop, WEDNESDAY_TEN);
+        round(world, &app);
+        let letters = taken.all();
+        assert_eq!(letters.len(), 1);
+        for part in [
+            "multipart/alternative",
+            "text/plain",
+            "text/html",
+            "cid:logo",
+            "image/jpeg",
+            "Content-ID: <logo>",
+            "text/calendar",
+        ] {
+            assert!(letters[0].contains(part), "{part}: {}", letters[0]);
+        }
+        let text = letters[0].find("text/plain").expect("text");
+        assert!(
+            text < letters[0].find("text/html").expect("shown"),
+            "the plainest part is first"
+        );
+    });
+}

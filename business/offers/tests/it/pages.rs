@@ -2,7 +2,7 @@
 
 use kernel::{Locale, Role};
 use offers::Service;
-use testing::{Answer, Client, World, each_engine, web::axum::http::Method};
+use testing::{Answer, Client, World, each_engine, picture};
 
 use crate::{cut, rooms, save};
 
@@ -10,14 +10,10 @@ const FORM: &str = "name_zh=&name_en=Shave&family=hair&kind=service&code=SHAVE&m
     &buffer_before=0&buffer_after=5&price=88&currency=CNY&tax=6&channels=desk&channels=online";
 
 fn upload(client: &Client, service: &Service, file: &[u8]) -> Answer {
-    let mut body = b"--edge\r\nContent-Disposition: form-data; name=\"files\"; \
-        filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\n"
-        .to_vec();
-    body.extend_from_slice(file);
-    body.extend_from_slice(b"\r\n--edge--\r\n");
-    let path = format!("/services/{}/files", service.id);
-    let kind = Some("multipart/form-data; boundary=edge");
-    client.send(Method::POST, &path, kind, body)
+    client.upload(
+        &format!("/services/{}/files", service.id),
+        &[("a.png", file)],
+    )
 }
 
 fn saved(world: &World) -> Service {
@@ -87,22 +83,12 @@ fn who_saves_second_is_told_and_keeps_what_was_typed() {
     });
 }
 
-/// A picture of 8 by 6 pixels, as a phone would send it.
-fn picture() -> Vec<u8> {
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    let image = image::RgbImage::from_pixel(8, 6, image::Rgb([155, 45, 92]));
-    image
-        .write_to(&mut bytes, image::ImageFormat::Png)
-        .expect("it is written");
-    bytes.into_inner()
-}
-
 #[test]
 fn a_photo_is_uploaded_and_shown_inside_and_to_customers() {
     each_engine(&rooms(), |world| {
         let service = saved(world);
         let manager = world.client(Role::Manager);
-        let kept = upload(&manager, &service, &picture());
+        let kept = upload(&manager, &service, &picture(8, 6, 45));
         assert_eq!(kept.status, 303, "{}", kept.body);
         let page = manager.get(kept.location());
         let start = format!("/services/{}/files/", service.id);
@@ -119,6 +105,19 @@ fn a_photo_is_uploaded_and_shown_inside_and_to_customers() {
             assert_eq!(shown.header("content-type"), Some("image/jpeg"));
         }
         assert_eq!(world.nobody().get(&path).status, 303);
+        let inside_only = FORM
+            .replace("channels=online&", "")
+            .replace("&channels=online", "");
+        let changed = manager.post(
+            &format!("/services/{}", service.id),
+            &format!("version=1&{inside_only}"),
+        );
+        assert_eq!(changed.status, 303, "{}", changed.body);
+        let answer = world.nobody().get(&outside);
+        assert_eq!(
+            answer.status, 404,
+            "what is not offered online has no public photo"
+        );
         let removal = path.replace("/small", "/removal");
         assert_eq!(manager.post(&removal, "").status, 303);
         assert_eq!(world.nobody().get(&outside).status, 404);
@@ -129,7 +128,7 @@ fn a_photo_is_uploaded_and_shown_inside_and_to_customers() {
 #[test]
 fn a_photo_of_an_earlier_version_moves_to_the_shelf() {
     each_engine(&rooms(), |world| {
-        let (id, body) = (saved(world).id, picture());
+        let (id, body) = (saved(world).id, picture(8, 6, 45));
         let old = world.write(move |tx, ctx| {
             let sql = "insert into service_photos (org, service, fingerprint, media_type, body)
                 values ($1, $2, 'old', 'image/png', $3)";

@@ -26,8 +26,8 @@ pub fn organisation_typed(organisation: &Organisation) -> Fields {
     Fields::from_pairs(pairs.map(|(name, value)| (name.to_owned(), value)).to_vec())
 }
 
-/// The list of sites; `business` is the form of the business, for those who may change it.
-pub fn sites_page(locale: Locale, lines: &[SiteLine], business: Option<Markup>) -> Markup {
+/// The list of sites; `business` is what may be changed about the business, for those who may.
+pub fn sites_page(locale: Locale, lines: &[SiteLine], business: [Option<Markup>; 2]) -> Markup {
     let t = |key: &str| locale.t(key);
     let heads = [
         ui::head(t("organisation-site")),
@@ -42,7 +42,7 @@ pub fn sites_page(locale: Locale, lines: &[SiteLine], business: Option<Markup>) 
             (ui::empty("store", &t("organisation-no-sites"), &t("organisation-no-sites-text"),
                 html! { (ui::link_button(t("organisation-new-site"), "/sites/new").primary()) }))
         } @else { div id="sites" class="grow" data-live="site" { (ui::table(&heads, &rows)) } }
-        @if let Some(business) = business { (business) }
+        @for card in business.into_iter().flatten() { (card) }
     })
 }
 

@@ -115,3 +115,6 @@ organisation-region-change = Change
 organisation-region-top = None: at the top
 organisation-region-above = Part of
 organisation-region-gone = Region removed
+organisation-logo = Logo
+organisation-logo-effect = Guests see it above every booking page, on tickets and on the tablet at the door, and in mails. Without one they see the first letter of the name.
+organisation-logo-missing = There is no logo.

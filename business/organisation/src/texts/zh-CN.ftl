@@ -99,3 +99,6 @@ organisation-region-change = 修改
 organisation-region-top = 无（最上层）
 organisation-region-above = 上级
 organisation-region-gone = 区域已删除
+organisation-logo = 标志
+organisation-logo-effect = 客人在预约页面、排队号和门口平板的顶部看到它，邮件里也有。没有标志时显示名称的第一个字。
+organisation-logo-missing = 没有标志。

@@ -3,6 +3,7 @@
 mod business;
 mod groups;
 mod hours;
+mod logo;
 mod pages;
 mod sites;
 

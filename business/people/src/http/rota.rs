@@ -3,6 +3,7 @@
 use super::refused;
 use crate::model::{Shift, Staff, TimeOff, work_spans_of};
 use crate::pages::{self, RotaView, StaffLine, StaffListView};
+use crate::portrait::{self, Portraits};
 use crate::{EDIT_STAFF, MANAGE_USERS, columns, own, queries};
 use fields::Listed;
 use kernel::ids::{SiteId, StaffId};
@@ -41,20 +42,22 @@ pub(super) async fn list_page(
     let everywhere = asked.typed("sites") == "all";
     let (ctx, narrow) = (me.ctx.clone(), asked.clone());
     let site = me.site.as_ref().filter(|_| !everywhere).map(|site| site.id);
-    let (lines, own, skills, users) = app
+    let (lines, own, skills, users, portraits) = app
         .read(move |tx| {
             let users = match ctx.may(MANAGE_USERS) {
                 true => Some(queries::users(tx, &ctx)?),
                 false => None,
             };
             let (lines, own) = staff_lines(tx, &ctx, site, &narrow)?;
-            Ok((lines, own, queries::skills(tx, &ctx)?, users))
+            let portraits = portrait::portraits(tx, &ctx)?;
+            Ok((lines, own, queries::skills(tx, &ctx)?, users, portraits))
         })
         .await?;
     let locale = me.look.locale;
     let view = StaffListView {
         lines: &lines,
         own: &own,
+        portraits: &portraits,
         asked,
         everywhere,
         sites: &me.sites,
@@ -134,6 +137,7 @@ struct Week {
     site: Site,
     monday: Date,
     people: Vec<Staff>,
+    portraits: Portraits,
     shifts: Vec<Shift>,
     off: Vec<TimeOff>,
 }
@@ -149,6 +153,7 @@ pub async fn week(State(app): State<App>, me: Me, query: Query) -> Reply {
             let window = days(&site, monday, 7).ok_or_else(none)?;
             Ok(Week {
                 people: queries::staff_at(tx, &ctx, site.id)?,
+                portraits: portrait::portraits(tx, &ctx)?,
                 shifts: queries::shifts(tx, &ctx, site.id, window)?,
                 off: queries::time_off(tx, &ctx, window)?,
                 site,
@@ -167,6 +172,7 @@ pub async fn week(State(app): State<App>, me: Me, query: Query) -> Reply {
         site: &week.site,
         monday: week.monday,
         people: &week.people,
+        portraits: &week.portraits,
         shifts: &week.shifts,
         off: &week.off,
     };

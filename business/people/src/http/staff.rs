@@ -5,7 +5,7 @@ use super::{is_correctable, refused};
 use crate::model::Staff;
 use crate::own::HOLDER;
 use crate::pages::{self, MayEdit, StaffView};
-use crate::{EDIT_SHIFTS, EDIT_STAFF, MANAGE_USERS, StaffFields, commands, queries};
+use crate::{EDIT_SHIFTS, EDIT_STAFF, MANAGE_USERS, PORTRAIT, StaffFields, commands, queries};
 use fields::{Given, Subject};
 use kernel::ids::StaffId;
 use kernel::{Bilingual, Ctx, Date, Fault};
@@ -93,7 +93,9 @@ pub(super) async fn show_page(
     let reader = me.clone();
     let (data, own) = app
         .read(move |tx| {
-            let own = fields::shown(tx, &reader, HOLDER, &id.to_string())?;
+            let owner = id.to_string();
+            let portrait = files::shown(tx, &reader, PORTRAIT, &owner)?;
+            let own = fields::shown_with(tx, &reader, HOLDER, &owner, portrait)?;
             Ok((staff_data(tx, &ctx, id, &asked)?, own))
         })
         .await?;
@@ -154,7 +156,7 @@ fn staff_data(tx: &mut Tx, ctx: &Ctx, id: StaffId, week: &str) -> Result<StaffDa
 }
 
 /// The first site of somebody that the reader may see.
-pub(super) fn home_of(tx: &mut Tx, ctx: &Ctx, staff: &Staff) -> Result<Site, Fault> {
+pub(crate) fn home_of(tx: &mut Tx, ctx: &Ctx, staff: &Staff) -> Result<Site, Fault> {
     let own = staff.sites.iter().find(|site| ctx.sites.includes(**site));
     let site = own.ok_or_else(|| Fault::missing("people-staff-missing"))?;
     organisation::site(tx, ctx, *site)

@@ -2,6 +2,7 @@
 
 use super::staff_list::person_run;
 use super::time::{clock_range, days_before, days_later, week_range};
+use crate::Portraits;
 use crate::model::{Shift, Staff, TimeOff};
 use kernel::{Date, Locale, Span, format};
 use maud::{Markup, html};
@@ -16,6 +17,8 @@ pub struct RotaView<'a> {
     pub monday: Date,
     /// Those who serve here, by reading.
     pub people: &'a [Staff],
+    /// The pictures of those who have one.
+    pub portraits: &'a Portraits,
     /// The shifts of the week here.
     pub shifts: &'a [Shift],
     /// Time off that reaches into the week.
@@ -105,7 +108,7 @@ fn rota_table(locale: Locale, view: &RotaView<'_>) -> Markup {
 
 fn person_row(locale: Locale, view: &RotaView<'_>, person: &Staff, days: &[Date]) -> ui::Row {
     let mut cells = vec![html! {
-        (person_run(locale, person))
+        (person_run(locale, view.portraits, person))
     }];
     cells.extend(days.iter().map(|day| day_cell(locale, view, person, *day)));
     ui::row(cells).href(format!("/staff/{}?week={}", person.id, view.monday))

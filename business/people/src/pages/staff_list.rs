@@ -2,6 +2,7 @@
 
 use super::role_of;
 use super::rota::{View, views};
+use crate::Portraits;
 use crate::model::{Skill, Staff, User, UserState};
 use fields::Listed;
 use kernel::ids::SiteId;
@@ -28,6 +29,8 @@ pub struct StaffListView<'a> {
     pub asked: &'a Fields,
     /// Whether they are of all sites, not of the chosen one alone.
     pub everywhere: bool,
+    /// The pictures of those who have one.
+    pub portraits: &'a Portraits,
     /// The sites the reader may choose.
     pub sites: &'a [SiteChoice],
     /// Everything staff can do here.
@@ -127,10 +130,10 @@ pub(super) fn name_run(locale: Locale, name: &str, reading: &str) -> Markup {
 }
 
 /// The mark and the name of a member of staff.
-pub(super) fn person_run(locale: Locale, staff: &Staff) -> Markup {
+pub(super) fn person_run(locale: Locale, portraits: &Portraits, staff: &Staff) -> Markup {
     html! {
         span class="row" {
-            (ui::avatar(staff.shown(locale), staff.colour))
+            (portraits.mark(locale, staff))
             span { (name_run(locale, &staff.name, &staff.reading)) }
         }
     }
@@ -139,7 +142,7 @@ pub(super) fn person_run(locale: Locale, staff: &Staff) -> Markup {
 fn row(locale: Locale, view: &StaffListView<'_>, line: &StaffLine) -> ui::Row {
     let staff = &line.staff;
     let name = html! {
-        (person_run(locale, staff))
+        (person_run(locale, view.portraits, staff))
     };
     let today = match line.today.as_str() {
         "" => html! { span class="muted" { (locale.t("people-not-today")) } },

@@ -541,3 +541,5 @@ people-turn-take = Take over
 people-turn-nobody = Nobody has a PIN yet. Everybody sets their own under Settings.
 people-turn-sign-out = Sign this computer out
 people-turn-missing = This person may not take a turn here.
+people-portrait = Portrait
+people-portrait-effect = Colleagues see it in the calendar, and guests where they choose with whom.

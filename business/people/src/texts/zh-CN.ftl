@@ -517,3 +517,5 @@ people-turn-take = 开始操作
 people-turn-nobody = 还没有人设置 PIN，请各自在设置中添加。
 people-turn-sign-out = 退出此电脑的登录
 people-turn-missing = 此人不能在这里操作。
+people-portrait = 头像
+people-portrait-effect = 同事在日历里看到它，客人选择由谁服务时也会看到。

@@ -263,3 +263,41 @@ fn a_manager_does_not_give_an_owners_account_to_somebody() {
         assert_eq!(kind(refused), FaultKind::Forbidden);
     });
 }
+
+#[test]
+fn a_portrait_stands_on_the_page_the_list_and_the_week() {
+    each(|world| {
+        let person = hire(world, "周苏音");
+        let manager = world.client(Role::Manager);
+        let path = format!("/staff/{}/files", person.id);
+        let me = testing::picture(40, 40, 1);
+        assert_eq!(
+            world
+                .client(Role::Desk)
+                .upload(&path, &[("me.png", &me)])
+                .status,
+            403
+        );
+        assert!(!manager.get("/staff").says("<img"));
+        let kept = manager.upload(&path, &[("me.png", &me)]);
+        assert_eq!(kept.status, 303, "{}", kept.body);
+        for page in [kept.location(), "/staff", "/staff/week"] {
+            assert!(manager.get(page).says(&format!("src=\"{path}/")), "{page}");
+        }
+        let elsewhere = scoped(world, Role::Manager, &[]);
+        let reached = world.write_as(elsewhere, move |tx, ctx| {
+            let target = files::Target {
+                shelf: people::PORTRAIT,
+                owner: person.id.to_string(),
+                part: None,
+            };
+            let portrait = people::portraits(tx, ctx)?.of(person.id);
+            files::remove(tx, ctx, &target, portrait.expect("there is one"))
+        });
+        assert_eq!(
+            kind(reached),
+            FaultKind::Missing,
+            "another site's manager leaves it alone"
+        );
+    });
+}

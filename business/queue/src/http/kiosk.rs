@@ -82,6 +82,7 @@ fn shown(guest: &Guest, entered: &Entered, secret: &str, body: &ui::Markup) -> R
     let frame = ui::KioskFrame {
         title: locale.t("queue-kiosk-title"),
         brand: guest.organisation.brand.clone(),
+        logo: guest.organisation.logo.clone(),
         place: entered.site.name(locale).to_owned(),
         language_url: guest.frame("").language_url,
         start: (!is_start).then(|| format!("{start}?lang={}", entered.device.locale.tag())),

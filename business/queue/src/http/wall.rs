@@ -135,6 +135,7 @@ async fn page(
         organisation: guest.organisation.name.get(locale).to_owned(),
         place: entered.site.name(locale).to_owned(),
         brand: guest.organisation.brand.clone(),
+        logo: guest.organisation.logo.clone(),
         now: Some(guest.ctx.now),
     };
     private(web::fragment(ui::wall_page(

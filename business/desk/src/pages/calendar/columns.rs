@@ -71,7 +71,7 @@ fn staff(locale: Locale, day: &CalendarDay, view: &View, member: &Staff) -> Draw
     let column = Column {
         id: member.id.to_string(),
         name: short_name(locale, member),
-        mark: ui::avatar(member.shown(locale), member.colour),
+        mark: day.portraits.mark(locale, member),
         used: model::share(&work, &day.busy_of(member.id)),
         takes: true,
         href: path(day.date, &own_week),
