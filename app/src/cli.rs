@@ -37,6 +37,8 @@ pub enum Command {
     Migrate(At),
     /// Check the journal's chain and every rule of the data; name the first break.
     Verify(At),
+    /// Make what customers are found by anew, should `verify` say that it is stale.
+    Reindex(At),
     /// Analyse files: processes, waits, customer value, demand, search.
     Lab(Lab),
     /// Print the version.

@@ -83,6 +83,7 @@ fn run(cli: Cli, rooms: &[Room]) -> Result<(), Failure> {
         Command::Migrate(at) => admin::migrate(&settings.target(&at)?, rooms),
         Command::Lab(command) => lab::run(command.action).map_err(|stop| Failure(stop.0)),
         Command::Verify(at) => admin::verify(&settings, &at, rooms),
+        Command::Reindex(at) => admin::reindex(&settings.target(&at)?, rooms),
         Command::Version => {
             println!("steward {}", env!("CARGO_PKG_VERSION"));
             Ok(())

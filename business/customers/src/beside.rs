@@ -1,12 +1,12 @@
-//! Customers beside another noun's rows: the piece of SQL that joins them, and who is found by a
-//! text, so that a list of orders needs one statement.
+//! Customers beside another noun's rows: the piece of SQL that joins them, and the one that asks
+//! whether a text finds them.
 
-use kernel::{Fault, Locale};
-use store::{Row, Value};
+use kernel::{Ctx, Fault, Locale};
+use store::{Row, Tx, Value};
 
 use crate::{
+    find,
     model::{Level, display},
-    queries::term_condition,
     terms::typed_words,
 };
 
@@ -54,17 +54,26 @@ pub fn read(row: &Row, at: usize) -> Result<Option<Brief>, Fault> {
     }))
 }
 
-/// The most customers a text stands for when it searches another noun.
-const MATCHES_MAX: usize = 500;
-
-/// A subquery of the customers a text finds, `$1` being the organisation, with its values from
-/// marker `first` on.
-pub fn matching(text: &str, first: usize) -> (String, Vec<Value>) {
-    let mut values = Vec::new();
-    let mut sql = "select c.id from customers c where c.org = $1".to_owned();
-    for word in typed_words(text) {
-        sql.push_str(&term_condition(&word, first, &mut values));
+/// The condition that a column names a customer whom a text finds, `$1` being the organisation;
+/// its values are added. Few are named; of many each row is asked.
+pub fn matching(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (column, text): (&str, &str),
+    values: &mut Vec<Value>,
+) -> Result<String, Fault> {
+    let words = typed_words(text);
+    let Some(few) = find::everybody(tx, ctx, &words)? else {
+        let each = words
+            .iter()
+            .map(|word| find::has_term(column, word, values));
+        return Ok(format!("({})", each.collect::<Vec<_>>().join(" and ")));
+    };
+    if few.is_empty() {
+        return Ok("1 = 0".to_owned());
     }
-    sql.push_str(&format!(" order by c.id limit {MATCHES_MAX}"));
-    (sql, values)
+    let first = values.len() + 1;
+    values.extend(few.iter().map(|&id| Value::from(id)));
+    let markers: Vec<String> = (first..=values.len()).map(|at| format!("${at}")).collect();
+    Ok(format!("{column} in ({})", markers.join(", ")))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kernel::{Ctx, Fault, Locale, Text, ids::CustomerId};
-use store::{Event, Tx, params};
+use store::{Event, Tx, Value, params};
 
 use crate::{
     EDIT, JOIN,
@@ -152,14 +152,20 @@ pub(crate) fn write_terms(
     terms: &BTreeSet<String>,
 ) -> Result<(), Fault> {
     const FORGET: &str = "delete from customer_terms where org = $1 and customer = $2";
-    const WRITE: &str = "
-        insert into customer_terms (org, term, customer) values ($1, $2, $3)
-        on conflict do nothing";
     tx.execute(FORGET, params![ctx.org, id])?;
-    for term in terms {
-        tx.execute(WRITE, params![ctx.org, term, id])?;
+    if terms.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let mut values = params![ctx.org, id].to_vec();
+    values.extend(terms.iter().map(Value::from));
+    let rows: Vec<String> = (3..=values.len())
+        .map(|at| format!("($1, ${at}, $2)"))
+        .collect();
+    let write = format!(
+        "insert into customer_terms (org, term, customer) values {} on conflict do nothing",
+        rows.join(", ")
+    );
+    tx.execute(&write, &values).map(drop)
 }
 
 /// Changes a customer, unless somebody else did since `version` was read. Changing nothing is

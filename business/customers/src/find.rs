@@ -35,6 +35,8 @@ pub struct Match {
 
 /// Rows of the index that are read for one beginning.
 const HITS_MAX: i64 = 100;
+/// The same where everybody is wanted, beyond which a text says nothing of who is meant.
+const EVERYBODY_MAX: i64 = 500;
 /// Rows of the index that are held against the other words.
 const HELD_MAX: i64 = 1_000;
 /// Those served last that are looked through, whatever the index gives first.
@@ -50,6 +52,9 @@ const WHOLE: &str = "
 const BEGUN: &str = "
     select customer from customer_terms where org = $1 and term > $2 and term < $3
     order by term, customer limit $4";
+const HELD: &str = "
+    select cast(count(*) as bigint) from (select 1 from customer_terms
+        where org = $1 and term >= $2 and term < $3 limit $4) held";
 
 /// Finds at most `limit` customers; `recent` are those served last, the very last first.
 pub fn find(
@@ -64,22 +69,36 @@ pub fn find(
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let mut hits = Hits::default();
+    let mut hits = Hits::at_most(HITS_MAX);
     hits.recent(tx, ctx, &words, &recent[..recent.len().min(RECENT_MAX)])?;
-    for joined in rotations(&words) {
-        for beginning in beginnings(&joined) {
-            hits.beginning(tx, ctx, &beginning, [How::Whole, How::Begun])?;
-        }
-    }
-    if words.len() > 1 && hits.0.len() < limit {
+    hits.joined(tx, ctx, &words)?;
+    if words.len() > 1 && hits.found.len() < limit {
         hits.all_words(tx, ctx, &words)?;
     }
-    if hits.0.len() < limit {
+    if hits.found.len() < limit {
         for joined in rotations(&words) {
             hits.near(tx, ctx, &joined)?;
         }
     }
     rank(tx, ctx, hits, recent, limit)
+}
+
+/// Everybody whom the words find without a slip: a list is narrowed by what was typed, not by what
+/// may have been meant. `None` where they are too many to be named. For nouns that have checked who
+/// asks.
+pub(crate) fn everybody(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    words: &[String],
+) -> Result<Option<Vec<CustomerId>>, Fault> {
+    let mut hits = Hits::at_most(EVERYBODY_MAX);
+    hits.joined(tx, ctx, words)?;
+    if words.len() > 1 && !hits.cut {
+        hits.all_words(tx, ctx, words)?;
+    }
+    let mut ids: Vec<CustomerId> = hits.found.into_keys().collect();
+    ids.sort_unstable();
+    Ok((!hits.cut).then_some(ids))
 }
 
 /// The words in one, beginning with each in turn: names are typed either way round.
@@ -89,13 +108,37 @@ fn rotations(words: &[String]) -> Vec<String> {
 }
 
 /// Customers with the best way in which each was found.
-#[derive(Debug, Default)]
-struct Hits(HashMap<CustomerId, How>);
+#[derive(Debug)]
+struct Hits {
+    found: HashMap<CustomerId, How>,
+    /// Rows that are read for one beginning.
+    most: i64,
+    /// Whether there were more rows than were read.
+    cut: bool,
+}
 
 impl Hits {
+    fn at_most(most: i64) -> Self {
+        Self {
+            found: HashMap::new(),
+            most,
+            cut: false,
+        }
+    }
+
     fn add(&mut self, customer: CustomerId, how: How) {
-        let best = self.0.entry(customer).or_insert(how);
+        let best = self.found.entry(customer).or_insert(how);
         *best = how.min(*best);
+    }
+
+    /// Those whom all words in one find.
+    fn joined(&mut self, tx: &mut Tx, ctx: &Ctx, words: &[String]) -> Result<(), Fault> {
+        for joined in rotations(words) {
+            for beginning in beginnings(&joined) {
+                self.beginning(tx, ctx, &beginning, [How::Whole, How::Begun])?;
+            }
+        }
+        Ok(())
     }
 
     fn beginning(
@@ -106,11 +149,15 @@ impl Hits {
         [whole, begun]: [How; 2],
     ) -> Result<(), Fault> {
         let id = |row: &Row| row.id(0);
-        for customer in tx.all(WHOLE, params![ctx.org, beginning, HITS_MAX], id)? {
+        let most = usize::try_from(self.most).map_err(Fault::broken)?;
+        let here = tx.all(WHOLE, params![ctx.org, beginning, self.most], id)?;
+        let range = params![ctx.org, beginning, past(beginning), self.most];
+        let behind = tx.all(BEGUN, range, id)?;
+        self.cut |= here.len() == most || behind.len() == most;
+        for customer in here {
             self.add(customer, whole);
         }
-        let range = params![ctx.org, beginning, past(beginning), HITS_MAX];
-        for customer in tx.all(BEGUN, range, id)? {
+        for customer in behind {
             self.add(customer, begun);
         }
         Ok(())
@@ -175,18 +222,12 @@ impl Hits {
                  where org = $1 and term >= $2 and term < $3 order by term, customer limit $4) t
                  where 1 = 1",
             );
+            self.cut |= tx.count(HELD, &values)? == HELD_MAX;
             for word in words.iter().filter(|word| *word != leader) {
-                let ranges: Vec<String> = beginnings(word)
-                    .iter()
-                    .map(|beginning| range("u.term", beginning, &mut values))
-                    .collect();
-                sql.push_str(&format!(
-                    " and exists (select 1 from customer_terms u where u.org = $1
-                     and u.customer = t.customer and ({}))",
-                    ranges.join(" or ")
-                ));
+                sql.push_str(" and ");
+                sql.push_str(&has_term("t.customer", word, &mut values));
             }
-            sql.push_str(" order by t.term, t.customer limit 100");
+            sql.push_str(&format!(" order by t.term, t.customer limit {}", self.most));
             for customer in tx.all(&sql, &values, |row| row.id(0))? {
                 self.add(customer, How::Begun);
             }
@@ -209,6 +250,20 @@ impl Hits {
         }
         Ok(())
     }
+}
+
+/// The condition that the customer named by a column has a term beginning with a word; its values
+/// are added, `$1` being the organisation.
+pub(crate) fn has_term(column: &str, word: &str, values: &mut Vec<Value>) -> String {
+    let ranges: Vec<String> = beginnings(word)
+        .iter()
+        .map(|beginning| range("u.term", beginning, values))
+        .collect();
+    format!(
+        "exists (select 1 from customer_terms u where u.org = $1 and u.customer = {column}
+         and ({}))",
+        ranges.join(" or ")
+    )
 }
 
 /// The condition that a column begins so; its values are added. Joined with nothing the column is
@@ -272,11 +327,11 @@ fn rank(
     limit: usize,
 ) -> Result<Vec<Match>, Fault> {
     let served: HashMap<CustomerId, usize> = recent.iter().copied().zip(0..).collect();
-    let ids: Vec<CustomerId> = hits.0.keys().copied().collect();
+    let ids: Vec<CustomerId> = hits.found.keys().copied().collect();
     let mut found: Vec<Match> = queries::by_ids(tx, ctx, &ids)?
         .into_iter()
         .map(|customer| Match {
-            how: hits.0[&customer.id],
+            how: hits.found[&customer.id],
             customer,
         })
         .collect();

@@ -24,7 +24,7 @@ pub use model::{Customer, Level, Named, Phone, display, is_mail_address};
 pub use own::HOLDER;
 pub use pages::picker;
 pub use queries::{After, customer, customer_by_external_id, customers, optional, search};
-pub use reindex::{renew_terms, terms_behind};
+pub use reindex::{rebuild_terms, renew_terms, terms_behind};
 pub use remove::remove_customer;
 pub use shelf::SHELF;
 
@@ -79,6 +79,7 @@ pub fn room() -> web::Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .permissions(&[VIEW, EDIT, JOIN, PHONE])
+        .verify(reindex::check)
         .job("customers' terms made anew", 5, |tx, ctx| {
             renew_terms(tx, ctx).map(drop)
         })

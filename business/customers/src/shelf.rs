@@ -14,6 +14,7 @@ pub const SHELF: Shelf = Shelf {
     view: VIEW,
     edit: EDIT,
     find,
+    seen: Some(people::file_seen),
 };
 
 fn find(tx: &mut Tx, ctx: &Ctx, id: &str) -> Result<Reached, Fault> {
@@ -25,6 +26,7 @@ fn find(tx: &mut Tx, ctx: &Ctx, id: &str) -> Result<Reached, Fault> {
         title: customer.display(ctx.locale).to_owned(),
         home: format!("/customers/{id}"),
         site: None,
+        customer: Some(id),
         zone: zone.unwrap_or(TimeZone::UTC),
         parts: Vec::new(),
     })

@@ -198,3 +198,40 @@ fn terms_of_an_older_version_are_made_anew_some_at_a_time() {
         assert_eq!(names(world, "zhang"), ["张伟"]);
     });
 }
+
+#[test]
+fn what_customers_are_found_by_is_checked_and_made_anew() {
+    each_engine(&rooms(), |world| {
+        write(
+            world,
+            vec![
+                details("陈雨桐", "", "13800001234"),
+                details("张伟", "", ""),
+            ],
+        );
+        let room = customers::room();
+        let told = || {
+            let check = room.verify.first().expect("there is a check");
+            world.read(check).expect("it answers")
+        };
+        assert_eq!(told(), None);
+        for broken in [
+            "delete from customer_terms where org = $1 and term like '2b%'",
+            "update customers set name = '王芳' where org = $1 and phone is null",
+        ] {
+            let broke = world.write(move |tx, ctx| tx.execute(broken, params![ctx.org]));
+            assert!(broke.expect("it is broken") > 0, "{broken}");
+            let words = told().unwrap_or_default();
+            assert!(words.contains("steward reindex"), "{broken}: {words}");
+            let last = world.write(|tx, ctx| customers::rebuild_terms(tx, ctx, None));
+            let last = last.expect("they are made anew");
+            assert!(last.is_some());
+            let more = world.write(move |tx, ctx| customers::rebuild_terms(tx, ctx, last));
+            assert_eq!(more.expect("it answers"), None);
+            assert_eq!(told(), None, "{broken}");
+        }
+        assert_eq!(names(world, "wf"), ["王芳"]);
+        assert_eq!(names(world, "zw"), Vec::<String>::new());
+        assert_eq!(names(world, "1380"), ["陈雨桐"]);
+    });
+}

@@ -134,7 +134,7 @@ struct Where {
 }
 
 impl Where {
-    fn new(ctx: &Ctx, filter: &Filter) -> Where {
+    fn new(tx: &mut Tx, ctx: &Ctx, filter: &Filter) -> Result<Where, Fault> {
         let mut found = Where {
             sql: "o.org = $1".to_owned(),
             values: vec![ctx.org.into()],
@@ -149,8 +149,8 @@ impl Where {
             }
         }
         found.choose(filter);
-        found.search(&filter.text);
-        found
+        found.search(tx, ctx, &filter.text)?;
+        Ok(found)
     }
 
     fn add(&mut self, condition: &str, value: impl Into<Value>) {
@@ -191,38 +191,26 @@ impl Where {
         self.sql.push_str(&own);
     }
 
-    fn search(&mut self, text: &str) {
+    fn search(&mut self, tx: &mut Tx, ctx: &Ctx, text: &str) -> Result<(), Fault> {
         let text = text.trim();
         if text.is_empty() {
-            return;
+            return Ok(());
         }
         if let Some(number) = number_of_code(text) {
             self.add("o.number = ?", number);
-            return self.add("o.code = ?", text.to_uppercase());
+            self.add("o.code = ?", text.to_uppercase());
+            return Ok(());
         }
-        if let Some(number) = text
-            .parse::<i64>()
-            .ok()
-            .filter(|number| *number < 1_000_000)
-        {
-            self.values.push(number.into());
-            let number = self.values.len();
-            let customers = self.customers(text);
-            return self
-                .sql
-                .push_str(&format!(" and (o.number = ${number} or {customers})"));
+        let hers = customers::matching(tx, ctx, ("o.customer", text), &mut self.values)?;
+        let number = text.parse::<i64>().ok();
+        if let Some(number) = number.filter(|number| *number < 1_000_000) {
+            self.add(&format!("(o.number = ? or {hers})"), number);
+            return Ok(());
         }
-        let customers = self.customers(text);
         let pattern = text_pattern(&text.to_lowercase());
-        let title = "(lower(o.title_zh) like ? escape '\\' or lower(o.title_en) like ? escape '\\'";
-        self.add(&format!("{title} or {customers})"), pattern);
-    }
-
-    /// The condition that the customer is one of those a text finds.
-    fn customers(&mut self, text: &str) -> String {
-        let (sql, values) = customers::matching(text, self.values.len() + 1);
-        self.values.extend(values);
-        format!("o.customer in ({sql})")
+        let title = "lower(o.title_zh) like ? escape '\\' or lower(o.title_en) like ? escape '\\'";
+        self.add(&format!("({title} or {hers})"), pattern);
+        Ok(())
     }
 }
 
@@ -246,7 +234,7 @@ pub fn list(
 ) -> Result<Page, Fault> {
     ctx.require(VIEW)?;
     let limit = limit.clamp(1, PAGE_MAX);
-    let mut found = Where::new(ctx, filter);
+    let mut found = Where::new(tx, ctx, filter)?;
     if let Some(after) = after {
         found.add("(o.created_at <= ?", after.created);
         let created = found.values.len();
@@ -284,7 +272,7 @@ pub fn list(
 /// How many orders a filter finds, counted up to `max`: enough to say “1,000+”.
 pub fn count_up_to(tx: &mut Tx, ctx: &Ctx, filter: &Filter, max: i64) -> Result<i64, Fault> {
     ctx.require(VIEW)?;
-    let mut found = Where::new(ctx, filter);
+    let mut found = Where::new(tx, ctx, filter)?;
     found.values.push(max.into());
     let sql = format!(
         "select cast(count(*) as bigint) from (

@@ -146,6 +146,9 @@ fn an_order_is_found_by_number_customer_phone_and_what_was_sold() {
             "2047",
             "1380013",
             "138 0013 2047",
+            "cyt",
+            "Yutong Chen",
+            "雨桐 2047",
         ] {
             assert_eq!(find(text, Scope::All), [hers.number], "{text}");
         }
@@ -186,5 +189,39 @@ fn the_board_holds_what_is_going_on_and_what_touches_the_day() {
             .read(|tx, ctx| orders::states(tx, ctx, &[waiting, booked]))
             .unwrap();
         assert_eq!(found[&booked], StateName::Booked);
+    });
+}
+
+#[test]
+fn a_name_that_hundreds_share_narrows_the_list_to_all_of_their_orders() {
+    each_engine(&rooms(), |world| {
+        let shop = shop::open(world);
+        let all: Vec<_> = world
+            .write(|tx, ctx| {
+                let name = |at: usize| Named::parse(&format!("王伟 1380013{at:04}"));
+                let each = (0..520).map(|at| customers::find_or_create(tx, ctx, &name(at)));
+                each.collect::<Result<Vec<_>, _>>()
+            })
+            .expect("they are written down");
+        let mut hers = Vec::new();
+        for (hour, customer) in (9..).zip([all[0], all[260], all[519]]) {
+            let taken = PastOrder {
+                customer: Some(customer),
+                ..past(&shop, hour, None)
+            };
+            hers.push(record(world, taken).expect("it comes in").id());
+        }
+        record(world, past(&shop, 13, None)).expect("nobody's comes in");
+        hers.reverse();
+        for text in ["王", "wang", "ww", "王 伟", "wei wang"] {
+            let filter = Filter {
+                text: text.to_owned(),
+                ..Filter::default()
+            };
+            let page = world.read(|tx, ctx| orders::list(tx, ctx, &filter, None, 10));
+            let found = page.expect("it answers").rows;
+            let found: Vec<_> = found.iter().map(|row| row.order.id).collect();
+            assert_eq!(found, hers, "{text}");
+        }
     });
 }
