@@ -1,6 +1,7 @@
 //! The desk's routes.
 
 mod audit;
+mod audit_file;
 mod calendar;
 mod feeds;
 mod journal;

@@ -6,14 +6,14 @@ mod targets;
 
 use kernel::{
     Actor, Ctx, Fault, FaultKind, TimeZone,
-    ids::{OrderId, UserId},
+    ids::{CustomerId, OrderId, UserId},
 };
 use orders::Kind;
 use store::Tx;
 use web::{App, Me, Page, Path, Query, Reply, Routes, State, page};
 
 use crate::{
-    EDIT, TARGETS, VIEW, commands,
+    EDIT, TARGETS, VIEW, columns, commands,
     model::Level,
     pages::{self, ListView, Row, SheetView},
     queries::{self, Filter, Tray},
@@ -58,12 +58,17 @@ async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
         level: Level::parse(asked.typed("level")),
         site: asked.optional_id("site"),
     };
+    if let Some(format) = web::wanted(&asked) {
+        let rows = columns::rows(me.ctx.clone(), filter, user(&me.ctx));
+        people::seen(&app, &me.ctx, people::Sight::export("enquiries", 0)).await?;
+        return web::export(&app, &me, format, columns::export(&me), rows).await;
+    }
     let (ctx, wanted) = (me.ctx.clone(), filter.clone());
     let (rows, counts) = app
         .read(move |tx| {
             let who = user(&ctx);
             let found = queries::enquiries(tx, &ctx, &wanted, who)?;
-            let rows: Result<Vec<Row>, Fault> = found
+            let rows: Result<Vec<(Option<CustomerId>, Row)>, Fault> = found
                 .into_iter()
                 .map(|enquiry| row(tx, &ctx, enquiry))
                 .collect();
@@ -78,6 +83,13 @@ async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
             Ok((rows?, counts))
         })
         .await?;
+    let (named, rows): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+    people::seen(
+        &app,
+        &me.ctx,
+        people::Sight::list(named.into_iter().flatten()),
+    )
+    .await?;
     let locale = me.look.locale;
     let view = ListView {
         locale,
@@ -93,7 +105,7 @@ async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
     };
     let mut shown = Page::new(locale.t("enquiries-menu"));
     let actions = pages::list_actions(locale, me.ctx.may(EDIT), me.ctx.may(TARGETS));
-    shown = shown.actions(actions);
+    shown = shown.actions(actions).exports();
     page(&me, shown, pages::list(&view))
 }
 
@@ -108,12 +120,18 @@ fn sites(me: &Me) -> Vec<(String, String)> {
     }
 }
 
-fn row(tx: &mut Tx, ctx: &Ctx, enquiry: crate::Enquiry) -> Result<Row, Fault> {
+/// A row of the list, and whom it names.
+fn row(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    enquiry: crate::Enquiry,
+) -> Result<(Option<CustomerId>, Row), Fault> {
     let card = orders::card(tx, ctx, enquiry.order)?;
-    Ok(Row {
+    let row = Row {
         customer: card.customer_name(ctx.locale).to_owned(),
         enquiry,
-    })
+    };
+    Ok((card.order.customer, row))
 }
 
 async fn sheet(State(app): State<App>, me: Me, Path(id): Path<OrderId>) -> Reply {
@@ -124,6 +142,9 @@ async fn sheet(State(app): State<App>, me: Me, Path(id): Path<OrderId>) -> Reply
 async fn answer(app: &App, me: &Me, id: OrderId, (typed, fault): (&str, Option<&Fault>)) -> Reply {
     let reader = me.clone();
     let found = app.read(move |tx| load(tx, &reader, id)).await?;
+    if let Some(customer) = &found.customer {
+        people::seen(app, &me.ctx, people::Sight::page(customer.id)).await?;
+    }
     let shown =
         Page::new(found.enquiry.code.clone()).subtitle(found.enquiry.kind.label(me.look.locale));
     let view = SheetView {

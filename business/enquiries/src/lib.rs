@@ -1,5 +1,6 @@
 //! Enquiries and complaints: what somebody asks, who answers, by when, and how it ended.
 
+mod columns;
 mod commands;
 mod http;
 pub mod model;

@@ -1,7 +1,7 @@
 //! Enquiries, read.
 
 use kernel::{
-    Ctx, Fault, SiteScope,
+    Ctx, Fault, SiteScope, Timestamp,
     ids::{OrderId, SiteId, UserId},
 };
 use orders::Kind;
@@ -159,6 +159,31 @@ pub fn enquiries(
     let sql = format!(
         "select {COLUMNS} from enquiries where {} order by {order} limit {PAGE}",
         found.sql
+    );
+    tx.all(&sql, &found.values, read)
+}
+
+/// Those a filter finds after one of them, by when they are due: all of them, page by page.
+pub(crate) fn by_due(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (filter, me): (&Filter, Option<UserId>),
+    after: Option<(Timestamp, OrderId)>,
+) -> Result<Vec<Enquiry>, Fault> {
+    ctx.require(VIEW)?;
+    let mut found = Where::new(ctx, filter, me);
+    if let Some((due, order)) = after {
+        found.add("due_at >= ?", due);
+        let at = found.values.len();
+        found.values.push(order.into());
+        found
+            .sql
+            .push_str(&format!(" and (due_at > ${at} or order_id > ${})", at + 1));
+    }
+    let sql = format!(
+        "select {COLUMNS} from enquiries where {} order by due_at, order_id limit {}",
+        found.sql,
+        web::EXPORT_ROWS
     );
     tx.all(&sql, &found.values, read)
 }

@@ -1,5 +1,7 @@
 //! Routes of imports.
 
+use std::collections::BTreeMap;
+
 use kernel::{Fault, FaultKind, Id};
 use web::{App, Cell, Column, Export, Form, Me, Page, Path, Query, Reply, Routes, State as Of};
 
@@ -190,6 +192,8 @@ struct Loaded {
     labels: Vec<fields::Field>,
     refusals: Vec<Refusal>,
     kept: Vec<Told>,
+    /// How many things the import made or changed, while it is taken back.
+    things: i64,
 }
 
 async fn load(app: &App, me: &Me, id: ImportId) -> Result<Loaded, Fault> {
@@ -200,11 +204,15 @@ async fn load(app: &App, me: &Me, id: ImportId) -> Result<Loaded, Fault> {
             Some(subject) => fields::defined(tx, &ctx, subject)?,
             None => Vec::new(),
         };
-        // A forgotten file shows no rows; everything else is still known.
-        let grid = match grid_of(tx, &ctx, id) {
-            Ok(grid) => grid.rows,
-            Err(fault) if fault.kind == FaultKind::Conflict => Vec::new(),
-            Err(fault) => return Err(fault),
+        // A forgotten file shows no rows; everything else is still known. While it is worked on,
+        // the page asks often and shows none either.
+        let grid = match import.state.is_at_work() {
+            true => Vec::new(),
+            false => match grid_of(tx, &ctx, id) {
+                Ok(grid) => grid.rows,
+                Err(fault) if fault.kind == FaultKind::Conflict => Vec::new(),
+                Err(fault) => return Err(fault),
+            },
         };
         Ok(Loaded {
             first: grid.into_iter().take(FIRST_ROWS).collect(),
@@ -212,6 +220,10 @@ async fn load(app: &App, me: &Me, id: ImportId) -> Result<Loaded, Fault> {
             labels: fields,
             refusals: refusals(tx, &ctx, id, (0, REFUSALS))?,
             kept: kept_things(tx, &ctx, id, REFUSALS)?,
+            things: match import.state {
+                imports::State::Undoing => imports::things(tx, &ctx, id)?,
+                _ => 0,
+            },
             import,
         })
     })
@@ -248,6 +260,7 @@ fn shown(me: &Me, loaded: &Loaded, chosen: &[String], fault: Option<&Fault>) -> 
         sites: sites(me),
         refusals: &loaded.refusals,
         kept: &loaded.kept,
+        things: loaded.things,
         fault,
     });
     let page = Page::new(loaded.import.name.clone()).subtitle(locale.t("exchange-menu"));
@@ -318,17 +331,18 @@ async fn refused(Of(app): Of<App>, me: Me, Path(id): Path<ImportId>, asked: Quer
         .read(move |tx| {
             import(tx, &ctx, id)?;
             let grid = grid_of(tx, &ctx, id)?;
-            let told = refusals(tx, &ctx, id, (0, i64::MAX))?;
+            let mut reasons: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+            for one in refusals(tx, &ctx, id, (0, i64::MAX))? {
+                let words = match one.heading.as_str() {
+                    "" => one.reason(locale).to_owned(),
+                    heading => format!("{heading}: {}", one.reason(locale)),
+                };
+                reasons.entry(one.row).or_default().push(words);
+            }
             let of_row = |row: Row| {
                 let number = i64::try_from(row.number).ok()?;
-                let reasons = told.iter().filter(|one| one.row == number);
-                let reasons: Vec<String> = reasons
-                    .map(|one| match one.heading.as_str() {
-                        "" => one.reason(locale).to_owned(),
-                        heading => format!("{heading}: {}", one.reason(locale)),
-                    })
-                    .collect();
-                (!reasons.is_empty()).then(|| (row, reasons.join(" ")))
+                let reasons = reasons.get(&number)?;
+                Some((row, reasons.join(" ")))
             };
             let rows: Vec<Refused> = grid.rows.into_iter().filter_map(of_row).collect();
             Ok((grid.header, rows))
@@ -374,6 +388,7 @@ async fn ask_archive(Of(app): Of<App>, me: Me) -> Reply {
 async fn fetch_archive(Of(app): Of<App>, me: Me, Path(id): Path<ArchiveId>) -> Reply {
     let ctx = me.ctx.clone();
     app.write(move |tx| archive::taken(tx, &ctx, id)).await?;
+    people::seen(&app, &me.ctx, people::Sight::export("archive", 0)).await?;
     let (ctx, mut position) = (me.ctx.clone(), 0);
     let body = web::body_of(&app, move |tx| {
         let part = archive::part_of(tx, &ctx, (id, position))?;

@@ -9,7 +9,7 @@ mod work;
 pub(crate) use commands::{
     Upload, check, choose_columns, forget_old_files, run, stop, undo, upload,
 };
-pub(crate) use queries::{Refusal, Told, all, grid_of, import, kept_things, refusals};
+pub(crate) use queries::{Refusal, Told, all, grid_of, import, kept_things, refusals, things};
 pub(crate) use sample::{label, sample};
 pub(crate) use work::errand;
 
@@ -139,14 +139,5 @@ impl Import {
     pub fn source(&self) -> String {
         let stem = self.name.split('.').next().unwrap_or_default();
         stem.chars().take(40).collect()
-    }
-
-    /// The part that is done, 0.0 to 1.0.
-    pub fn share(&self) -> f64 {
-        let number = |n: i64| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
-        match self.units {
-            0 => 1.0,
-            units => number(self.units_done) / number(units),
-        }
     }
 }

@@ -150,12 +150,16 @@ async fn bytes(shelf: Shelf, Of(app): Of<App>, me: Me, names: Names, headers: He
     let size = names.0.get("size").and_then(|word| Size::parse(word));
     let size = size.ok_or_else(|| Fault::missing("files-missing"))?;
     let ctx = me.ctx.clone();
-    let file = app
+    let (reached, file) = app
         .read(move |tx| {
-            target.shelf.reach(tx, &ctx, &target.owner, false)?;
-            queries::file(tx, &ctx, (target.shelf.kind, &target.owner), id)
+            let reached = target.shelf.reach(tx, &ctx, &target.owner, false)?;
+            let of = (target.shelf.kind, target.owner.as_str());
+            Ok((reached, queries::file(tx, &ctx, of, id)?))
         })
         .await?;
+    if let (Some(customer), Some(seen)) = (reached.customer, shelf.seen) {
+        seen(app.clone(), me.ctx.clone(), customer).await?;
+    }
     send(&app, &me.ctx, &headers, &file, size).await
 }
 

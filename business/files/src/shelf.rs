@@ -1,7 +1,13 @@
 //! A shelf: the files of one kind of thing, where they stand and who may reach them.
 
-use kernel::{Ctx, Fault, Permission, TimeZone, ids::SiteId};
+use std::pin::Pin;
+
+use kernel::{
+    Ctx, Fault, Permission, TimeZone,
+    ids::{CustomerId, SiteId},
+};
 use store::Tx;
+use web::App;
 
 use crate::model::OwnerKind;
 
@@ -16,6 +22,8 @@ pub struct Reached {
     pub site: Option<SiteId>,
     /// The zone times are told in.
     pub zone: TimeZone,
+    /// Whose personal data its files are, if anybody's.
+    pub customer: Option<CustomerId>,
     /// Its parts that can have files of their own: id and name.
     pub parts: Vec<(String, String)>,
 }
@@ -52,6 +60,9 @@ impl Holds {
     }
 }
 
+/// Keeps that somebody is about to see a file of a customer's; this room knows no people.
+pub type Seen = fn(App, Ctx, CustomerId) -> Pin<Box<dyn Future<Output = Result<(), Fault>> + Send>>;
+
 /// The files of one kind of thing.
 #[derive(Debug, Clone, Copy)]
 pub struct Shelf {
@@ -67,6 +78,8 @@ pub struct Shelf {
     pub edit: Permission,
     /// How to find the thing.
     pub find: Reach,
+    /// Who is told that a customer's file is seen, where they may be a customer's.
+    pub seen: Option<Seen>,
 }
 
 impl Shelf {

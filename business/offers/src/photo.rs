@@ -14,6 +14,7 @@ pub const SHELF: files::Shelf = files::Shelf {
     view: VIEW,
     edit: EDIT,
     find,
+    seen: None,
 };
 
 fn find(tx: &mut Tx, ctx: &Ctx, id: &str) -> Result<files::Reached, Fault> {
@@ -26,6 +27,7 @@ fn find(tx: &mut Tx, ctx: &Ctx, id: &str) -> Result<files::Reached, Fault> {
         title: Bilingual::get(&service.name, ctx.locale).to_owned(),
         home: paths::service(id),
         site: None,
+        customer: None,
         zone: zone.unwrap_or(TimeZone::UTC),
         parts: Vec::new(),
     })

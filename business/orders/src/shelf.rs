@@ -14,6 +14,7 @@ pub(crate) const SHELF: Shelf = Shelf {
     view: VIEW,
     edit: EDIT,
     find,
+    seen: Some(people::file_seen),
 };
 
 fn find(tx: &mut Tx, ctx: &Ctx, id: &str) -> Result<Reached, Fault> {
@@ -27,6 +28,7 @@ fn find(tx: &mut Tx, ctx: &Ctx, id: &str) -> Result<Reached, Fault> {
         title: order.code.clone(),
         home: format!("/orders/{id}"),
         site: Some(order.site),
+        customer: order.customer,
         zone: organisation::site(tx, ctx, order.site)?.zone,
         parts: parts.collect(),
     })

@@ -16,6 +16,7 @@ pub const LOGO: files::Shelf = files::Shelf {
     view: EDIT_ORGANISATION,
     edit: EDIT_ORGANISATION,
     find,
+    seen: None,
 };
 
 fn find(tx: &mut Tx, ctx: &Ctx, id: &str) -> Result<files::Reached, Fault> {
@@ -29,6 +30,7 @@ fn find(tx: &mut Tx, ctx: &Ctx, id: &str) -> Result<files::Reached, Fault> {
         title: organisation.name.get(ctx.locale).to_owned(),
         home: "/sites".to_owned(),
         site: None,
+        customer: None,
         zone: zone.unwrap_or(TimeZone::UTC),
         parts: Vec::new(),
     })

@@ -23,7 +23,7 @@ pub use pin::{PIN_TRIES, Pin, pin_matches};
 pub use plan::{Change, ClockTimes, Reach, Visit, WorkingTime};
 pub use request::{Cover, Effect, Request, RequestState, Wish, fewest_at_once, half_of};
 pub use role::{BASES, OwnRole, chosen_names, grants_of};
-pub use rules::{AccessRules, PIN_MINUTES, role_value};
+pub use rules::{AccessRules, PIN_MINUTES, SIGHT_DAYS, role_value};
 pub use sight::{Seen, Sight, SightKind};
 pub use sign_in::{Attempts, Limit};
 pub use sign_in_try::{Outcome, SignIn, Way};

@@ -21,6 +21,7 @@ pub const PORTRAIT: files::Shelf = files::Shelf {
     view: VIEW_STAFF,
     edit: EDIT_STAFF,
     find,
+    seen: None,
 };
 
 fn find(tx: &mut Tx, ctx: &Ctx, id: &str) -> Result<files::Reached, Fault> {
@@ -31,6 +32,7 @@ fn find(tx: &mut Tx, ctx: &Ctx, id: &str) -> Result<files::Reached, Fault> {
         title: staff.shown(ctx.locale).to_owned(),
         home: format!("/staff/{id}"),
         site: Some(home.id),
+        customer: None,
         zone: home.zone,
         parts: Vec::new(),
     })

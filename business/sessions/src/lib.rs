@@ -1,5 +1,6 @@
 //! Group sessions: a class or workshop at a time, with a leader, a room and seats.
 
+mod columns;
 mod commands;
 mod http;
 pub mod model;

@@ -43,7 +43,7 @@ impl View {
         self.services.iter().find(|service| service.id == id)
     }
 
-    fn service_name(&self, id: ServiceId) -> String {
+    pub(crate) fn service_name(&self, id: ServiceId) -> String {
         let found = self.service(id);
         found.map_or_else(
             || self.t("sessions-service-gone"),
@@ -51,12 +51,12 @@ impl View {
         )
     }
 
-    fn who(&self, id: StaffId) -> String {
+    pub(crate) fn who(&self, id: StaffId) -> String {
         let found = self.staff.iter().find(|staff| staff.id == id);
         found.map_or_else(String::new, |staff| staff.shown(self.locale).to_owned())
     }
 
-    fn room(&self, id: Option<ResourceId>) -> String {
+    pub(crate) fn room(&self, id: Option<ResourceId>) -> String {
         let found = self.rooms.iter().find(|room| Some(room.id) == id);
         found.map_or_else(String::new, |room| words(self.locale, &room.name))
     }

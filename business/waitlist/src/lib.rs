@@ -1,5 +1,6 @@
 //! The waiting list: who waits for a time, and what is offered to them when one is free.
 
+mod columns;
 mod commands;
 mod http;
 pub mod model;

@@ -286,6 +286,23 @@ fn read_entry(row: &Row) -> Result<Entry, Fault> {
     })
 }
 
+/// What was recorded of one object after an instant, oldest first, at most [`PAGE_MAX`].
+pub fn about_since(
+    tx: &mut Tx,
+    org: OrganisationId,
+    (kind, object): (&str, &str),
+    after: Timestamp,
+) -> Result<Vec<Entry>, Fault> {
+    let sql = format!(
+        "select {COLUMNS} from (
+            select distinct seq as told from journal_objects
+            where org = $1 and kind = $2 and object = $3) o
+         cross join journal where org = $1 and seq = told and recorded_at > $4
+         order by +at, seq limit {PAGE_MAX}"
+    );
+    tx.all(&sql, params![org, kind, object, after], read_entry)
+}
+
 /// What happened to one object, oldest first.
 pub fn about(
     tx: &mut Tx,

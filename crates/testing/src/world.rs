@@ -8,7 +8,7 @@ use std::{
 
 use kernel::{
     Bilingual, Ctx, Fault, Grants, Id, IdSource, Locale, Role, SiteScope, Timestamp,
-    ids::{OrganisationId, StaffId},
+    ids::{OrganisationId, SiteId, StaffId},
 };
 use organisation::{DayHours, NewOrganisation, Site, SiteFields, Week};
 use store::{Db, Target, Tx};
@@ -251,6 +251,14 @@ impl World {
         )
     }
 
+    /// A browser of somebody with a role at these sites alone.
+    pub fn client_at(&self, role: Role, sites: &[SiteId]) -> Client {
+        let sites: Vec<String> = sites.iter().map(ToString::to_string).collect();
+        let (role, sites) = (role.as_str(), sites.join("+"));
+        let session = format!("test.{}.{role}.@{sites}.", self.org);
+        Client::new(self.router.clone(), Some(session))
+    }
+
     /// A browser whose credential is read by a room's own door, not by the one of tests.
     pub fn client_by(&self, hooks: Hooks, session: &str) -> Client {
         let config = Config::clone(&self.app.config);
@@ -326,8 +334,8 @@ fn found(tx: &mut Tx, ctx: &Ctx) -> Result<Site, Fault> {
     organisation::site(tx, ctx, site.id)
 }
 
-/// Reads `test.ORGANISATION.ROLE.STAFF.GRANTS`: who a test says it is. Real sessions are tested
-/// where they live, in `people`.
+/// Reads `test.ORGANISATION.ROLE.STAFF.GRANTS`, with `@SITES` for the staff where somebody works at
+/// some sites alone: who a test says it is. Real sessions are tested where they live, in `people`.
 fn authenticate(_: &mut Tx, token: &str, _: Timestamp) -> Result<Option<SignedIn>, Fault> {
     let parts: Vec<&str> = token.splitn(5, '.').collect();
     let ["test", org, role, staff, granted] = parts.as_slice() else {
@@ -341,6 +349,10 @@ fn authenticate(_: &mut Tx, token: &str, _: Timestamp) -> Result<Option<SignedIn
     let (Some(org), Some(role)) = (Id::parse(org), Role::parse(role)) else {
         return Ok(None);
     };
+    let sites = match staff.strip_prefix('@') {
+        Some(sites) => SiteScope::Only(sites.split('+').filter_map(Id::parse).collect()),
+        None => SiteScope::All,
+    };
     Ok(Some(SignedIn {
         org,
         user: Id::from_uuid(kernel::id::NIL),
@@ -349,7 +361,7 @@ fn authenticate(_: &mut Tx, token: &str, _: Timestamp) -> Result<Option<SignedIn
         reading: "Liu Yan".to_owned(),
         role,
         own_role,
-        sites: SiteScope::All,
+        sites,
         scopes: None,
         locale: Some(Locale::En),
         session: None,

@@ -10,10 +10,13 @@ use people::{Sight, SightFilter};
 use store::{Tx, journal};
 use web::{App, Me, Page, Query, Reply, State};
 
+use super::audit_file as file;
 use crate::pages::audit::{AuditView, Deed, What, body};
 
 /// How many rows one page tells.
 const ROWS: i64 = 200;
+/// How many of either kind a file tells.
+const FILE_ROWS: i64 = journal::PAGE_MAX;
 
 /// Days told when nobody asked for others.
 const DAYS: i64 = 30;
@@ -84,7 +87,7 @@ fn changes(
 fn sights(
     tx: &mut Tx,
     ctx: &Ctx,
-    asked: &Asked,
+    (asked, most): (&Asked, i64),
     (from, to): (Timestamp, Timestamp),
 ) -> Result<Vec<Deed>, Fault> {
     let filter = SightFilter {
@@ -94,7 +97,7 @@ fn sights(
         from,
         to,
     };
-    let seen = people::sights(tx, ctx, &filter, ROWS)?.into_iter();
+    let seen = people::sights(tx, ctx, &filter, most)?.into_iter();
     let deed = |seen: people::Seen| Deed {
         at: seen.last_at,
         user: Some(seen.user),
@@ -132,19 +135,19 @@ fn names(tx: &mut Tx, ctx: &Ctx, deeds: &[Deed]) -> Result<Named, Fault> {
     Ok((customers, users.collect()))
 }
 
-fn view(tx: &mut Tx, me: &Me, asked: &Asked) -> Result<AuditView, Fault> {
+fn view(tx: &mut Tx, me: &Me, asked: &Asked, most: i64) -> Result<AuditView, Fault> {
     let ctx = &me.ctx;
     ctx.require(people::VIEW_AUDIT)?;
     let span = span(me, asked);
     let mut deeds = Vec::new();
     if asked.wants("saw") || asked.only == "export" {
-        deeds.extend(sights(tx, ctx, asked, span)?);
+        deeds.extend(sights(tx, ctx, (asked, most), span)?);
     }
     if asked.wants("changed") {
         deeds.extend(changes(tx, ctx, asked, span)?);
     }
     deeds.sort_by_key(|deed| std::cmp::Reverse(deed.at));
-    let rows = usize::try_from(ROWS).unwrap_or(0);
+    let rows = usize::try_from(most).unwrap_or(0);
     let more = deeds.len() > rows;
     deeds.truncate(rows);
     let (customers, users) = names(tx, ctx, &deeds)?;
@@ -156,6 +159,7 @@ fn view(tx: &mut Tx, me: &Me, asked: &Asked) -> Result<AuditView, Fault> {
         last: date(Timestamp::from_second(span.1.as_second() - 1).unwrap_or(span.1)),
         only: asked.only.clone(),
         zone: me.zone(),
+        kept_days: people::access_rules(tx, ctx.org)?.sight_days,
         deeds,
         customers,
         users,
@@ -174,7 +178,20 @@ pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Re
     query.done()?;
     people::seen(&app, &me.ctx, Sight::audit(asked.customer)).await?;
     let reader = me.clone();
-    let view = app.read(move |tx| view(tx, &reader, &asked)).await?;
-    let shown = Page::new(me.look.locale.t("desk-audit")).still();
+    let format = web::wanted(&query);
+    let most = format.map_or(ROWS, |_| FILE_ROWS);
+    let mut view = app.read(move |tx| view(tx, &reader, &asked, most)).await?;
+    if let Some(format) = format {
+        people::seen(&app, &me.ctx, Sight::export("audit", 0)).await?;
+        let deeds = std::mem::take(&mut view.deeds).into_iter();
+        let with_names = deeds.map(|deed| {
+            let who = view.who(me.look.locale, &deed);
+            (deed, who)
+        });
+        let rows: Vec<file::Row> = with_names.collect();
+        let rows = web::at_once(move |_| Ok(rows));
+        return web::export(&app, &me, format, file::export(&me), rows).await;
+    }
+    let shown = Page::new(me.look.locale.t("desk-audit")).still().exports();
     web::page(&me, shown, body(&me, &view))
 }

@@ -59,6 +59,8 @@ pub(crate) struct AuditView {
     pub customers: BTreeMap<CustomerId, String>,
     /// Everybody who may sign in, by name.
     pub users: Vec<(UserId, String)>,
+    /// Days for which it is known who saw what.
+    pub kept_days: i64,
     /// Whether there are more than are shown.
     pub more: bool,
 }
@@ -75,7 +77,7 @@ pub(crate) fn body(me: &Me, view: &AuditView) -> Markup {
         } @else { (table(locale, view)) }
         @if view.more { p class="muted sm mt" { (locale.t("desk-audit-more")) } }
         p class="muted sm mt" { (locale.tx("desk-audit-kept", &[
-            ("days", people::SIGHT_DAYS.into())])) }
+            ("days", view.kept_days.into())])) }
     }
 }
 
@@ -121,6 +123,62 @@ fn named(locale: Locale, view: &AuditView, customer: Option<CustomerId>) -> Stri
         .unwrap_or_else(|| locale.t("desk-audit-customer"))
 }
 
+/// Who did something, and with whose data, by name.
+#[derive(Clone, Debug)]
+pub(crate) struct Who {
+    /// Whoever did it.
+    pub user: String,
+    /// Whose data; empty for many.
+    pub customer: String,
+}
+
+impl AuditView {
+    /// Who did something, by name.
+    pub(crate) fn who(&self, locale: Locale, deed: &Deed) -> Who {
+        let user = deed
+            .user
+            .and_then(|id| self.users.iter().find(|(user, _)| *user == id));
+        Who {
+            user: match user {
+                Some((_, name)) => name.clone(),
+                None if deed.by.is_empty() => locale.t("desk-audit-customer-self"),
+                None => deed.by.clone(),
+            },
+            customer: match deed.customer {
+                Some(_) => named(locale, self, deed.customer),
+                None => String::new(),
+            },
+        }
+    }
+}
+
+impl Deed {
+    /// What was done, in words.
+    pub(crate) fn words(&self, locale: Locale) -> String {
+        match &self.what {
+            What::Changed(activity) => activity_words(locale, activity),
+            What::Saw {
+                kind, noun, count, ..
+            } => locale.tx(
+                "desk-audit-sight",
+                &[
+                    ("kind", kind.as_str().into()),
+                    ("noun", noun.as_str().into()),
+                    ("count", (*count).into()),
+                ],
+            ),
+        }
+    }
+
+    /// How often within a quarter of an hour.
+    pub(crate) fn times(&self) -> i64 {
+        match self.what {
+            What::Changed(_) => 1,
+            What::Saw { times, .. } => times,
+        }
+    }
+}
+
 fn table(locale: Locale, view: &AuditView) -> Markup {
     let t = |key: &str| locale.t(key);
     let heads = [
@@ -143,55 +201,32 @@ fn row(locale: Locale, view: &AuditView, deed: &Deed) -> ui::Row {
         format::date(locale, local.date()),
         format::time(local.time()),
     );
-    let user = deed
-        .user
-        .and_then(|id| view.users.iter().find(|(user, _)| *user == id));
-    let who = match user {
-        Some((_, name)) => name.clone(),
-        None if deed.by.is_empty() => locale.t("desk-audit-customer-self"),
-        None => deed.by.clone(),
-    };
+    let who = view.who(locale, deed);
     ui::row(vec![
         html! { (date) " " span class="num" { (time) } },
-        html! { (who) },
-        what(locale, &deed.what),
+        html! { (who.user) },
+        what(locale, deed),
         html! {
             @if let Some(customer) = deed.customer {
                 a class="link" href={ "/audit?customer=" (customer) } {
-                    (named(locale, view, Some(customer)))
+                    (who.customer)
                 }
             }
         },
     ])
 }
 
-fn what(locale: Locale, what: &What) -> Markup {
-    match what {
-        What::Changed(activity) => html! {
-            (ui::badge(Tone::Warn, "pencil", &activity_words(locale, activity)))
-        },
+fn what(locale: Locale, deed: &Deed) -> Markup {
+    let (tone, icon) = match &deed.what {
+        What::Changed(_) => (Tone::Warn, "pencil"),
         What::Saw {
-            kind,
-            noun,
-            times,
-            count,
-        } => {
-            let words = locale.tx(
-                "desk-audit-sight",
-                &[
-                    ("kind", kind.as_str().into()),
-                    ("noun", noun.as_str().into()),
-                    ("count", (*count).into()),
-                ],
-            );
-            let tone = match kind {
-                SightKind::Export => Tone::Danger,
-                _ => Tone::Neutral,
-            };
-            html! {
-                (ui::badge(tone, "eye", &words))
-                @if *times > 1 { " " span class="muted num" { "×" (times) } }
-            }
-        }
+            kind: SightKind::Export,
+            ..
+        } => (Tone::Danger, "eye"),
+        What::Saw { .. } => (Tone::Neutral, "eye"),
+    };
+    html! {
+        (ui::badge(tone, icon, &deed.words(locale)))
+        @if deed.times() > 1 { " " span class="muted num" { "×" (deed.times()) } }
     }
 }

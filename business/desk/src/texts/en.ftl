@@ -161,6 +161,7 @@ desk-search = Search
 desk-search-nothing = Nothing found. Try a name, a phone number or an order number.
 desk-search-commands = Commands
 desk-search-orders = Orders
+desk-search-tickets = Queue numbers
 desk-search-recent = Served last
 desk-search-services = Services and goods
 desk-search-customers = Customers
@@ -535,6 +536,7 @@ desk-regions-count =
     }
 desk-regions-booked = Booked
 desk-regions-waiting = Waiting
+desk-regions-in-line = { $count } in line
 desk-regions-serving = Being served
 desk-regions-served = Served
 desk-regions-no-shows = No-shows
@@ -546,6 +548,7 @@ desk-audit = Who saw what
 desk-audit-who = Who
 desk-audit-what = What
 desk-audit-when = When
+desk-audit-times = Times
 desk-audit-customer = Customer
 desk-audit-customer-self = Customer or program
 desk-audit-anybody = Anybody
@@ -571,6 +574,10 @@ desk-audit-sight = { $kind ->
     [export] Export of { $noun ->
         [customers] customers
         [orders] orders
+        [enquiries] enquiries
+        [waiting] waiting list
+        [audit] audit record
+        [archive] everything (archive)
        *[other] { $noun }
     }{ $count ->
         [0] { "" }

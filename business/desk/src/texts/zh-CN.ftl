@@ -149,6 +149,7 @@ desk-search = 搜索
 desk-search-nothing = 没有找到。请试试姓名、手机号或单号。
 desk-search-commands = 命令
 desk-search-orders = 服务单
+desk-search-tickets = 排队号
 desk-search-recent = 最近服务
 desk-search-services = 服务与商品
 desk-search-customers = 顾客
@@ -510,6 +511,7 @@ desk-regions-none = 还没有区域。把门店归入区域，即可查看各区
 desk-regions-count = { $count } 家门店
 desk-regions-booked = 预约
 desk-regions-waiting = 等候
+desk-regions-in-line = { $count } 人排队
 desk-regions-serving = 服务中
 desk-regions-served = 已服务
 desk-regions-no-shows = 未到店
@@ -521,6 +523,7 @@ desk-audit = 谁看了什么
 desk-audit-who = 谁
 desk-audit-what = 内容
 desk-audit-when = 时间
+desk-audit-times = 次数
 desk-audit-customer = 顾客
 desk-audit-customer-self = 顾客或系统
 desk-audit-anybody = 任何人
@@ -540,6 +543,10 @@ desk-audit-sight = { $kind ->
     [export] 导出{ $noun ->
         [customers] 顾客
         [orders] 服务单
+        [enquiries] 咨询与投诉
+        [waiting] 候补名单
+        [audit] 查看记录
+        [archive] 全部数据（归档）
        *[other] { $noun }
     }{ $count ->
         [0] { "" }

@@ -1,10 +1,12 @@
 //! Sentences about the business.
 
+mod audit;
 mod calendar;
 mod days;
 mod feeds;
 mod finding;
 mod groups;
 mod kept;
+mod regions;
 mod shop;
 mod today;

@@ -78,3 +78,4 @@ enquiries-told-targets = Answer times saved
 enquiries-taken-by = { $name } was faster and answers it already.
 enquiries-refuse-closed = It was closed in the meantime. Reopen it to go on.
 enquiries-missing = There is no such enquiry.
+enquiries-closed = Closed

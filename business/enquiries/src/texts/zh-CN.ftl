@@ -78,3 +78,4 @@ enquiries-told-targets = 已保存答复时限
 enquiries-taken-by = { $name } 已先接手，正在答复。
 enquiries-refuse-closed = 它已被结束。要继续，请重新打开。
 enquiries-missing = 没有这条咨询。
+enquiries-closed = 办结时间

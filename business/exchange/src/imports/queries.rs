@@ -144,6 +144,14 @@ pub fn kept_things(tx: &mut Tx, ctx: &Ctx, id: ImportId, limit: i64) -> Result<V
     })
 }
 
+const THINGS: &str = "
+    select cast(count(*) as bigint) from import_things where org = $1 and import = $2";
+
+/// How many things an import made or changed.
+pub fn things(tx: &mut Tx, ctx: &Ctx, id: ImportId) -> Result<i64, Fault> {
+    tx.count(THINGS, params![ctx.org, id])
+}
+
 const HEADINGS: &str = "
     select heading, column_name from import_headings
     where org = $1 and what = $2 order by heading limit 5000";

@@ -12,7 +12,7 @@ use super::{Import, State, commands::fact};
 use crate::take;
 
 /// How many things one transaction takes back.
-const THINGS_A_BATCH: i64 = 200;
+const THINGS_A_BATCH: i64 = 500;
 
 /// One thing an import made or changed.
 struct Taken {
@@ -71,13 +71,19 @@ fn batch(tx: &mut Tx, ctx: &Ctx, id: super::ImportId) -> Result<bool, Fault> {
         end(tx, ctx, id)?;
         return Ok(false);
     }
+    let (mut undone, mut left) = (0_i64, 0_i64);
     for thing in things {
         let kept = match since(tx, ctx, &thing)? {
             Some(reason) => Some(reason),
             None => take_back(tx, ctx, &thing)?,
         };
+        match kept {
+            None => undone += 1,
+            Some(_) => left += 1,
+        }
         tell(tx, ctx, id, (&thing, kept))?;
     }
+    tx.execute(COUNT, params![ctx.org, id, undone, left])?;
     Ok(true)
 }
 
@@ -107,10 +113,7 @@ fn tell(
         speak(Locale::ZhCn),
         speak(Locale::En),
     ];
-    tx.execute(TOLD, row)?;
-    let (undone, left) = (i64::from(kept.is_none()), i64::from(kept.is_some()));
-    tx.execute(COUNT, params![ctx.org, id, undone, left])?;
-    Ok(())
+    tx.execute(TOLD, row).map(drop)
 }
 
 const END: &str = "
@@ -129,11 +132,8 @@ fn end(tx: &mut Tx, ctx: &Ctx, id: super::ImportId) -> Result<(), Fault> {
 
 /// Why a thing must stay: the journal tells of something that happened to it after the import.
 fn since(tx: &mut Tx, ctx: &Ctx, thing: &Taken) -> Result<Option<Text>, Fault> {
-    let told = journal::about(tx, ctx.org, &thing.kind, &thing.object, journal::PAGE_MAX)?;
-    for entry in told {
-        if entry.recorded_at <= thing.at {
-            continue;
-        }
+    let object = (thing.kind.as_str(), thing.object.as_str());
+    for entry in journal::about_since(tx, ctx.org, object, thing.at)? {
         let noun = entry.activity.split('.').next().unwrap_or_default();
         if noun == thing.kind || noun == "field" {
             return Ok(Some(Text::key("exchange-kept-changed")));

@@ -25,6 +25,8 @@ pub(crate) struct OnePage<'p> {
     pub refusals: &'p [Refusal],
     /// The first of what was left when the import was taken back.
     pub kept: &'p [Told],
+    /// How many things are being taken back; 0 while none are.
+    pub things: i64,
     pub fault: Option<&'p Fault>,
 }
 
@@ -72,17 +74,22 @@ fn told(page: &OnePage) -> String {
 
 fn bar(page: &OnePage) -> Markup {
     let import = page.import;
-    let far = format!(
-        "{} / {}",
-        format::number(import.units_done),
-        format::number(import.units)
-    );
-    ui::progress(
-        &import.state.label(page.locale),
-        &far,
-        import.share(),
-        html! {},
-    )
+    let (done, all) = match import.state {
+        State::Undoing => (import.things_undone + import.things_kept, page.things),
+        _ => (import.units_done, import.units),
+    };
+    let far = format!("{} / {}", format::number(done), format::number(all));
+    let label = import.state.label(page.locale);
+    ui::progress(&label, &far, share(done, all), html! {})
+}
+
+/// The part that is done, 0.0 to 1.0.
+fn share(done: i64, all: i64) -> f64 {
+    let number = |n: i64| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+    match all {
+        0 => 1.0,
+        all => (number(done) / number(all)).min(1.0),
+    }
 }
 
 fn counts(page: &OnePage) -> Markup {
@@ -94,7 +101,8 @@ fn counts(page: &OnePage) -> Markup {
         (locale.t("exchange-same"), number(import.rows_same)),
         (locale.t("exchange-refused"), number(import.rows_refused)),
     ];
-    if matches!(import.state, State::Undoing | State::Undone) {
+    let undone = matches!(import.state, State::Undoing | State::Undone);
+    if undone || import.things_undone + import.things_kept > 0 {
         facts.push((locale.t("exchange-undone"), number(import.things_undone)));
         facts.push((locale.t("exchange-kept"), number(import.things_kept)));
     }

@@ -9,7 +9,7 @@ use std::{
 
 use kernel::Role;
 use store::Event;
-use testing::{Engine, World, kernel, on_engine, store};
+use testing::{Engine, World, each_engine, kernel, on_engine, store};
 
 use crate::{
     browser::{choose, upload, work},
@@ -57,40 +57,50 @@ fn measured(what: &str, act: impl FnOnce()) -> u64 {
     most
 }
 
+/// A file of as many past orders, of 5,000 customers.
+fn past_orders(count: u64) -> String {
+    let row = |n: u64| {
+        let (day, phone) = (n % 28 + 1, 13_800_000_000 + n % 5000);
+        format!(
+            "A-{n},2026-10-{day:02} 10:00,Name {},{phone},Cut,2026-10-{day:02} 10:05,\
+             2026-10-{day:02} 10:10,2026-10-{day:02} 10:55\n",
+            n % 5000
+        )
+    };
+    let head = "id,created,customer,phone,service,arrived,started,finished\n";
+    std::iter::once(head.to_owned())
+        .chain((0..count).map(row))
+        .collect()
+}
+
+fn orders(world: &World) -> i64 {
+    let all = world
+        .db
+        .read(|tx| tx.count("select count(*) from orders", &[]));
+    all.expect("they can be counted")
+}
+
 #[test]
 #[ignore = "a measurement of minutes"]
-fn a_hundred_thousand_orders_come_in() {
-    on_engine(Engine::Sqlite, &rooms(), |world| {
+fn a_hundred_thousand_orders_come_in_and_go_again() {
+    each_engine(&rooms(), |world| {
         let owner = world.client(Role::Owner);
-        let row = |n: u64| {
-            let (day, phone) = (n % 28 + 1, 13_800_000_000 + n % 5000);
-            format!(
-                "A-{n},2026-10-{day:02} 10:00,Name {},{phone},Cut,2026-10-{day:02} 10:05,\
-                 2026-10-{day:02} 10:10,2026-10-{day:02} 10:55\n",
-                n % 5000
-            )
-        };
-        let head = "id,created,customer,phone,service,arrived,started,finished\n";
-        let file: String = std::iter::once(head.to_owned())
-            .chain((0..100_000).map(row))
-            .collect();
-        let answer = upload(&owner, "orders", "orders.csv", file.as_bytes());
+        let answer = upload(
+            &owner,
+            "orders",
+            "orders.csv",
+            past_orders(100_000).as_bytes(),
+        );
         let path = answer.location().to_owned();
         choose(&owner, &path, &[]);
         measured("100,000 orders tried", || work(world));
         owner.post(&format!("{path}/intake"), "");
         measured("100,000 orders brought in", || work(world));
-        let all = world
-            .db
-            .read(|tx| tx.count("select count(*) from orders", &[]));
-        assert_eq!(all.expect("it can be counted"), 100_000);
+        assert_eq!(orders(world), 100_000);
         world.set_time("2026-11-21T12:00+08:00");
         owner.post(&format!("{path}/undoing"), "");
         measured("100,000 orders taken back", || work(world));
-        let all = world
-            .db
-            .read(|tx| tx.count("select count(*) from orders", &[]));
-        assert_eq!(all.expect("it can be counted"), 0);
+        assert_eq!(orders(world), 0);
     });
 }
 

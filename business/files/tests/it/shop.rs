@@ -18,6 +18,7 @@ pub const SHELF: Shelf = Shelf {
     view: VIEW,
     edit: EDIT,
     find,
+    seen: None,
 };
 
 fn find(tx: &mut Tx, ctx: &Ctx, id: &str) -> Result<Reached, Fault> {
@@ -29,6 +30,7 @@ fn find(tx: &mut Tx, ctx: &Ctx, id: &str) -> Result<Reached, Fault> {
         title: id.to_owned(),
         home: format!("/gallery/{id}/files"),
         site: Some(site.id),
+        customer: None,
         zone: site.zone,
         parts: vec![("window".to_owned(), "The window".to_owned())],
     })

@@ -75,6 +75,10 @@ pub(super) async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Re
             Ok((found, count, everybody(tx, &ctx)?, customer, own))
         })
         .await?;
+    if me.ctx.may(customers::VIEW) {
+        let named = found.rows.iter().filter_map(|row| row.order.customer);
+        people::seen(&app, &me.ctx, people::Sight::list(named)).await?;
+    }
     let locale = me.look.locale;
     let sites: Vec<(String, String)> = me
         .sites

@@ -20,6 +20,9 @@ const TOLD_MAX: i64 = 200;
 pub(super) async fn sheet(State(app): State<App>, me: Me, Path(id): Path<OrderId>) -> Reply {
     let reader = me.clone();
     let found = app.read(move |tx| load(tx, &reader, id)).await?;
+    if let Some((customer, _)) = &found.customer {
+        people::seen(&app, &me.ctx, people::Sight::page(customer.id)).await?;
+    }
     let shown = Page::new(found.order.code.clone()).actions(main_action(&found));
     page(&me, shown, sheet_page(&found))
 }

@@ -1,10 +1,10 @@
 //! Signing in with a passkey: no login, no password.
 
-use super::{Knocker, Opened, note_try, start_session};
+use super::{Knocker, Opened, Subjects, count_guess, forget_guess, note_try, start_session};
 use crate::commands::take_challenge;
 use crate::model::{Answer, Outcome, Place, UserState, Way, refused};
 use crate::queries::{self, PasskeyLock};
-use kernel::{Ctx, Fault, IdSource, Timestamp};
+use kernel::{Ctx, Fault, FaultKind, IdSource, Timestamp};
 use store::{Db, Tx, params};
 
 const USED: &str = "
@@ -15,7 +15,7 @@ const USED: &str = "
 ///
 /// # Errors
 /// One and the same refusal for an unknown key, a wrong signature, an old challenge, a copied
-/// device and somebody who may no longer come in.
+/// device and somebody who may no longer come in; `TooMany` after too many of them.
 pub fn sign_in_by_passkey(
     db: &Db,
     (answer, place): (&Answer, &Place),
@@ -24,25 +24,40 @@ pub fn sign_in_by_passkey(
 ) -> Result<Opened, Fault> {
     let checked = answer.check("webauthn.get", place)?;
     let lock = db.read(|tx| queries::passkey_lock(tx, &answer.credential))?;
+    let subjects = Subjects::of(&format!("passkey:{}", answer.credential), &by.address);
+    let is_live = counted(db, &subjects, checked.challenge.clone(), now)?;
     let lock = lock
         .filter(|lock| lock.host == place.host)
         .ok_or_else(refused)?;
-    let right = answer.is_signed_by(&lock.key, &checked);
-    let (counter, challenge) = (checked.counter, checked.challenge);
-    let (by_after, ids_after) = (by.clone(), ids.clone());
-    let (org, user, by) = (lock.org, lock.user, by.clone());
-    let opened = db.write(move |tx| {
-        take_challenge(tx, &challenge, now)?;
-        if !right {
-            return Err(refused());
-        }
-        open(tx, &Ctx::system(org, now, ids), &lock, (counter, &by))
-    });
+    let right = is_live && answer.is_signed_by(&lock.key, &checked);
+    let (counter, org, user) = (checked.counter, lock.org, lock.user);
+    let (ids_after, by_after, by) = (ids.clone(), by.clone(), by.clone());
+    let opened = match right {
+        true => db.write(move |tx| {
+            let opened = open(tx, &Ctx::system(org, now, ids), &lock, (counter, &by))?;
+            forget_guess(tx, &subjects)?;
+            Ok(opened)
+        }),
+        false => Err(refused()),
+    };
     if opened.is_err() {
         let ctx = Ctx::system(org, now, ids_after);
         db.write(move |tx| note_try(tx, &ctx, user, (Way::Passkey, Outcome::Wrong), &by_after))?;
     }
     opened
+}
+
+/// Counts a guess and uses its challenge up, whatever comes of it; whether the challenge was live.
+fn counted(db: &Db, subjects: &Subjects, challenge: String, now: Timestamp) -> Result<bool, Fault> {
+    let subjects = subjects.clone();
+    db.write(move |tx| {
+        count_guess(tx, &subjects, "", now)?;
+        match take_challenge(tx, &challenge, now) {
+            Ok(()) => Ok(true),
+            Err(fault) if fault.kind == FaultKind::Invalid => Ok(false),
+            Err(fault) => Err(fault),
+        }
+    })
 }
 
 fn open(

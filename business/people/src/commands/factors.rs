@@ -180,9 +180,11 @@ pub fn reset_factors(tx: &mut Tx, ctx: &Ctx, user: UserId) -> Result<(), Fault> 
 }
 
 const SAVE_RULES: &str = "
-    insert into access_rules (org, factor_roles, pin_minutes, version) values ($1, $2, $3, 1)
+    insert into access_rules (org, factor_roles, pin_minutes, sight_days, version)
+    values ($1, $2, $3, $5, 1)
     on conflict (org) do update set factor_roles = excluded.factor_roles,
-        pin_minutes = excluded.pin_minutes, version = access_rules.version + 1
+        pin_minutes = excluded.pin_minutes, sight_days = excluded.sight_days,
+        version = access_rules.version + 1
     where access_rules.version = $4";
 
 /// Says how people sign in, provided nobody else did since `wanted.version` was read.
@@ -192,6 +194,10 @@ pub fn set_access_rules(tx: &mut Tx, ctx: &Ctx, wanted: &AccessRules) -> Result<
     if !(1..=60).contains(&wanted.pin_minutes) {
         let text = Text::key("people-pin-minutes-range");
         return Err(Fault::invalid("pin_minutes", text));
+    }
+    if !(30..=3650).contains(&wanted.sight_days) {
+        let text = Text::key("people-sight-days-range");
+        return Err(Fault::invalid("sight_days", text));
     }
     let own_roles = queries::roles(tx, ctx)?;
     let known = |value: &String| {
@@ -211,11 +217,20 @@ pub fn set_access_rules(tx: &mut Tx, ctx: &Ctx, wanted: &AccessRules) -> Result<
     if wanted.pin_minutes != before.pin_minutes {
         changed.push("pin_minutes");
     }
+    if wanted.sight_days != before.sight_days {
+        changed.push("sight_days");
+    }
     if changed.is_empty() {
         return Ok(());
     }
     let kept = serde_json::to_string(&roles).map_err(Fault::broken)?;
-    let values = params![ctx.org, kept, wanted.pin_minutes, wanted.version];
+    let values = params![
+        ctx.org,
+        kept,
+        wanted.pin_minutes,
+        wanted.version,
+        wanted.sight_days
+    ];
     if before.version != wanted.version || tx.execute(SAVE_RULES, values)? == 0 {
         return Err(Fault::stale());
     }

@@ -1,14 +1,14 @@
 //! How people sign in: the rules, everybody's tries, and one person's sessions and factors.
 
 use super::{is_correctable, refused};
-use crate::model::{AccessRules, PIN_MINUTES};
+use crate::model::AccessRules;
 use crate::pages::{self, RulesView};
 use crate::{commands, queries};
 use kernel::ids::{SessionId, UserId};
 use kernel::{Fault, Role};
 use web::{App, Fields, Form, Me, Page, Path, Query, Reply, SettingChanges, State};
 
-const SETTINGS: [&str; 2] = ["factor_roles", "pin_minutes"];
+const SETTINGS: [&str; 3] = ["factor_roles", "pin_minutes", "sight_days"];
 const TRIES_SHOWN: i64 = 200;
 
 pub async fn rules(State(app): State<App>, me: Me) -> Reply {
@@ -51,24 +51,29 @@ pub async fn set_rules(State(app): State<App>, me: Me, mut form: Form) -> Reply 
         "" => AccessRules {
             factor_roles: form.list("factor_roles"),
             pin_minutes: form.int("pin_minutes", 1, 60),
+            sight_days: form.int("sight_days", 30, 3650),
             version,
         },
         name => {
             let before = app
                 .read(move |tx| queries::access_rules(tx, ctx.org))
                 .await?;
-            match name {
+            let (standard, kept) = (AccessRules::default(), before);
+            let wanted = match name {
                 "factor_roles" => AccessRules {
-                    factor_roles: Vec::new(),
-                    version,
-                    ..before
+                    factor_roles: standard.factor_roles,
+                    ..kept
+                },
+                "sight_days" => AccessRules {
+                    sight_days: standard.sight_days,
+                    ..kept
                 },
                 _ => AccessRules {
-                    pin_minutes: PIN_MINUTES,
-                    version,
-                    ..before
+                    pin_minutes: standard.pin_minutes,
+                    ..kept
                 },
-            }
+            };
+            AccessRules { version, ..wanted }
         }
     };
     let ctx = me.ctx.clone();

@@ -101,6 +101,9 @@ struct ClientData {
     r#type: String,
     challenge: String,
     origin: String,
+    /// Whether the page stood in a frame of another site.
+    #[serde(default, rename = "crossOrigin")]
+    is_framed: bool,
 }
 
 /// An answer whose outer form is right: for this place, by somebody present and verified.
@@ -126,7 +129,7 @@ impl Answer {
         };
         let expected = digest::digest(&digest::SHA256, place.host.as_bytes());
         let verified = flags & PRESENT != 0 && flags & VERIFIED != 0;
-        let ours = said.r#type == kind && said.origin == place.origin;
+        let ours = said.r#type == kind && said.origin == place.origin && !said.is_framed;
         if !ours || host != expected.as_ref() || !verified {
             return Err(refused());
         }

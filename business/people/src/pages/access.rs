@@ -2,7 +2,7 @@
 
 use super::factors::sign_ins_table;
 use super::roles::access_sections;
-use crate::model::{AccessRules, PIN_MINUTES, SignIn};
+use crate::model::{AccessRules, PIN_MINUTES, SIGHT_DAYS, SignIn};
 use kernel::{Fault, Locale, TimeZone};
 use maud::{Markup, html};
 use ui::Tone;
@@ -53,13 +53,14 @@ fn settings(locale: Locale, view: &RulesView<'_>) -> Vec<ui::Setting> {
         Some((typed, _)) => typed.list("factor_roles"),
         None => rules.factor_roles.clone(),
     };
-    let minutes = match view.refused {
-        Some((typed, _)) => typed.typed("pin_minutes").to_owned(),
-        None => rules.pin_minutes.to_string(),
+    let typed = |name: &str, kept: i64| match view.refused {
+        Some((typed, _)) => typed.typed(name).to_owned(),
+        None => kept.to_string(),
     };
-    let wrong = view
-        .refused
-        .and_then(|(_, fault)| fault.of_field("pin_minutes", locale));
+    let wrong = |name: &str| {
+        view.refused
+            .and_then(|(_, fault)| fault.of_field(name, locale))
+    };
     let roles = ui::choices_field(
         "factor_roles",
         t("people-rule-factor"),
@@ -67,10 +68,16 @@ fn settings(locale: Locale, view: &RulesView<'_>) -> Vec<ui::Setting> {
         &chosen,
     );
     let pin = ui::number_field("pin_minutes", t("people-rule-pin"))
-        .value(minutes)
+        .value(typed("pin_minutes", rules.pin_minutes))
         .range(1, 60)
-        .error(wrong)
+        .error(wrong("pin_minutes"))
         .suffix(t("people-unit-minutes"));
+    let kept = ui::number_field("sight_days", t("people-rule-sights"))
+        .value(typed("sight_days", rules.sight_days))
+        .range(30, 3650)
+        .error(wrong("sight_days"))
+        .suffix(t("people-unit-days"));
+    let kept_standard = locale.tx("people-rule-sights-days", &[("days", SIGHT_DAYS.into())]);
     let standard = kernel::format::minutes(locale, PIN_MINUTES);
     vec![
         ui::setting(roles, t("people-rule-factor-effect"))
@@ -79,6 +86,9 @@ fn settings(locale: Locale, view: &RulesView<'_>) -> Vec<ui::Setting> {
         ui::setting(pin, t("people-rule-pin-effect"))
             .standard(standard, rules.pin_minutes == PIN_MINUTES)
             .changed(changed("pin_minutes")),
+        ui::setting(kept, t("people-rule-sights-effect"))
+            .standard(kept_standard, rules.sight_days == SIGHT_DAYS)
+            .changed(changed("sight_days")),
     ]
 }
 

@@ -7,7 +7,7 @@ use kernel::{Ctx, Fault, Timestamp};
 use store::{Row, Tx, params};
 
 const RULES: &str = "
-    select factor_roles, pin_minutes, version from access_rules where org = $1";
+    select factor_roles, pin_minutes, sight_days, version from access_rules where org = $1";
 
 /// How people sign in at a business.
 pub fn access_rules(tx: &mut Tx, org: OrganisationId) -> Result<AccessRules, Fault> {
@@ -15,7 +15,8 @@ pub fn access_rules(tx: &mut Tx, org: OrganisationId) -> Result<AccessRules, Fau
         Ok(AccessRules {
             factor_roles: row.json(0)?,
             pin_minutes: row.int(1)?,
-            version: row.int(2)?,
+            sight_days: row.int(2)?,
+            version: row.int(3)?,
         })
     })?;
     Ok(found.unwrap_or_default())

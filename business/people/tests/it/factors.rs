@@ -347,7 +347,10 @@ fn who_said_how_people_sign_in_is_told_and_can_be_taken_back() {
         let owner = world.client(Role::Owner);
         let page = owner.get("/access");
         assert!(page.says("Default: 5 min") && !page.says("Changed by"));
-        let saved = owner.post("/access", "version=0&factor_roles=owner&pin_minutes=9");
+        let saved = owner.post(
+            "/access",
+            "version=0&factor_roles=owner&pin_minutes=9&sight_days=90",
+        );
         assert_eq!(saved.status, 303, "{}", saved.body);
         let page = owner.get("/access");
         assert!(
@@ -355,11 +358,21 @@ fn who_said_how_people_sign_in_is_told_and_can_be_taken_back() {
             "{}",
             page.body
         );
-        assert_eq!(
-            owner.post("/access", "version=1&pin_minutes=99").status,
-            422
-        );
-        assert_eq!(owner.post("/access", "version=0&pin_minutes=7").status, 409);
+        for (wrong, said) in [
+            ("pin_minutes=99&sight_days=90", "1 to 60"),
+            ("pin_minutes=9&sight_days=29", "30"),
+            ("pin_minutes=9&sight_days=3651", "3650"),
+        ] {
+            let refused = owner.post("/access", &format!("version=1&{wrong}"));
+            assert_eq!(refused.status, 422, "{wrong}");
+            assert!(
+                refused.body.replace(',', "").contains(said),
+                "{}",
+                refused.body
+            );
+        }
+        let late = owner.post("/access", "version=0&pin_minutes=7&sight_days=90");
+        assert_eq!(late.status, 409);
         assert_eq!(
             owner.post("/access", "version=1&reset=pin_minutes").status,
             303
@@ -368,6 +381,11 @@ fn who_said_how_people_sign_in_is_told_and_can_be_taken_back() {
             .read(|tx, ctx| people::access_rules(tx, ctx.org))
             .expect("read");
         assert_eq!((rules.pin_minutes, rules.factor_roles.len()), (5, 1));
+        assert_eq!(rules.sight_days, 90, "the others stay");
+        let reset = owner.post("/access", "version=2&reset=sight_days");
+        assert_eq!(reset.status, 303, "{}", reset.body);
+        let rules = world.read(|tx, ctx| people::access_rules(tx, ctx.org));
+        assert_eq!(rules.expect("read").sight_days, 365);
         assert_eq!(world.client(Role::Manager).get("/access").status, 403);
     });
 }

@@ -4,6 +4,7 @@ mod access;
 mod door;
 mod factors;
 mod pages;
+mod passkeys;
 mod plan;
 mod requests;
 mod roles;

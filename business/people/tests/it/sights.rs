@@ -107,24 +107,44 @@ fn only_those_who_may_read_it_do_and_guests_leave_no_trace() {
     });
 }
 
+fn forget(world: &World) {
+    for job in people::room().jobs {
+        world
+            .write(move |tx, ctx| (job.run)(tx, ctx))
+            .expect("the job runs");
+    }
+}
+
 #[test]
 fn sights_are_forgotten_after_a_year() {
     each(|world| {
         let mei = user(world, "mei", Role::Desk);
         see(world, &mei, Sight::page(world.ctx().id()));
         world.set_time("2027-11-20T10:00+08:00");
-        let forget = || {
-            let room = people::room();
-            for job in room.jobs {
-                world
-                    .write(move |tx, ctx| (job.run)(tx, ctx))
-                    .expect("the job runs");
-            }
-        };
-        forget();
+        forget(world);
         assert_eq!(kept(world, None).len(), 1);
         world.set_time("2027-11-22T10:00+08:00");
-        forget();
+        forget(world);
+        assert_eq!(kept(world, None), []);
+    });
+}
+
+#[test]
+fn a_business_says_for_how_long_sights_are_kept() {
+    each(|world| {
+        let mei = user(world, "mei", Role::Desk);
+        see(world, &mei, Sight::page(world.ctx().id()));
+        let wanted = people::model::AccessRules {
+            sight_days: 90,
+            ..Default::default()
+        };
+        let said = world.write(move |tx, ctx| people::set_access_rules(tx, ctx, &wanted));
+        said.expect("it is said");
+        world.set_time("2027-02-18T10:00+08:00");
+        forget(world);
+        assert_eq!(kept(world, None).len(), 1);
+        world.set_time("2027-02-20T10:00+08:00");
+        forget(world);
         assert_eq!(kept(world, None), []);
     });
 }

@@ -1,48 +1,83 @@
 //! The sessions ahead, and which services are held for groups.
 
-use kernel::{Ctx, Fault, Span, Timestamp, ids::ServiceId};
+use kernel::{Date, Fault, Span, ids::ServiceId};
+use organisation::Site;
 use store::Tx;
-use web::{App, Form, Me, Page, Path, Reply, State, done};
+use web::{App, Form, Me, Page, Path, Query, Reply, State, done};
 
 use super::{answer, view};
 use crate::{
-    commands,
+    columns, commands,
     model::{GroupOffer, SEATS_MAX},
     pages::{self, ListPage},
     queries,
 };
 
-/// How far ahead the list looks, in days.
+/// How far ahead the list looks when nobody asked for other days.
 const AHEAD_DAYS: i64 = 28;
+/// The most days of one list.
+const DAYS_MAX: i64 = 366;
 
-fn load(tx: &mut Tx, ctx: &Ctx, me: &Me) -> Result<ListPage, Fault> {
+/// The days somebody asked for, or the weeks ahead: at most a year and a day.
+fn days(asked: &mut web::Fields, today: Date) -> ([Date; 2], bool) {
+    let (first, last) = (asked.optional_date("from"), asked.optional_date("to"));
+    let from = first.unwrap_or(today);
+    let ahead = later(from, AHEAD_DAYS - 1);
+    let to = last.unwrap_or(ahead).clamp(from, later(from, DAYS_MAX));
+    ([from, to], first.is_some() || last.is_some())
+}
+
+fn later(day: Date, days: i64) -> Date {
+    (0..days).fold(day, |day, _| day.tomorrow().unwrap_or(day))
+}
+
+/// Those days by the clock of a site.
+fn span_of(site: &Site, [from, to]: [Date; 2]) -> Result<Span, Fault> {
+    let begun = organisation::instant_clipped(&site.zone, from, 0);
+    let ended = organisation::instant_clipped(&site.zone, to, 1440);
+    Span::new(begun, ended).ok_or_else(|| Fault::broken("days that end before they begin"))
+}
+
+fn load(tx: &mut Tx, me: &Me, asked: &mut web::Fields) -> Result<ListPage, Fault> {
+    let ctx = &me.ctx;
     let site = organisation::site(tx, ctx, me.site()?.id)?;
-    let today = organisation::instant_clipped(&site.zone, site.date_of(ctx.now), 0);
-    let last = Timestamp::from_second(today.as_second() + AHEAD_DAYS * 86_400);
-    let span = last.ok().and_then(|last| Span::new(today, last));
-    let sessions = match span {
-        Some(span) => queries::sessions_in(tx, ctx, site.id, span)?,
-        None => Vec::new(),
-    };
+    let (days, chosen) = days(asked, site.date_of(ctx.now));
+    let sessions = queries::sessions_in(tx, ctx, site.id, span_of(&site, days)?)?;
     let ids: Vec<_> = sessions.iter().map(|session| session.id).collect();
     Ok(ListPage {
         taken: capacity::seats_taken(tx, ctx, &ids)?,
         sessions,
+        days,
+        chosen,
         offers: queries::offers(tx, ctx)?,
         view: view(tx, ctx, me, site)?,
     })
 }
 
 async fn show(app: &App, me: &Me, typed: &web::Fields, fault: Option<&Fault>) -> Reply {
-    let reader = me.clone();
-    let shown = app.read(move |tx| load(tx, &reader.ctx, &reader)).await?;
-    let heading = Page::new(me.look.locale.t("sessions-title")).actions(pages::plan_button(&shown));
+    let (reader, mut asked) = (me.clone(), typed.clone());
+    let shown = app.read(move |tx| load(tx, &reader, &mut asked)).await?;
+    let heading = Page::new(me.look.locale.t("sessions-title"))
+        .actions(pages::plan_button(&shown))
+        .exports();
     answer(me, heading, pages::list(&shown, typed, fault), fault)
 }
 
 /// `GET /sessions`.
-pub(super) async fn list(State(app): State<App>, me: Me) -> Reply {
-    show(&app, &me, &web::Fields::default(), None).await
+pub(super) async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
+    let Some(format) = web::wanted(&asked) else {
+        return show(&app, &me, &asked, None).await;
+    };
+    let reader = me.clone();
+    let view = app
+        .read(move |tx| {
+            let site = organisation::site(tx, &reader.ctx, reader.site()?.id)?;
+            view(tx, &reader.ctx, &reader, site)
+        })
+        .await?;
+    let (days, _) = days(&mut asked, view.site.date_of(me.ctx.now));
+    let rows = columns::rows(me.ctx.clone(), view.site.id, span_of(&view.site, days)?);
+    web::export(&app, &me, format, columns::export(view), rows).await
 }
 
 /// `POST /sessions/offers`.

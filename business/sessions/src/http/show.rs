@@ -44,6 +44,8 @@ async fn page(
     let shown = app
         .read(move |tx| load(tx, &reader.ctx, &reader, id))
         .await?;
+    let named = shown.cards.iter().filter_map(|card| card.order.customer);
+    people::seen(app, &me.ctx, people::Sight::list(named)).await?;
     let heading = Page::new(shown.service.name.get(me.look.locale))
         .subtitle(pages::when(&shown))
         .actions(pages::actions(&shown));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{
-    Fault,
+    Date, Fault,
     ids::{GroupSessionId, ServiceId},
 };
 use maud::{Markup, html};
@@ -16,6 +16,10 @@ use crate::model::{GroupOffer, SEATS_MAX, Session, Stage};
 pub(crate) struct ListPage {
     pub(crate) view: View,
     pub(crate) sessions: Vec<Session>,
+    /// The first and the last day shown.
+    pub(crate) days: [Date; 2],
+    /// Whether somebody chose those days.
+    pub(crate) chosen: bool,
     /// Seats taken, by session.
     pub(crate) taken: BTreeMap<GroupSessionId, i64>,
     pub(crate) offers: BTreeMap<ServiceId, GroupOffer>,
@@ -37,16 +41,30 @@ pub(crate) fn list(shown: &ListPage, typed: &web::Fields, fault: Option<&Fault>)
     html! {
         div class=[view.may_plan.then_some("split")] {
             div id="session-list" class="stack" data-live="session order" {
+                (days(shown))
                 @if shown.sessions.is_empty() {
                     (ui::empty(
                         "book-open",
-                        &view.t("sessions-none"),
+                        &view.t(if shown.chosen { "sessions-none-then" } else { "sessions-none" }),
                         &view.t("sessions-none-text"),
                         plan_button(shown),
                     ))
                 } @else { (table(shown)) }
             }
             @if view.may_plan { aside { (offers(shown, typed, fault)) } }
+        }
+    }
+}
+
+/// The days that are shown, to choose others.
+fn days(shown: &ListPage) -> Markup {
+    let view = &shown.view;
+    let [from, to] = shown.days;
+    html! {
+        form method="get" action="/sessions" class="filters" {
+            (ui::date_field("from", view.t("sessions-from")).value(from))
+            (ui::date_field("to", view.t("sessions-to")).value(to))
+            div class="filters__f" { (ui::button(view.t("sessions-show"))) }
         }
     }
 }
@@ -80,19 +98,29 @@ fn table(shown: &ListPage) -> Markup {
     ui::table(&head, &rows)
 }
 
+impl View {
+    /// Where a session stands, in words.
+    pub(crate) fn state_words(&self, session: &Session, taken: i64) -> String {
+        self.t(match session.stage {
+            Stage::Planned if taken >= session.seats => "sessions-state-full",
+            Stage::Planned => "sessions-state-planned",
+            Stage::Running { .. } => "sessions-state-running",
+            Stage::Ended { .. } => "sessions-state-ended",
+            Stage::Cancelled { .. } => "sessions-state-cancelled",
+        })
+    }
+}
+
 /// Where a session stands, as a badge.
 pub(super) fn state(view: &View, session: &Session, taken: i64) -> Markup {
-    match session.stage {
-        Stage::Planned if taken >= session.seats => {
-            ui::badge(Tone::Warn, "users", &view.t("sessions-state-full"))
-        }
-        Stage::Planned => ui::badge(Tone::Neutral, "calendar", &view.t("sessions-state-planned")),
-        Stage::Running { .. } => ui::badge(Tone::Info, "play", &view.t("sessions-state-running")),
-        Stage::Ended { .. } => ui::badge(Tone::Ok, "check", &view.t("sessions-state-ended")),
-        Stage::Cancelled { .. } => {
-            ui::badge(Tone::Neutral, "x", &view.t("sessions-state-cancelled"))
-        }
-    }
+    let (tone, icon) = match session.stage {
+        Stage::Planned if taken >= session.seats => (Tone::Warn, "users"),
+        Stage::Planned => (Tone::Neutral, "calendar"),
+        Stage::Running { .. } => (Tone::Info, "play"),
+        Stage::Ended { .. } => (Tone::Ok, "check"),
+        Stage::Cancelled { .. } => (Tone::Neutral, "x"),
+    };
+    ui::badge(tone, icon, &view.state_words(session, taken))
 }
 
 fn offers(shown: &ListPage, typed: &web::Fields, fault: Option<&Fault>) -> Markup {

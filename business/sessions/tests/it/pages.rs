@@ -96,3 +96,33 @@ fn a_session_is_called_off_with_a_reason_on_its_page() {
         is_sound(world);
     });
 }
+
+#[test]
+fn the_sessions_of_chosen_days_are_taken_along_as_a_file() {
+    each_engine(&rooms(), |world| {
+        let shop = open(world);
+        let session = sunday(world, shop);
+        sell(world, session.id, 2).expect("free");
+        let desk = world.client(Role::Desk);
+        let all = desk.get("/sessions?format=csv");
+        let lines: Vec<&str> = all.body.trim().lines().collect();
+        assert_eq!(lines.len(), 2, "{}", all.body);
+        assert!(lines[0].contains("Begins") && lines[0].contains("Seats taken"));
+        assert!(
+            lines[1].contains("2026-11-22 10:00") && lines[1].contains(",4,2,"),
+            "{}",
+            lines[1]
+        );
+        for (days, count) in [
+            ("from=2026-11-22&to=2026-11-22", 1),
+            ("from=2026-11-23&to=2027-02-01", 0),
+            ("from=2026-10-01&to=2026-11-21", 0),
+            ("from=2026-09-01&to=2026-12-31", 1),
+        ] {
+            let some = desk.get(&format!("/sessions?{days}&format=csv"));
+            assert_eq!(some.body.trim().lines().count(), 1 + count, "{days}");
+            let page = desk.get(&format!("/sessions?{days}"));
+            assert_eq!(page.says("2/4"), count == 1, "{days}");
+        }
+    });
+}

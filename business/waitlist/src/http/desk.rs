@@ -13,6 +13,7 @@ use web::{App, Fields, Form, Me, Page, Path, Query, Reply, State, done};
 
 use super::{answer, id_of, wish};
 use crate::{
+    columns,
     commands::{self, Candidate, NewWaiting},
     model::{ANSWER_RANGE, Waiting},
     pages::{self, ListPage, Named as Shown, NewPage, ShowPage, View},
@@ -97,13 +98,27 @@ fn load_list(tx: &mut Tx, me: &Me) -> Result<ListPage, Fault> {
 async fn show_list(app: &App, me: &Me, typed: &Fields, fault: Option<&Fault>) -> Reply {
     let reader = me.clone();
     let shown = app.read(move |tx| load_list(tx, &reader)).await?;
-    let heading = Page::new(me.look.locale.t("waitlist-title")).actions(pages::add_button(&shown));
+    let named = shown.waiting.iter().chain(&shown.ended);
+    let named = people::Sight::list(named.map(|named| named.entry.customer));
+    people::seen(app, &me.ctx, named).await?;
+    let heading = Page::new(me.look.locale.t("waitlist-title"))
+        .actions(pages::add_button(&shown))
+        .exports();
     answer(me, heading, pages::list(&shown, typed, fault), fault)
 }
 
 /// `GET /waiting`.
-pub(super) async fn list(State(app): State<App>, me: Me) -> Reply {
-    show_list(&app, &me, &Fields::default(), None).await
+pub(super) async fn list(State(app): State<App>, me: Me, asked: Query) -> Reply {
+    let Some(format) = web::wanted(&asked) else {
+        return show_list(&app, &me, &Fields::default(), None).await;
+    };
+    people::seen(&app, &me.ctx, people::Sight::export("waiting", 0)).await?;
+    let reader = me.clone();
+    let shown = app.read(move |tx| load_list(tx, &reader)).await?;
+    let list = columns::export(shown.view, me.ctx.may(customers::PHONE));
+    let mut rows = shown.waiting;
+    rows.extend(shown.ended);
+    web::export(&app, &me, format, list, web::at_once(move |_| Ok(rows))).await
 }
 
 /// `POST /waiting/settings`.
@@ -227,6 +242,8 @@ fn load_entry(tx: &mut Tx, me: &Me, id: WaitingId) -> Result<ShowPage, Fault> {
 async fn show_entry(app: &App, me: &Me, id: WaitingId, fault: Option<&Fault>) -> Reply {
     let reader = me.clone();
     let shown = app.read(move |tx| load_entry(tx, &reader, id)).await?;
+    let customer = shown.shown.entry.customer;
+    people::seen(app, &me.ctx, people::Sight::page(customer)).await?;
     let heading = Page::new(shown.shown.name.clone()).actions(pages::entry_actions(&shown));
     answer(me, heading, pages::show(&shown, fault), fault)
 }

@@ -112,15 +112,18 @@ fn settings(
     )
 }
 
-fn service_name(view: &View, entry: &Waiting) -> String {
-    let found = view
-        .services
-        .iter()
-        .find(|service| service.id == entry.wish.service);
-    found.map_or_else(
-        || view.locale.t("waitlist-service-gone"),
-        |service| words(view.locale, &service.name),
-    )
+impl View {
+    /// What a service is called, or that it is no longer on offer.
+    pub(crate) fn service_name(&self, entry: &Waiting) -> String {
+        let found = self
+            .services
+            .iter()
+            .find(|service| service.id == entry.wish.service);
+        found.map_or_else(
+            || self.locale.t("waitlist-service-gone"),
+            |service| words(self.locale, &service.name),
+        )
+    }
 }
 
 /// What somebody waits for: the service, with whom, or which session.
@@ -131,7 +134,7 @@ fn what(view: &View, shown: &Named) -> Markup {
         .iter()
         .find(|staff| Some(staff.id) == entry.wish.staff);
     html! {
-        b { (service_name(view, entry)) }
+        b { (view.service_name(entry)) }
         @if let Some(staff) = staff { span class="muted" { " · " (staff.shown(locale)) } }
         @if entry.wish.seats > 1 { span class="muted num" { " × " (entry.wish.seats) } }
         div class="muted sm" {

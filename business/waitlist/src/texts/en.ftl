@@ -105,3 +105,4 @@ waitlist-placed-text = The time is booked for you.
 waitlist-booking = To the booking
 waitlist-over = You are no longer waiting
 waitlist-over-text = You left the list, or its last day has passed.
+waitlist-begins = Session

@@ -101,3 +101,4 @@ waitlist-placed-text = 已为您预约。
 waitlist-booking = 查看预约
 waitlist-over = 候补已结束
 waitlist-over-text = 您已退出，或候补日期已过。
+waitlist-begins = 场次
