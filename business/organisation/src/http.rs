@@ -82,13 +82,19 @@ async fn list_page(app: &App, me: &Me, refused: Option<(&Fields, &Fault)>) -> Re
 
 fn site_lines(tx: &mut Tx, ctx: &kernel::Ctx) -> Result<Vec<SiteLine>, Fault> {
     let sites = queries::sites(tx, ctx)?;
-    let mut lines = Vec::with_capacity(sites.len());
-    for site in sites {
-        let day = site.date_of(ctx.now);
-        let today = queries::hours(tx, ctx, site.id, day, day)?.of(day).text();
-        lines.push(SiteLine { site, today });
-    }
-    Ok(lines)
+    let days = sites.iter().map(|site| site.date_of(ctx.now));
+    let (Some(first), Some(last)) = (days.clone().min(), days.max()) else {
+        return Ok(Vec::new());
+    };
+    let mut hours = queries::hours_of_all(tx, ctx, first, last)?;
+    let line = |site: Site| {
+        let hours = hours.remove(&site.id).unwrap_or_default();
+        SiteLine {
+            today: hours.of(site.date_of(ctx.now)).text(),
+            site,
+        }
+    };
+    Ok(sites.into_iter().map(line).collect())
 }
 
 /// A form shown again, under the status of its refusal.

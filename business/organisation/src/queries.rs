@@ -4,7 +4,7 @@ mod groups;
 
 pub use groups::{site_group, site_groups, sites_under};
 
-use crate::model::{DayHours, Hours, MinuteSpan, Organisation, Site, SiteState, SpecialDay};
+use crate::model::{DayHours, Hours, MinuteSpan, Organisation, Site, SiteState, SpecialDay, Week};
 use kernel::ids::{OrganisationId, SiteId};
 use kernel::{Ctx, Date, Fault, Span, TimeZone};
 use std::collections::BTreeMap;
@@ -121,43 +121,83 @@ pub fn hours(
     first: Date,
     last: Date,
 ) -> Result<Hours, Fault> {
-    let mut days: [Vec<MinuteSpan>; 7] = Default::default();
-    let spans = tx.all(WEEK, params![ctx.org, site], |row| {
-        Ok((
-            row.int(0)?,
-            MinuteSpan {
-                opens: row.int(1)?,
-                closes: row.int(2)?,
-            },
-        ))
+    let spans = tx.all(WEEK, params![ctx.org, site], |row| read_span(row, 0))?;
+    let special = tx.all(SPECIAL_DAYS, params![ctx.org, site, first, last], |row| {
+        read_special(row, 0)
     })?;
+    Ok(Hours {
+        week: week_of(spans)?,
+        special: BTreeMap::from_iter(special.into_iter().map(|day| (day.day, day))),
+    })
+}
+
+const WEEKS: &str = "
+    select site, weekday, opens_minute, closes_minute from opening_spans
+    where org = $1 order by site, weekday, position limit 100000";
+
+const ALL_SPECIAL_DAYS: &str = "
+    select site, day, spans, name_zh, name_en from special_days
+    where org = $1 and day >= $2 and day <= $3 order by site, day limit 10000";
+
+/// [`hours`] of every site, in as many statements as for one; a site that is never open is left
+/// out.
+pub(crate) fn hours_of_all(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    first: Date,
+    last: Date,
+) -> Result<BTreeMap<SiteId, Hours>, Fault> {
+    let mut weeks: BTreeMap<SiteId, Vec<(i64, MinuteSpan)>> = BTreeMap::new();
+    let spans = tx.all(WEEKS, params![ctx.org], |row| {
+        Ok((row.id(0)?, read_span(row, 1)?))
+    })?;
+    for (site, span) in spans {
+        weeks.entry(site).or_default().push(span);
+    }
+    let mut all: BTreeMap<SiteId, Hours> = BTreeMap::new();
+    for (site, spans) in weeks {
+        all.entry(site).or_default().week = week_of(spans)?;
+    }
+    let special = tx.all(ALL_SPECIAL_DAYS, params![ctx.org, first, last], |row| {
+        Ok((row.id(0)?, read_special(row, 1)?))
+    })?;
+    for (site, day) in special {
+        all.entry(site).or_default().special.insert(day.day, day);
+    }
+    Ok(all)
+}
+
+fn read_span(row: &Row, at: usize) -> Result<(i64, MinuteSpan), Fault> {
+    let span = MinuteSpan {
+        opens: row.int(at + 1)?,
+        closes: row.int(at + 2)?,
+    };
+    Ok((row.int(at)?, span))
+}
+
+fn week_of(spans: Vec<(i64, MinuteSpan)>) -> Result<Week, Fault> {
+    let mut days: [Vec<MinuteSpan>; 7] = Default::default();
     for (weekday, span) in spans {
         let index = usize::try_from(weekday - 1).map_err(Fault::broken)?;
         days[index].push(span);
     }
-    let mut hours = Hours::default();
-    for (day, spans) in hours.week.0.iter_mut().zip(days) {
+    let mut week = Week::default();
+    for (day, spans) in week.0.iter_mut().zip(days) {
         *day = DayHours::new(spans).ok_or_else(|| Fault::broken("opening spans overlap"))?;
     }
-    let special = tx.all(
-        SPECIAL_DAYS,
-        params![ctx.org, site, first, last],
-        read_special,
-    )?;
-    hours.special = BTreeMap::from_iter(special.into_iter().map(|day| (day.day, day)));
-    Ok(hours)
+    Ok(week)
 }
 
-fn read_special(row: &Row) -> Result<SpecialDay, Fault> {
-    let pairs: Vec<(i64, i64)> = row.json(1)?;
+fn read_special(row: &Row, at: usize) -> Result<SpecialDay, Fault> {
+    let pairs: Vec<(i64, i64)> = row.json(at + 1)?;
     let spans = pairs
         .into_iter()
         .map(|(opens, closes)| MinuteSpan { opens, closes })
         .collect();
     Ok(SpecialDay {
-        day: row.date(0)?,
+        day: row.date(at)?,
         hours: DayHours::new(spans).ok_or_else(|| Fault::broken("special spans overlap"))?,
-        name: row.bilingual(2)?,
+        name: row.bilingual(at + 2)?,
     })
 }
 

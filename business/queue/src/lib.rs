@@ -18,7 +18,8 @@ pub use http::{code_drawing, family_name, public_base, range};
 pub use model::{Rules, Stage, Turn, TurnState, Wait};
 pub use past::{PastWait, record_past};
 pub use queries::{
-    Counter, Line, Ticket, by_order, counters, lines, rules, ticket, told, undoable,
+    Counter, Line, Ticket, by_number, by_order, counters, lines, rules, standing_at, ticket, told,
+    undoable,
 };
 pub use standing::{Picture, Standing, line_now};
 pub use visits::{WalkIn, arrive, check_in, issue, settle, settle_order, start};

@@ -12,7 +12,7 @@ pub use rules::rules;
 
 use kernel::ids::{OrderId, ServiceId, SiteId, StaffId, TicketId};
 use kernel::{Bilingual, Channel, Ctx, Date, Fault, Timestamp};
-use store::{Row, Tx, params};
+use store::{Row, Tx, Value, params};
 
 use crate::VIEW;
 use crate::model::{self, Place, Stage};
@@ -164,6 +164,12 @@ const OPEN: &str = ticket_columns!(
         and state in ('waiting', 'called', 'away')
      order by place_rank, number, line limit 500"
 );
+/// The most sites one statement asks about.
+const SITES_AT_ONCE: usize = 200;
+const NUMBERED: &str = ticket_columns!(
+    "where org = $1 and site = $2 and line = $3 and day >= $4 and number = $5
+     order by day desc limit 3"
+);
 const UNSETTLED: &str = ticket_columns!(
     "where org = $1 and state in ('waiting', 'called', 'away', 'serving', 'no_show')
        and day >= $2 order by id limit 2000"
@@ -238,6 +244,43 @@ pub fn by_order(tx: &mut Tx, ctx: &Ctx, order: OrderId) -> Result<Option<Ticket>
 pub fn open(tx: &mut Tx, ctx: &Ctx, site: SiteId, day: Date) -> Result<Vec<Ticket>, Fault> {
     let before = day.yesterday().unwrap_or(day);
     tx.all(OPEN, params![ctx.org, site, before, day], read_ticket)
+}
+
+/// The tickets of a site with this number, of the last days, the latest first.
+pub fn by_number(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (site, since): (SiteId, Date),
+    (line, number): (&str, i64),
+) -> Result<Vec<Ticket>, Fault> {
+    ctx.require_at(VIEW, site)?;
+    let numbered = params![ctx.org, site, line, since, number];
+    tx.all(NUMBERED, numbered, read_ticket)
+}
+
+/// How many stand in line at some sites on a day: those called and those away for a while, too.
+pub fn standing_at(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (sites, day): (&[SiteId], Date),
+) -> Result<Vec<(SiteId, i64)>, Fault> {
+    ctx.require(VIEW)?;
+    let allowed = sites.iter().filter(|site| ctx.sites.includes(**site));
+    let allowed: Vec<&SiteId> = allowed.collect();
+    let mut found = Vec::new();
+    for sites in allowed.chunks(SITES_AT_ONCE) {
+        let mut values = params![ctx.org, day].to_vec();
+        values.extend(sites.iter().map(|site| Value::from(**site)));
+        let places: Vec<String> = (3..=values.len()).map(|at| format!("${at}")).collect();
+        let sql = format!(
+            "select site, cast(count(*) as bigint) from tickets
+            where org = $1 and day = $2 and state in ('waiting', 'called', 'away')
+                and site in ({}) group by site order by site limit {SITES_AT_ONCE}",
+            places.join(", ")
+        );
+        found.extend(tx.all(&sql, &values, |row| Ok((row.id(0)?, row.int(1)?)))?);
+    }
+    Ok(found)
 }
 
 /// Tickets since a day whose state may lag behind their order.

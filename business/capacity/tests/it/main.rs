@@ -7,4 +7,5 @@ mod histories;
 mod pages;
 mod race;
 mod shop;
+mod storm;
 mod visits;

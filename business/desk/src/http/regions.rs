@@ -11,41 +11,56 @@ use web::{App, Me, Page, Query, Reply, State};
 use crate::pages::regions::{RegionsView, Sum, Totals, body};
 use crate::today::day_span;
 
-/// Today's figures of every site, each by its own clock; zones that share one are asked together.
-fn site_figures(
+/// Today at one site: orders, one row a currency, and how many stand in line with a number.
+#[derive(Clone, Debug, Default)]
+struct SiteDay {
+    orders: Vec<DayFigures>,
+    in_line: i64,
+}
+
+/// Today at every site, each by its own clock; zones that share one are asked together.
+fn site_days(
     tx: &mut Tx,
     ctx: &kernel::Ctx,
     sites: &[Site],
-) -> Result<BTreeMap<SiteId, Vec<DayFigures>>, Fault> {
+) -> Result<BTreeMap<SiteId, SiteDay>, Fault> {
     let mut zones: BTreeMap<&str, Vec<&Site>> = BTreeMap::new();
     for site in sites {
         zones.entry(site.zone_name()).or_default().push(site);
     }
-    let mut figures: BTreeMap<SiteId, Vec<DayFigures>> = BTreeMap::new();
+    let mut days: BTreeMap<SiteId, SiteDay> = BTreeMap::new();
     for sites in zones.values() {
-        let today = day_span(sites[0], sites[0].date_of(ctx.now));
+        let date = sites[0].date_of(ctx.now);
         let ids: Vec<SiteId> = sites.iter().map(|site| site.id).collect();
-        for one in orders::figures(tx, ctx, &ids, today)? {
-            figures.entry(one.site).or_default().push(one);
+        for one in orders::figures(tx, ctx, &ids, day_span(sites[0], date))? {
+            days.entry(one.site).or_default().orders.push(one);
+        }
+        if ctx.may(queue::VIEW) {
+            for (site, count) in queue::standing_at(tx, ctx, (&ids, date))? {
+                days.entry(site).or_default().in_line = count;
+            }
         }
     }
-    Ok(figures)
+    Ok(days)
 }
 
 /// What some sites come to. Money of different currencies is never added.
-fn totals<'a>(figures: impl Iterator<Item = &'a DayFigures>) -> Totals {
+fn totals<'a>(days: impl Iterator<Item = &'a SiteDay>) -> Totals {
     let mut totals = Totals::default();
     let mut takings: BTreeMap<String, (Currency, i64)> = BTreeMap::new();
-    for one in figures {
-        totals.booked += one.booked;
-        totals.waiting += one.waiting;
-        totals.serving += one.serving;
-        totals.served += one.served;
-        totals.no_shows += one.no_shows;
-        let currency = one.takings.currency;
-        let code = currency.code().to_owned();
-        let sum = takings.entry(code).or_insert((currency, 0));
-        sum.1 = sum.1.saturating_add(one.takings.minor);
+    for day in days {
+        totals.in_line += day.in_line;
+        for one in &day.orders {
+            totals.booked += one.booked;
+            totals.waiting += one.waiting;
+            totals.serving += one.serving;
+            totals.served += one.served;
+            totals.no_shows += one.no_shows;
+            let currency = one.takings.currency;
+            let code = currency.code().to_owned();
+            let sum = takings.entry(code).or_insert((currency, 0));
+            sum.1 = sum.1.saturating_add(one.takings.minor);
+        }
     }
     let money = takings.into_values().filter(|(_, minor)| *minor != 0);
     totals.takings = money
@@ -56,11 +71,7 @@ fn totals<'a>(figures: impl Iterator<Item = &'a DayFigures>) -> Totals {
 
 /// The regions as a list read from above, each with what all sites below it come to; only those
 /// with a site that the reader may see.
-fn sums(
-    groups: &[SiteGroup],
-    sites: &[Site],
-    figures: &BTreeMap<SiteId, Vec<DayFigures>>,
-) -> Vec<Sum> {
+fn sums(groups: &[SiteGroup], sites: &[Site], days: &BTreeMap<SiteId, SiteDay>) -> Vec<Sum> {
     let below = |group: SiteGroupId| -> Vec<&Site> {
         let inside = sites
             .iter()
@@ -70,12 +81,12 @@ fn sums(
     let ordered = organisation::in_order(groups).into_iter();
     let sum = |(depth, group): (usize, &SiteGroup)| {
         let inside = below(group.id);
-        let of_sites = inside.iter().filter_map(|site| figures.get(&site.id));
+        let of_sites = inside.iter().filter_map(|site| days.get(&site.id));
         Sum {
             depth,
             group: Some(group.clone()),
             sites: inside.len(),
-            totals: totals(of_sites.flatten()),
+            totals: totals(of_sites),
         }
     };
     ordered.map(sum).filter(|sum| sum.sites > 0).collect()
@@ -90,21 +101,20 @@ pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Re
             let groups = organisation::site_groups(tx, &ctx)?;
             let mut sites = organisation::sites(tx, &ctx)?;
             sites.retain(|site| site.state == SiteState::Open);
-            let figures = site_figures(tx, &ctx, &sites)?;
+            let days = site_days(tx, &ctx, &sites)?;
             let all = Sum {
                 depth: 0,
                 group: None,
                 sites: sites.len(),
-                totals: totals(figures.values().flatten()),
+                totals: totals(days.values()),
             };
-            let regions = sums(&groups, &sites, &figures);
+            let regions = sums(&groups, &sites, &days);
             if let Some(chosen) = chosen {
                 organisation::site_group(tx, &ctx, chosen)?;
                 sites.retain(|site| organisation::chain(&groups, site.group).contains(&chosen));
             }
             let rows = sites.into_iter().map(|site| {
-                let own = figures.get(&site.id).map(Vec::as_slice).unwrap_or_default();
-                let totals = totals(own.iter());
+                let totals = totals(days.get(&site.id).into_iter());
                 (site, totals)
             });
             Ok(RegionsView {

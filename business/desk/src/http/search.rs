@@ -13,6 +13,8 @@ use crate::{JOURNAL, TAKE};
 const SHOWN: i64 = 6;
 /// The last orders whose customers come first where names are alike.
 const RECENT_ORDERS: i64 = 200;
+/// Days for which somebody may still ask about a number.
+const NUMBER_DAYS: i64 = 7;
 
 /// A number typed like a ticket's: `A042`, `a42`.
 fn ticket_number(text: &str) -> Option<(String, i64)> {
@@ -288,6 +290,43 @@ fn commands(ctx: &Ctx, text: &str) -> Vec<Found> {
     all
 }
 
+/// Tickets with a number like the text, of this week at this site: the place of one that stands in
+/// line, the order of one that does not any more.
+fn numbered(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    site: Option<&web::SiteChoice>,
+    text: &str,
+) -> Result<Vec<Found>, Fault> {
+    let (Some(site), Some((line, number))) = (site, ticket_number(text.trim())) else {
+        return Ok(Vec::new());
+    };
+    let today = ctx.now.to_zoned(site.zone.clone()).date();
+    let since = (0..NUMBER_DAYS).fold(today, |day, _| day.yesterday().unwrap_or(day));
+    let tickets = allowed(queue::by_number(tx, ctx, (site.id, since), (&line, number)))?;
+    let found = tickets.unwrap_or_default().into_iter().map(|ticket| {
+        let card = orders::card(tx, ctx, ticket.order)?;
+        let about = format!(
+            "{} · {} · {}",
+            crate::calendar::name(ctx.locale, &card),
+            card.order.title(ctx.locale),
+            format::date(ctx.locale, ticket.day)
+        );
+        let place = if ticket.stage.is_open() {
+            format!("/today/tickets/{}", ticket.id)
+        } else {
+            format!("/orders/{}", ticket.order)
+        };
+        let state = orders::state_label(card.order.state.name(), ctx.locale);
+        Ok(Found {
+            detail: about,
+            badge: (Tone::Neutral, state),
+            ..plain("ticket", ticket.label(), &place)
+        })
+    });
+    found.collect()
+}
+
 fn groups(
     tx: &mut Tx,
     ctx: &Ctx,
@@ -295,7 +334,13 @@ fn groups(
     text: &str,
 ) -> Result<Groups, Fault> {
     let locale = ctx.locale;
-    let mut groups = vec![(locale.t("desk-search-commands"), commands(ctx, text))];
+    let mut groups = vec![
+        (locale.t("desk-search-commands"), commands(ctx, text)),
+        (
+            locale.t("desk-search-tickets"),
+            numbered(tx, ctx, site.as_ref(), text)?,
+        ),
+    ];
     let filter = Filter {
         text: text.to_owned(),
         ..Filter::default()

@@ -11,6 +11,8 @@ pub(crate) struct Totals {
     pub booked: i64,
     /// Who waits now.
     pub waiting: i64,
+    /// Who stands in line with a number now; they wait, too, unless they came before midnight.
+    pub in_line: i64,
     /// Who is served now.
     pub serving: i64,
     /// Who was served.
@@ -60,7 +62,7 @@ pub(crate) fn body(locale: Locale, view: &RegionsView) -> Markup {
         }
     };
     html! {
-        div class="stack" id="regions" data-live="order site region" data-poll="60" {
+        div class="stack" id="regions" data-live="order ticket site region" data-poll="60" {
             (figures(locale, view))
             (ui::card(&t("desk-regions"), edit, regions(locale, view)))
             (ui::card(&t("desk-regions-sites"), html! {}, sites(locale, view)))
@@ -78,7 +80,8 @@ fn figures(locale: Locale, view: &RegionsView) -> Markup {
         &locale.t("desk-today"),
         html! {
             (stat("desk-regions-booked", all.booked))
-            (stat("desk-regions-waiting", all.waiting))
+            (ui::stat(&locale.t("desk-regions-waiting"), &format::number(all.waiting), "",
+                &in_line(locale, all), quiet))
             (stat("desk-regions-serving", all.serving))
             (stat("desk-regions-served", all.served))
             (stat("desk-regions-no-shows", all.no_shows))
@@ -100,6 +103,14 @@ fn takings(locale: Locale, sums: &[Money]) -> String {
     }
 }
 
+/// How many of those who wait stand in line; empty for nobody.
+fn in_line(locale: Locale, totals: &Totals) -> String {
+    match totals.in_line {
+        0 => String::new(),
+        count => locale.tx("desk-regions-in-line", &[("count", count.into())]),
+    }
+}
+
 fn heads(locale: Locale, first: &str) -> Vec<ui::Head> {
     let t = |key: &str| locale.t(key);
     vec![
@@ -118,7 +129,12 @@ fn cells(locale: Locale, first: Markup, totals: &Totals) -> Vec<Markup> {
     vec![
         first,
         number(totals.booked),
-        number(totals.waiting),
+        html! {
+            (format::number(totals.waiting))
+            @if totals.in_line > 0 {
+                " " small class="muted" { (in_line(locale, totals)) }
+            }
+        },
         number(totals.serving),
         number(totals.served),
         number(totals.no_shows),

@@ -135,3 +135,35 @@ fn one_box_finds_people_services_and_those_who_were_here_last() {
         assert!(services.says("Services and goods"), "{}", services.body);
     });
 }
+
+#[test]
+fn a_number_from_the_queue_is_found_while_it_stands_and_afterwards() {
+    each_engine(&rooms(), |world| {
+        let shop = open(world);
+        let day = world.site.date_of(world.ctx().now);
+        let mut walk_in = queue::WalkIn::new(world.site.id, day, vec![shop.cut]);
+        let standing = world.write(move |tx, ctx| {
+            let named = customers::Named::parse("陈雨桐 13800001234");
+            walk_in.customer = Some(customers::find_or_create(tx, ctx, &named)?);
+            queue::issue(tx, ctx, &walk_in)
+        });
+        let ticket = standing.expect("a number is given out").ticket;
+        let desk = world.client(Role::Desk);
+        let typed = ticket.label().to_lowercase();
+        let found = desk.get(&format!("/search?q={typed}&palette=1"));
+        let place = format!("/today/tickets/{}", ticket.id);
+        assert!(found.says(&place) && found.says("陈雨桐"), "{}", found.body);
+        let order = ticket.order;
+        let left = world.write(move |tx, ctx| {
+            orders::cancel(tx, ctx, order, "went home")?;
+            queue::settle_order(tx, ctx, order)
+        });
+        left.expect("it is called off");
+        let found = desk.get(&format!("/search?q={typed}&palette=1"));
+        assert!(!found.says(&place), "it stands no more: {}", found.body);
+        assert!(found.says(&format!("/orders/{order}")), "{}", found.body);
+        world.set_time("2026-11-29T10:00+08:00");
+        let later = desk.get(&format!("/search?q={typed}&palette=1"));
+        assert!(!later.says("Queue numbers"), "{}", later.body);
+    });
+}

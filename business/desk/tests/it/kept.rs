@@ -41,6 +41,37 @@ fn an_act_sent_twice_with_its_key_acts_once() {
 }
 
 #[test]
+fn sixteen_requests_with_one_key_act_once() {
+    each_engine(&rooms(), |world| {
+        let shop = open(world);
+        let order = shop.booking(world, "Chen Yutong", "2026-11-21T10:00+08:00", shop.mei);
+        let base = format!("/my-day/orders/{}", order.id);
+        let mei = world.client_of(shop.mei);
+        assert_eq!(mei.post(&format!("{base}/start"), "").status, 303);
+        let keyed = mei
+            .with_header("idempotency-key", KEY)
+            .with_header("hx-request", "true");
+        let gate = std::sync::Barrier::new(16);
+        let press = || {
+            gate.wait();
+            keyed.post(&format!("{base}/step"), "").status
+        };
+        let answers: Vec<u16> = std::thread::scope(|scope| {
+            let presses: Vec<_> = (0..16).map(|_| scope.spawn(press)).collect();
+            let done = presses.into_iter().map(|one| one.join().expect("no panic"));
+            done.collect()
+        });
+        assert_eq!(answers, [200; 16], "each hears that it is done");
+        let done = steps(world, order.id);
+        let ended = done.iter().filter(|step| step.state.ended().is_some());
+        assert_eq!(ended.count(), 1);
+        let told = world.activities();
+        let finished = told.iter().filter(|told| *told == "step.finished");
+        assert_eq!(finished.count(), 1);
+    });
+}
+
+#[test]
 fn a_key_names_one_act_of_one_person() {
     each_engine(&rooms(), |world| {
         let shop = open(world);

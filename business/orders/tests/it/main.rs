@@ -7,6 +7,7 @@ mod histories;
 mod life;
 mod pages;
 mod shop;
+mod tabs;
 mod undo;
 mod verifying;
 mod visits;

@@ -12,6 +12,7 @@ const NEXT_NUMBER: &str = "
     insert into ticket_numbers (org, site, line, day, last_number) values ($1, $2, $3, $4, 1)
     on conflict (org, site, line, day)
     do update set last_number = ticket_numbers.last_number + 1
+    where ticket_numbers.last_number < 9999
     returning last_number";
 const ADD_TICKET: &str = "
     insert into tickets (org, id, site, line, stands_in, day, number, order_id, secret, channel,
@@ -73,7 +74,7 @@ pub(crate) fn next_number(
 ) -> Result<i64, Fault> {
     let values = params![ctx.org, site, line, day];
     tx.one(NEXT_NUMBER, values, |row| row.int(0))?
-        .ok_or_else(|| Fault::broken("the counter gives a number"))
+        .ok_or_else(|| Fault::conflict("queue-numbers-spent"))
 }
 
 /// Gives an order a number: counted per line and local day, never twice. The counter's row is

@@ -314,3 +314,4 @@ queue-wall-old = Connection lost. These numbers are { $age } old.
 queue-say = Number { $number }, please go to { $place }.
 queue-language-zh = 中文
 queue-language-en = English
+queue-numbers-spent = All numbers of this line are given out for today.

@@ -313,3 +313,4 @@ queue-wall-old = 连接中断。以下号码是 { $age } 前的。
 queue-say = 请 { $number } 号，到{ $place }。
 queue-language-zh = 中文
 queue-language-en = English
+queue-numbers-spent = 此队列今天的号码已全部发完。

@@ -48,6 +48,41 @@ fn thirty_two_people_at_once_get_thirty_two_numbers() {
 }
 
 #[test]
+fn the_last_number_of_the_day_goes_to_one_of_thirty_two() {
+    each_engine(&rooms(), |world| {
+        let shop = open(world);
+        assert_eq!(shop.number(world).ticket.number, 1);
+        let spent = "update ticket_numbers set last_number = 9998 where org = $1";
+        let spent = world.write(move |tx, ctx| tx.execute(spent, &[ctx.org.into()]));
+        assert_eq!(spent.expect("nearly all are given out"), 1);
+        let taken: Vec<_> = std::thread::scope(|scope| {
+            let takers: Vec<_> = (0..32)
+                .map(|_| {
+                    let walk_in = shop.walk_in(world, shop.cut);
+                    scope.spawn(move || world.write(move |tx, ctx| queue::issue(tx, ctx, &walk_in)))
+                })
+                .collect();
+            let done = takers
+                .into_iter()
+                .map(|taker| taker.join().expect("no panic"));
+            done.collect()
+        });
+        let (given, refused): (Vec<_>, Vec<_>) = taken.into_iter().partition(Result::is_ok);
+        assert_eq!((given.len(), refused.len()), (1, 31));
+        for one in given {
+            assert_eq!(one.expect("given").ticket.label(), "A9999");
+        }
+        for one in refused {
+            let fault = one.expect_err("refused");
+            assert_eq!(fault.text.key, "queue-numbers-spent");
+        }
+        let orders = "select count(*) from orders where org = $1";
+        let orders = world.read(|tx, ctx| tx.count(orders, &[ctx.org.into()]));
+        assert_eq!(orders.expect("counted"), 2, "no order without a number");
+    });
+}
+
+#[test]
 fn the_wait_told_counts_who_is_ahead_and_is_kept_with_the_wait_that_followed() {
     each_engine(&rooms(), |world| {
         let shop = open(world);
