@@ -196,6 +196,10 @@ pub fn token(settings: &Settings, action: TokenAction, rooms: &[Room]) -> Result
     let db = rooms::open_existing(&settings.target(&at)?, rooms)?;
     let ctx = system(organisation_named(&db, organisation.as_deref())?, now());
     let known = rooms::permissions(rooms);
+    let scope = match scope.as_slice() {
+        [all] if all == "all" => known.iter().map(ToString::to_string).collect(),
+        _ => scope,
+    };
     if let Some(unknown) = scope.iter().find(|scope| !known.contains(&scope.as_str())) {
         return Err(Failure(format!(
             "{unknown} is no scope; there are {}",

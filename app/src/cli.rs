@@ -87,6 +87,9 @@ pub struct Listen {
     /// Name a command in the log that took at least so many milliseconds. [default: 500]
     #[arg(long, value_name = "MS", env = "STEWARD_SLOW_MS")]
     pub slow_ms: Option<u64>,
+    /// Calls a minute that the programs of one account may make. [default: 300000]
+    #[arg(long, value_name = "CALLS", env = "STEWARD_API_CALLS_A_MINUTE")]
+    pub api_calls_a_minute: Option<u32>,
     /// How it reaches others.
     #[command(flatten)]
     pub outside: Outside,
@@ -250,7 +253,7 @@ pub enum TokenAction {
         /// Where the data lives.
         #[command(flatten)]
         at: At,
-        /// Permissions, with commas between: orders.view,orders.edit.
+        /// Permissions, with commas between: orders.view,orders.take. The word all names each.
         #[arg(long, value_name = "SCOPES", value_delimiter = ',', required = true)]
         scope: Vec<String>,
         /// The user it acts for. [default: the first owner]

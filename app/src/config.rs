@@ -36,6 +36,7 @@ pub struct Settings {
     mail_server: Option<String>,
     mail_from: Option<String>,
     private_targets: Option<bool>,
+    api_calls_a_minute: Option<u32>,
 }
 
 impl Settings {
@@ -140,6 +141,7 @@ impl Settings {
                 Target::Postgres(_) => None,
             },
             slow_milliseconds: listen.slow_ms.or(self.slow_ms),
+            api_calls_a_minute: listen.api_calls_a_minute.or(self.api_calls_a_minute),
         })
     }
 

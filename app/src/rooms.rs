@@ -51,7 +51,9 @@ pub fn permissions(rooms: &[Room]) -> Vec<&'static str> {
     let mut names: Vec<&'static str> = web::all_routes(rooms)
         .iter()
         .filter_map(|route| match route.access {
-            web::Access::SignedIn(permission) => Some(permission.name),
+            web::Access::SignedIn(permission) | web::Access::Program(permission) => {
+                Some(permission.name)
+            }
             web::Access::Public => None,
         })
         .collect();
@@ -95,6 +97,8 @@ pub fn open_existing(target: &Target, rooms: &[Room]) -> Result<Db, Failure> {
     open(target, rooms)
 }
 
+#[cfg(test)]
+mod api;
 #[cfg(test)]
 mod isolation;
 #[cfg(test)]

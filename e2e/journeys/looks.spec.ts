@@ -66,6 +66,7 @@ const DESK: [string, string][] = [
   ["journal", "/journal"],
   ["settings", "/settings"],
   ["settings-code", "/settings/code"],
+  ["settings-api", "/settings/api"],
   ["access", "/access"],
   ["access-roles", "/access/roles"],
   ["access-role-new", "/access/roles/new?copy=desk"],

@@ -129,11 +129,21 @@ fn state(world: &World, org: OrganisationId) -> Vec<(String, i64)> {
         .collect()
 }
 
-fn knock(client: &Client, method: &str, path: &str) -> testing::Answer {
-    match method {
-        "GET" => client.get(path),
+/// Asks as a browser, or as a program where the route is one for programs.
+fn knock(client: &Client, route: &web::RouteInfo, path: &str) -> testing::Answer {
+    match (route.method, route.access) {
+        ("GET", _) => client.get(path),
+        (method, Access::Program(_)) => client.json(method.parse().expect("a method"), path, "{}"),
         _ => client.post(path, ""),
     }
+}
+
+/// The owner at a browser, who is also the account of a program.
+fn owner(world: &World) -> Client {
+    let token = format!("Bearer test.{}.owner..", world.org);
+    world
+        .client(Role::Owner)
+        .with_header("authorization", &token)
 }
 
 #[test]
@@ -145,10 +155,10 @@ fn no_route_shows_or_touches_another_business_by_its_ids() {
     let ids = ids(&world, other);
     assert!(ids.len() >= 10, "{ids:?}");
     let before = state(&world, other);
-    let owner = world.client(Role::Owner);
+    let owner = owner(&world);
     let mut tried = 0;
     for route in web::all_routes(&all) {
-        let own = matches!(route.access, Access::SignedIn(_)) && route.path.contains('{');
+        let own = route.access != Access::Public && route.path.contains('{');
         if !own {
             continue;
         }
@@ -158,7 +168,7 @@ fn no_route_shows_or_touches_another_business_by_its_ids() {
                 .map(|part| if part.starts_with('{') { id } else { part })
                 .collect();
             let path = path.join("/");
-            let answer = knock(&owner, route.method, &path);
+            let answer = knock(&owner, &route, &path);
             let name = format!("{} {path}", route.method);
             assert!(answer.status < 500, "{name} answered {}", answer.status);
             assert!(!answer.says(MARK), "{name} shows the other business");
@@ -175,7 +185,7 @@ fn lists_searches_files_and_public_addresses_keep_to_their_business() {
     wire(&all);
     let world = World::new(Engine::Sqlite, &all);
     let other = other(&world);
-    let owner = world.client(Role::Owner);
+    let owner = owner(&world);
     let looked = [
         "/search?q=Zebra",
         "/customers?q=Zebra",
@@ -265,12 +275,11 @@ fn every_statement_of_every_page_names_its_business() {
     });
     filled.expect("there is something to see");
     let ids = ids(&world, org);
-    let owner = world.client(Role::Owner);
+    let owner = owner(&world);
     store::watch_statements(watch);
     *WATCHED.lock().expect("it is free") = Some((org.to_string(), BTreeSet::new(), 0));
     for route in web::all_routes(&all) {
-        let signed_in = matches!(route.access, Access::SignedIn(_));
-        if !signed_in || route.path == "/live" {
+        if route.access == Access::Public || route.path == "/live" {
             continue;
         }
         let wanted: Vec<&String> = match route.path.contains('{') {
@@ -282,7 +291,7 @@ fn every_statement_of_every_page_names_its_business() {
             let path: Vec<&str> = parts
                 .map(|part| if part.starts_with('{') { id } else { part })
                 .collect();
-            knock(&owner, route.method, &path.join("/"));
+            knock(&owner, &route, &path.join("/"));
         }
     }
     let watched = WATCHED.lock().expect("it is free").take();

@@ -32,7 +32,7 @@ fn guarded() -> Vec<(RouteInfo, Permission)> {
     let routes = web::all_routes(&rooms()).into_iter();
     let guarded = routes.filter_map(|route| match route.access {
         Access::SignedIn(permission) => Some((route, permission)),
-        Access::Public => None,
+        Access::Public | Access::Program(_) => None,
     });
     guarded.collect()
 }

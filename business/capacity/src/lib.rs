@@ -1,5 +1,6 @@
 //! Resources, claims and availability: who and what is free, and whose time is taken.
 
+mod api;
 mod commands;
 mod http;
 pub mod model;
@@ -7,6 +8,7 @@ mod pages;
 mod queries;
 mod verify;
 
+pub use api::{FreeSlot, alternatives};
 pub use commands::{
     ClaimFor, ClaimVisit, Move, Occupy, PlanSession, ResourceFields, Seats, claim, claim_visit,
     confirm_hold, confirm_seats, create_resource, end_session, free_session, gate, move_claim,
@@ -74,6 +76,7 @@ pub fn room() -> Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .permissions(&[VIEW, CLAIM, EDIT])
+        .api(api::endpoints())
         .routes(http::routes())
         .menu(Menu {
             group: Group::Manage,

@@ -1,5 +1,6 @@
 //! Customers: one person, one row, found by name, reading, initials or either end of the phone.
 
+mod api;
 pub mod beside;
 mod columns;
 pub mod commands;
@@ -83,6 +84,7 @@ pub fn room() -> web::Room {
         .job("customers' terms made anew", 5, |tx, ctx| {
             renew_terms(tx, ctx).map(drop)
         })
+        .api(api::endpoints())
         .routes(
             http::routes()
                 .merge(files::routes(SHELF))

@@ -1,5 +1,6 @@
 //! The front desk: today, calendar, my day, search, journal.
 
+mod api;
 mod calendar;
 mod classes;
 mod columns;
@@ -67,6 +68,7 @@ pub fn room() -> Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .permissions(&[VIEW, TAKE, SERVE, FEEDS, REGIONS, JOURNAL])
+        .api(api::endpoints())
         .routes(http::routes())
         .menu(entry(10, "desk-today", "/today", "sun", Some('t')))
         .menu(entry(

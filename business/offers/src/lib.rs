@@ -1,5 +1,6 @@
 //! Services and goods.
 
+mod api;
 mod columns;
 mod commands;
 mod fields;
@@ -58,6 +59,7 @@ pub fn room() -> Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .permissions(&[VIEW, READ, EDIT])
+        .api(api::endpoints())
         .routes(http::routes())
         .verify(verify::check)
         .errand("offers.move_photos", 3_600, photo::move_to_shelf)

@@ -1,5 +1,6 @@
 //! Orders: whatever a customer asks of the business, its lines, its steps and where it stands.
 
+mod api;
 mod beside;
 mod columns;
 pub mod commands;
@@ -86,6 +87,7 @@ pub fn room() -> web::Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .permissions(&[VIEW, TAKE, EDIT, SERVE, OVERBOOK])
+        .api(api::endpoints())
         .routes(
             http::routes()
                 .merge(files::routes(shelf::SHELF))

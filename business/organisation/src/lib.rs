@@ -1,5 +1,6 @@
 //! Organisations, their sites, and when each is open.
 
+mod api;
 pub mod choices;
 pub mod commands;
 mod hooks;
@@ -54,6 +55,7 @@ pub fn room() -> Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .permissions(&[EDIT_SITES, EDIT_ORGANISATION, EDIT_REGIONS])
+        .api(api::endpoints())
         .routes(http::routes())
         .verify(verify::check)
         .menu(Menu {

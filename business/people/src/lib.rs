@@ -1,5 +1,6 @@
 //! Who may come in, who serves, and when they work.
 
+mod api;
 pub mod auth;
 mod columns;
 pub mod commands;
@@ -101,6 +102,7 @@ pub fn room() -> Room {
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
+        .api(api::endpoints())
         .routes(http::routes())
         .verify(verify::check)
         .menu(Menu {

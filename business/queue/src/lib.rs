@@ -1,5 +1,6 @@
 //! Lines, tickets and waits.
 
+mod api;
 pub mod commands;
 mod http;
 pub mod model;
@@ -42,6 +43,7 @@ pub fn room() -> Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .permissions(&[VIEW, ISSUE, SERVE, LINES, DEVICES])
+        .api(api::endpoints())
         .routes(http::routes())
         .menu(Menu {
             group: Group::Manage,

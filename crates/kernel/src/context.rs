@@ -229,6 +229,16 @@ impl Ctx {
         }
     }
 
+    /// The same actor for what a command needs on its way: a token's scopes say what may be asked
+    /// for, and the role of its user what may happen.
+    #[must_use]
+    pub fn unscoped(&self) -> Self {
+        Self {
+            scopes: None,
+            ..self.clone()
+        }
+    }
+
     /// The same context through another door.
     #[must_use]
     pub fn with_channel(&self, channel: Channel) -> Self {

@@ -60,7 +60,7 @@ impl Locale {
 }
 
 /// A text a business keeps in both languages; either may be empty.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Bilingual {
     /// Simplified Chinese.
     pub zh: String,

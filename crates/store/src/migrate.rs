@@ -26,12 +26,17 @@ impl Migration {
     }
 }
 
-const OWN: [Migration; 2] = [
+const OWN: [Migration; 3] = [
     Migration::new("store", 1, include_str!("../migrations/0001_journal.sql")),
     Migration::new(
         "store",
         2,
         include_str!("../migrations/0002_request_keys.sql"),
+    ),
+    Migration::new(
+        "store",
+        3,
+        include_str!("../migrations/0003_request_answers.sql"),
     ),
 ];
 

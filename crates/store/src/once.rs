@@ -5,6 +5,7 @@ use kernel::{Actor, Ctx, Fault, Timestamp};
 use crate::{Tx, params};
 
 const KEY_LENGTH: std::ops::RangeInclusive<usize> = 16..=64;
+const CALL_KEY_LENGTH: std::ops::RangeInclusive<usize> = 1..=255;
 
 /// The key a sender gave to a request, and a digest of what the request asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,9 @@ const TAKE: &str = "
     on conflict (org, key) do nothing";
 const TAKEN: &str = "select fingerprint from request_keys where org = $1 and key = $2";
 const FORGET: &str = "delete from request_keys where org = $1 and at < $2";
+const ANSWER: &str = "select answer from request_answers where org = $1 and key = $2";
+const KEEP: &str = "insert into request_answers (org, key, answer, at) values ($1, $2, $3, $4)";
+const FORGET_ANSWERS: &str = "delete from request_answers where org = $1 and at < $2";
 
 impl Once {
     /// A request with a key of 16 to 64 letters, digits, `-` and `_`; `None` for another key.
@@ -32,6 +36,28 @@ impl Once {
             key: key.to_owned(),
             asked: asked.finalize(),
         })
+    }
+
+    /// A program's request with a key of 1 to 255 visible letters; `None` for another key. Each
+    /// `sender` has keys of its own, since programs do not know each other's.
+    pub fn of_call(sender: &str, key: &str, path: &str, body: &[u8]) -> Option<Self> {
+        let visible = key.bytes().all(|byte| byte.is_ascii_graphic());
+        if !CALL_KEY_LENGTH.contains(&key.len()) || !visible {
+            return None;
+        }
+        let own = blake3::hash(format!("{sender}\n{key}").as_bytes());
+        Self::new(&own.to_hex(), path, body)
+    }
+
+    /// What was answered the first time.
+    pub fn answer(&self, tx: &mut Tx, ctx: &Ctx) -> Result<Option<String>, Fault> {
+        tx.one(ANSWER, params![ctx.org, &self.key], |row| row.text(0))
+    }
+
+    /// Keeps what is answered now, for the same request sent again.
+    pub fn keep(&self, tx: &mut Tx, ctx: &Ctx, answer: &str) -> Result<(), Fault> {
+        tx.execute(KEEP, params![ctx.org, &self.key, answer, ctx.now])?;
+        Ok(())
     }
 
     /// Whether this is the first time, to be asked before anything else in the transaction: a
@@ -58,6 +84,7 @@ impl Once {
     /// Forgets the keys of requests sent before an instant.
     pub fn forget(tx: &mut Tx, ctx: &Ctx, before: Timestamp) -> Result<(), Fault> {
         tx.execute(FORGET, params![ctx.org, before])?;
+        tx.execute(FORGET_ANSWERS, params![ctx.org, before])?;
         Ok(())
     }
 }

@@ -26,6 +26,7 @@ pub fn watch_statements(watch: Watch) {
 pub struct Tx<'c> {
     pub(crate) engine: Engine<'c>,
     pub(crate) pending: Vec<journal::Pending>,
+    expected: Option<(String, i64)>,
 }
 
 impl<'c> Tx<'c> {
@@ -33,6 +34,7 @@ impl<'c> Tx<'c> {
         Self {
             engine,
             pending: Vec::new(),
+            expected: None,
         }
     }
 
@@ -75,6 +77,30 @@ impl<'c> Tx<'c> {
             .one(sql, params, |row| row.opt_int(0))?
             .flatten()
             .unwrap_or(0))
+    }
+
+    /// Whoever sent this saw that version of a thing: the command that locks the thing says by
+    /// [`Tx::seen`] which version it finds.
+    pub fn expect(&mut self, id: impl ToString, version: i64) {
+        self.expected = Some((id.to_string(), version));
+    }
+
+    /// Refuses when the sender expected another version of the thing that was locked. A command's
+    /// own later changes are not looked at.
+    pub fn seen(&mut self, id: impl ToString, version: i64) -> Result<(), Fault> {
+        let Some((_, expected)) = self.expected.take_if(|(of, _)| *of == id.to_string()) else {
+            return Ok(());
+        };
+        if expected == version {
+            Ok(())
+        } else {
+            Err(Fault::stale())
+        }
+    }
+
+    /// Whether an expectation is left that nobody has looked at.
+    pub const fn expects(&self) -> bool {
+        self.expected.is_some()
     }
 
     /// Leaves a fact in the journal; it is written when the transaction commits, and seen by

@@ -142,6 +142,12 @@ impl Client {
         self.send(Method::POST, path, kind, body)
     }
 
+    /// Sends JSON, as programs do.
+    pub fn json(&self, method: Method, path: &str, body: &str) -> Answer {
+        let body = body.as_bytes().to_vec();
+        self.send(method, path, Some("application/json"), body)
+    }
+
     /// Sends a body of any kind.
     ///
     /// # Panics

@@ -280,6 +280,12 @@ impl World {
         Client::new(router, None)
     }
 
+    /// A program with a token of somebody with a role.
+    pub fn program(&self, role: Role) -> Client {
+        let token = format!("Bearer test.{}.{}..", self.org, role.as_str());
+        self.nobody().with_header("authorization", &token)
+    }
+
     /// A browser of nobody in particular.
     pub fn nobody(&self) -> Client {
         Client::new(self.router.clone(), None)

@@ -23,6 +23,11 @@ pub fn stack(body: Markup) -> Markup {
     html! { div class="stack" { (body) } }
 }
 
+/// Text for machines, as it is; long lines scroll within it.
+pub fn code_block(text: &str) -> Markup {
+    html! { pre class="codeblk" tabindex="0" { code { (text) } } }
+}
+
 /// Facts: (label, value) pairs in two columns.
 pub fn kv(facts: &[(String, Markup)]) -> Markup {
     html! { dl class="kv" { @for (label, value) in facts { dt { (label) } dd { (value) } } } }

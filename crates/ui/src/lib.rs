@@ -51,8 +51,8 @@ pub use inputs::{
     select_field, text_area, text_field, time_field,
 };
 pub use layout::{
-    Tab, avatar, avatar_large, avatar_small, card, chip, chip_toggle, count, empty, initials, kv,
-    lang_run, pager, plain_card, portrait, seg, skeleton, stack, tabs, toolbar,
+    Tab, avatar, avatar_large, avatar_small, card, chip, chip_toggle, code_block, count, empty,
+    initials, kv, lang_run, pager, plain_card, portrait, seg, skeleton, stack, tabs, toolbar,
 };
 pub use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 pub use offline::kept_acts;

@@ -17,7 +17,7 @@ use store::{Change, Db, Tx};
 use tokio::sync::{Semaphore, broadcast, watch};
 use tracing::Span;
 
-use crate::{Backlog, Menu, Queue, Room, Vitals};
+use crate::{Backlog, Menu, Queue, Room, Vitals, api::Documents};
 
 /// Changes a slow page may lag behind before it is told to look at everything anew.
 const LIVE_BACKLOG: usize = 1024;
@@ -183,6 +183,8 @@ pub struct Config {
     pub data: Option<PathBuf>,
     /// From how many milliseconds on a command is called slow. [default: 500]
     pub slow_milliseconds: Option<u64>,
+    /// Calls a minute that one account's programs may make; `None` for the usual number.
+    pub api_calls_a_minute: Option<u32>,
 }
 
 /// A key of 256 bits. It is never printed.
@@ -233,6 +235,7 @@ pub struct App {
     pub config: Arc<Config>,
     pub(crate) hooks: Hooks,
     pub(crate) menu: Arc<Vec<Menu>>,
+    pub(crate) api: Arc<Documents>,
     pub(crate) live: broadcast::Sender<Arc<Change>>,
     pub(crate) draining: watch::Sender<bool>,
     /// What the program counts and remembers of itself.
@@ -264,6 +267,7 @@ impl App {
             config: Arc::new(config),
             hooks,
             menu: Arc::new(menu),
+            api: Arc::new(Documents::new(rooms)),
             live,
             draining,
         }

@@ -4,6 +4,7 @@
 //! [`Access`] it demands, is turned into a context by [`Me`] or [`Guest`], and its answer or its
 //! fault is rendered in the language and light of [`Look`].
 
+pub mod api;
 mod app;
 mod cookie;
 mod export;

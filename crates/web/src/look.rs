@@ -33,6 +33,19 @@ pub struct Look {
 }
 
 impl Look {
+    /// For a program, which sees no page.
+    pub(crate) fn of_program(locale: Locale) -> Self {
+        Self {
+            locale,
+            chosen: true,
+            theme: Theme::parse(""),
+            path: String::new(),
+            fragment: false,
+            json: true,
+            news_seen: None,
+        }
+    }
+
     pub(crate) fn of(parts: &Parts) -> Self {
         let headers = &parts.headers;
         let by_link = parts.uri.query().and_then(language_of_query);
@@ -69,7 +82,7 @@ fn accepts_json(headers: &HeaderMap) -> bool {
     accept.is_some_and(|accept| accept.contains("json") && !accept.contains("html"))
 }
 
-fn by_browser(headers: &HeaderMap) -> Option<Locale> {
+pub(crate) fn by_browser(headers: &HeaderMap) -> Option<Locale> {
     let list = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
     list.split(',')
         .find_map(|entry| Locale::parse(entry.split(';').next()?.trim()))

@@ -117,7 +117,7 @@ fn is_act(parts: &Parts) -> bool {
     parts.method != axum::http::Method::GET || (navigates && !looks)
 }
 
-fn context(who: &SignedIn, look: &Look, app: &App, by_bearer: bool) -> Ctx {
+pub(crate) fn context(who: &SignedIn, look: &Look, app: &App, by_bearer: bool) -> Ctx {
     let name = who.name.clone();
     Ctx {
         actor: Actor::User {

@@ -94,7 +94,7 @@ fn bare(response: &Response) -> bool {
 }
 
 /// What is our fault goes to the log, where the request's number finds it.
-fn reference(fault: &Fault, id: Option<RequestId>) -> Option<String> {
+pub(crate) fn reference(fault: &Fault, id: Option<RequestId>) -> Option<String> {
     let detail = fault.detail.as_deref().unwrap_or_default();
     match fault.kind {
         FaultKind::Broken => tracing::error!(detail, "a request failed"),

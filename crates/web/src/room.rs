@@ -10,7 +10,7 @@ use axum::{
 use kernel::{Ctx, Fault, Locale, Permission};
 use store::{Migration, Tx};
 
-use crate::{App, Backlog, me};
+use crate::{App, Backlog, api::Endpoints, me};
 
 /// Who may come in by a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Access {
     Public,
     /// Somebody signed in who has a permission.
     SignedIn(Permission),
+    /// A program with a token that has a permission.
+    Program(Permission),
 }
 
 /// A route, as the test that walks all of them sees it.
@@ -135,7 +137,7 @@ impl Routes {
         let routes = self.0.iter().cloned();
         routes.fold(Router::new(), |router, (info, handler)| {
             let handler = match info.access {
-                Access::Public => handler,
+                Access::Public | Access::Program(_) => handler,
                 Access::SignedIn(permission) => {
                     handler.route_layer(from_fn_with_state((app.clone(), permission), me::guard))
                 }
@@ -235,6 +237,8 @@ pub struct Room {
     pub texts: Vec<(Locale, &'static str)>,
     /// Its routes.
     pub routes: Routes,
+    /// What programs may ask of it.
+    pub api: Endpoints,
     /// What one may be allowed to do here.
     pub permissions: Vec<Permission>,
     /// Its menu entries.
@@ -257,6 +261,7 @@ impl Room {
             migrations: Vec::new(),
             texts: Vec::new(),
             routes: Routes::new(),
+            api: Endpoints::default(),
             permissions: Vec::new(),
             menu: Vec::new(),
             verify: Vec::new(),
@@ -287,6 +292,13 @@ impl Room {
     #[must_use]
     pub fn routes(mut self, routes: Routes) -> Self {
         self.routes = self.routes.merge(routes);
+        self
+    }
+
+    /// What programs may ask of it.
+    #[must_use]
+    pub fn api(mut self, endpoints: Endpoints) -> Self {
+        self.api = self.api.merge(endpoints);
         self
     }
 

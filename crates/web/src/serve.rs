@@ -32,6 +32,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/live", Permission::SIGNED_IN, live::live)
         .post("/site", Permission::SIGNED_IN, choose_site)
+        .get("/settings/api", Permission::SIGNED_IN, crate::api::page)
         .get("/gallery", Permission::SIGNED_IN, gallery)
         .public_post("/language", choose_language)
         .public_post("/theme", choose_theme)
@@ -70,6 +71,7 @@ pub fn router(app: App, rooms: &[Room]) -> Router {
         .layer(from_fn(look::remember_language))
         .layer(from_fn(security::headers))
         .layer(CompressionLayer::new())
+        .nest(crate::api::BASE, crate::api::router(&app))
         .layer(from_fn_with_state(app.clone(), trace::request))
         .with_state(app)
 }
@@ -173,7 +175,10 @@ pub fn all_routes(rooms: &[Room]) -> Vec<crate::RouteInfo> {
     rooms
         .iter()
         .chain([&edge])
-        .flat_map(|room| room.routes.infos().cloned().collect::<Vec<_>>())
+        .flat_map(|room| {
+            let pages = room.routes.infos().cloned();
+            pages.chain(room.api.infos()).collect::<Vec<_>>()
+        })
         .collect()
 }
 

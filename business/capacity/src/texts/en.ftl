@@ -102,3 +102,4 @@ capacity-moves-to = To { $name }
 capacity-moves-to-effect = Both ways. Empty: as between any two sites.
 capacity-level-regular = Regular customers
 capacity-level-vip = VIP customers
+capacity-api-availability = Free times of one service

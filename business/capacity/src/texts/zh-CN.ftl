@@ -89,3 +89,4 @@ capacity-moves-to = 到 { $name }
 capacity-moves-to-effect = 往返相同。留空则按任意两店之间。
 capacity-level-regular = 普通顾客
 capacity-level-vip = 贵宾
+capacity-api-availability = 某项服务的空闲时段

@@ -32,3 +32,7 @@ customers-picker-found = Found customers
 customers-picker-chosen = The customer chosen before
 customers-external-id = External id
 customers-level = Level
+customers-api-list = Customers by name
+customers-api-create = Write a customer down
+customers-api-show = One customer
+customers-api-change = Change a customer

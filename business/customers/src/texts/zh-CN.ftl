@@ -32,3 +32,7 @@ customers-picker-found = 找到的顾客
 customers-picker-chosen = 之前选定的顾客
 customers-external-id = 外部编号
 customers-level = 等级
+customers-api-list = 按姓名列出客户
+customers-api-create = 登记客户
+customers-api-show = 一位客户
+customers-api-change = 修改客户

@@ -589,3 +589,4 @@ desk-audit-sight = { $kind ->
 }
 desk-unanswered = { $number } should have been answered by { $time }
 desk-answer = Assign to me
+desk-api-journal = What happened, oldest first

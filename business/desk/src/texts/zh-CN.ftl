@@ -558,3 +558,4 @@ desk-audit-sight = { $kind ->
 }
 desk-unanswered = { $number } 应在 { $time } 前答复
 desk-answer = 由我接手
+desk-api-journal = 发生的事，旧的在前

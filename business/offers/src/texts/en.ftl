@@ -122,3 +122,4 @@ offers-full = An organisation can have at most { $max } services. Change one tha
 offers-column-state = State
 offers-resources = Resources
 offers-part-own = More about it
+offers-api-list = What is on offer

@@ -122,3 +122,4 @@ offers-full = 最多可有 { $max } 个项目，请改用已归档的项目。
 offers-column-state = 状态
 offers-resources = 资源
 offers-part-own = 更多信息
+offers-api-list = 在售的服务与商品

@@ -18,7 +18,9 @@ const LOCK: &str = "update orders set version = version where org = $1 and id = 
 /// that a double click finds the work done.
 pub(super) fn locked(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<Order, Fault> {
     tx.execute(LOCK, params![ctx.org, id])?;
-    queries::load(tx, ctx, id)
+    let order = queries::load(tx, ctx, id)?;
+    tx.seen(order.id, order.version)?;
+    Ok(order)
 }
 
 /// As [`locked`], for a change that may reach the time the order keeps: the gate of its site comes

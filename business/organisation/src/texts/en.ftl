@@ -118,3 +118,4 @@ organisation-region-gone = Region removed
 organisation-logo = Logo
 organisation-logo-effect = Guests see it above every booking page, on tickets and on the tablet at the door, and in mails. Without one they see the first letter of the name.
 organisation-logo-missing = There is no logo.
+organisation-api-list = Sites that are open

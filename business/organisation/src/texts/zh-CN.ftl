@@ -102,3 +102,4 @@ organisation-region-gone = 区域已删除
 organisation-logo = 标志
 organisation-logo-effect = 客人在预约页面、排队号和门口平板的顶部看到它，邮件里也有。没有标志时显示名称的第一个字。
 organisation-logo-missing = 没有标志。
+organisation-api-list = 营业中的门店

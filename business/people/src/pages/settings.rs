@@ -249,7 +249,8 @@ fn tokens_card(locale: Locale, view: &SettingsView<'_>, tokens: &[ApiToken]) -> 
         (ui::disclosure(&t("people-new-token"), view.fault("token").is_some(),
             ui::stack(token_form(locale, view))))
     };
-    ui::card(&t("people-tokens"), html! {}, ui::stack(body))
+    let reference = ui::link_button(t("people-api-reference"), "/settings/api").small();
+    ui::card(&t("people-tokens"), html! { (reference) }, ui::stack(body))
 }
 
 fn token_row(locale: Locale, view: &SettingsView<'_>, token: &ApiToken) -> ui::Row {

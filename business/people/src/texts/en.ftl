@@ -548,3 +548,5 @@ people-turn-sign-out = Sign this computer out
 people-turn-missing = This person may not take a turn here.
 people-portrait = Portrait
 people-portrait-effect = Colleagues see it in the calendar, and guests where they choose with whom.
+people-api-list = Those who serve
+people-api-reference = What programs may ask

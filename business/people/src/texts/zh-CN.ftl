@@ -524,3 +524,5 @@ people-turn-sign-out = 退出此电脑的登录
 people-turn-missing = 此人不能在这里操作。
 people-portrait = 头像
 people-portrait-effect = 同事在日历里看到它，客人选择由谁服务时也会看到。
+people-api-list = 提供服务的员工
+people-api-reference = 接口说明

@@ -1,0 +1,6 @@
+//! What other programs see: the document, and what it promises.
+
+mod calls;
+mod document;
+mod keys;
+mod shop;

@@ -1,0 +1,206 @@
+//! The document: every route and nothing else, valid, with examples that work.
+
+use std::collections::BTreeSet;
+
+use kernel::{Locale, Role};
+use serde_json::Value;
+use testing::{Client, Engine, World, each_engine, web::axum::http::Method};
+use web::{Access, api::example};
+
+use super::shop::{self, Shop, told, value};
+use crate::rooms::{rooms, wire};
+
+fn document(world: &World) -> Value {
+    told(&world.nobody(), "/openapi.json")
+}
+
+/// Method, path and operation of each.
+fn operations(document: &Value) -> Vec<(Method, String, Value)> {
+    let paths = document["paths"].as_object().expect("there are paths");
+    let each = paths.iter().flat_map(|(path, item)| {
+        let item = item.as_object().expect("a path has operations");
+        item.iter().map(move |(method, operation)| {
+            let method = method.to_uppercase().parse().expect("a method");
+            (method, path.clone(), operation.clone())
+        })
+    });
+    each.collect()
+}
+
+#[test]
+fn every_route_is_in_the_document_and_everything_in_it_is_a_route() {
+    let world = World::new(Engine::Sqlite, &rooms());
+    let routes: BTreeSet<String> = web::all_routes(&rooms())
+        .into_iter()
+        .filter(|route| matches!(route.access, Access::Program(_)))
+        .map(|route| format!("{} {}", route.method, route.path))
+        .collect();
+    let listed: BTreeSet<String> = operations(&document(&world))
+        .into_iter()
+        .map(|(method, path, _)| format!("{method} {path}"))
+        .collect();
+    assert_eq!(routes, listed);
+    let others = web::all_routes(&rooms()).into_iter();
+    let strays: Vec<String> = others
+        .filter(|route| !matches!(route.access, Access::Program(_)))
+        .map(|route| route.path)
+        .filter(|path| path.starts_with("/api/v1"))
+        .collect();
+    assert_eq!(strays, Vec::<String>::new(), "they bypass the document");
+    for entry in listed {
+        let (method, path) = entry.split_once(' ').expect("method and path");
+        let path: Vec<&str> = path
+            .split('/')
+            .map(|part| {
+                if part.starts_with('{') {
+                    example::ORDER
+                } else {
+                    part
+                }
+            })
+            .collect();
+        let method = method.parse().expect("a method");
+        let answer = world.nobody().json(method, &path.join("/"), "{}");
+        assert_eq!(answer.status, 401, "{entry}");
+    }
+}
+
+#[test]
+fn operations_have_words_and_names_of_their_own_and_bodies_are_closed() {
+    let world = World::new(Engine::Sqlite, &rooms());
+    for language in [Locale::En, Locale::ZhCn] {
+        let asks = world
+            .nobody()
+            .with_header("accept-language", language.tag());
+        let document = told(&asks, "/openapi.json");
+        let ids: BTreeSet<String> = operations(&document)
+            .iter()
+            .map(|(_, _, operation)| operation["operationId"].to_string())
+            .collect();
+        assert_eq!(ids.len(), operations(&document).len(), "ids are unique");
+    }
+    let document = document(&world);
+    for (method, path, operation) in operations(&document) {
+        let summary = operation["summary"].as_str().unwrap_or_default();
+        assert!(!summary.contains("-api-"), "{method} {path}: {summary}");
+        let body = &operation["requestBody"]["content"]["application/json"]["schema"];
+        let name = body["$ref"]
+            .as_str()
+            .and_then(|path| path.rsplit('/').next());
+        if let Some(name) = name {
+            let closed = &document["components"]["schemas"][name]["additionalProperties"];
+            assert_eq!(*closed, Value::Bool(false), "{method} {path}");
+        }
+    }
+}
+
+/// What an example needs to be there, made anew: the ids that stand for it.
+fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'static str, String)> {
+    if path.contains("/queue/tickets/") || path == "/queue/next" {
+        return vec![(example::TICKET, ticket_for(world, shop, path))];
+    }
+    if !path.contains("/orders/{id}") {
+        return Vec::new();
+    }
+    if path.contains("/steps/") {
+        let (order, steps) = shop.serving(world);
+        let place = usize::from(path.ends_with("/skip"));
+        let step = steps[place]["id"]
+            .as_str()
+            .expect("an order has steps")
+            .to_owned();
+        return vec![(example::ORDER, order.to_string()), (example::STEP, step)];
+    }
+    if path.ends_with("/no-show") {
+        return vec![(example::ORDER, shop.waiting(world).to_string())];
+    }
+    if path.ends_with("/finish") {
+        return vec![(example::ORDER, shop.serving(world).0.to_string())];
+    }
+    let start = format!(
+        "2026-11-2{}T{:02}:00+08:00",
+        2 + minute % 4,
+        9 + minute % 11
+    );
+    vec![(example::ORDER, shop.booked(world, &start).to_string())]
+}
+
+fn ticket_for(world: &World, shop: &Shop, path: &str) -> String {
+    let ticket = shop.ticket(world).to_string();
+    let owner = world.program(Role::Owner);
+    let called = ["no-show", "undo"].iter().any(|end| path.ends_with(end));
+    if called {
+        let path = format!("/queue/tickets/{ticket}/call");
+        let answer = shop::call(&owner, &path, &serde_json::json!({}));
+        assert_eq!(answer.status, 200, "{}", answer.body);
+    }
+    ticket
+}
+
+fn send(
+    client: &Client,
+    (method, path, operation): (&Method, &str, &Value),
+    real: impl Fn(&Value) -> String,
+) -> testing::Answer {
+    let mut path = path.to_owned();
+    let mut query = Vec::new();
+    for parameter in operation["parameters"].as_array().expect("a list") {
+        let Some(example) = parameter["example"].as_str() else {
+            continue;
+        };
+        let (name, value) = (parameter["name"].as_str(), real(&example.into()));
+        let name = name.expect("a parameter has a name");
+        let value = value.trim_matches('"').replace('+', "%2B");
+        match parameter["in"].as_str() {
+            Some("path") => path = path.replace(&format!("{{{name}}}"), &value),
+            _ => query.push(format!("{name}={value}")),
+        }
+    }
+    let path = format!("{path}?{}", query.join("&"));
+    let example = &operation["requestBody"]["content"]["application/json"]["example"];
+    match example {
+        Value::Null => client.json(method.clone(), &path, ""),
+        example => client.json(method.clone(), &path, &real(example)),
+    }
+}
+
+#[test]
+fn the_examples_work_and_are_answered_as_the_document_says() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        let shop = shop::open(world);
+        let owner = world.program(Role::Owner);
+        let document = document(world);
+        for (place, (method, path, operation)) in operations(&document).into_iter().enumerate() {
+            let below = path.trim_start_matches("/api/v1");
+            let mut ids = ready(world, &shop, below, place);
+            ids.push((
+                example::START,
+                format!("2026-11-26T{:02}:00:00+08:00", 9 + place % 12),
+            ));
+            let real = |example: &Value| {
+                let mut text = shop.real(world, example);
+                for (made_up, real) in &ids {
+                    text = text.replace(made_up, real);
+                }
+                text
+            };
+            let answer = send(&owner, (&method, &path, &operation), real);
+            if path.ends_with("/confirmation") {
+                // Only a held order is confirmed, and programs hold none.
+                assert!(answer.status < 500, "{}", answer.body);
+                continue;
+            }
+            assert!(answer.status < 300, "{method} {path}: {}", answer.body);
+            let status = answer.status.to_string();
+            let schema = &operation["responses"][&status]["content"]["application/json"]["schema"];
+            assert!(
+                !schema.is_null(),
+                "{method} {path}: {status} is not described"
+            );
+            let told = value(&answer);
+            let refuted = web::api::refuted(&document, schema, &told);
+            assert_eq!(refuted, None, "{method} {path}: {told}");
+        }
+    });
+}

@@ -1,0 +1,286 @@
+//! One thing a program may ask for: its address, who may, what goes in, what comes out.
+
+use std::sync::{Arc, OnceLock};
+
+use axum::http::{Method, StatusCode};
+use kernel::{Ctx, Fault, Permission};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use store::Tx;
+
+use super::check;
+use crate::{Access, RouteInfo};
+
+/// No parameters, or nothing in the body.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// The schema of a type, into the definitions of a document.
+pub(super) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
+type Run = Arc<dyn Fn(&mut Tx, &Ctx, Value, Value) -> Result<Value, Fault> + Send + Sync>;
+type Beside = Arc<dyn Fn(&mut Tx, &Ctx, Value) -> Result<Value, Fault> + Send + Sync>;
+
+/// What a refusal because of a conflict tells besides.
+#[derive(Clone)]
+pub(super) struct More {
+    /// Its member in the answer.
+    pub(super) member: &'static str,
+    /// What it holds.
+    pub(super) schema: SchemaOf,
+    /// Finds it, after what was tried has been taken back.
+    pub(super) find: Beside,
+}
+
+/// The schemas one endpoint checks by, made when they are first needed.
+#[derive(Default)]
+pub(super) struct Checks {
+    pub(super) params: OnceLock<Value>,
+    pub(super) body: OnceLock<Value>,
+}
+
+/// One thing a program may ask for.
+#[derive(Clone)]
+pub struct Endpoint {
+    pub(super) method: Method,
+    pub(super) path: &'static str,
+    pub(super) permission: Permission,
+    pub(super) words: &'static str,
+    pub(super) tag: &'static str,
+    pub(super) status: StatusCode,
+    pub(super) versioned: bool,
+    pub(super) bulk: bool,
+    pub(super) traced: bool,
+    pub(super) params: SchemaOf,
+    pub(super) body: Option<SchemaOf>,
+    pub(super) answer: SchemaOf,
+    pub(super) example: Option<fn() -> Value>,
+    pub(super) example_params: Option<fn() -> Value>,
+    pub(super) named: &'static [(&'static str, &'static str)],
+    pub(super) more: Option<More>,
+    pub(super) run: Run,
+    pub(super) checks: Arc<Checks>,
+}
+
+fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
+
+/// Reads what the schema has let through.
+pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Fault> {
+    serde_json::from_value(value).map_err(|error| check::unreadable(&error))
+}
+
+impl Endpoint {
+    /// Something to read: `params` are the parts of the path and what stands behind the question
+    /// mark; `words` is the key of its title, with `-about` behind it of its description.
+    pub fn get<P, A>(
+        path: &'static str,
+        permission: Permission,
+        words: &'static str,
+        run: impl Fn(&mut Tx, &Ctx, P) -> Result<A, Fault> + Send + Sync + 'static,
+    ) -> Self
+    where
+        P: DeserializeOwned + JsonSchema,
+        A: Serialize + JsonSchema,
+    {
+        let run: Run = Arc::new(move |tx, ctx, params, _| told(run(tx, ctx, read(params)?)?));
+        Self {
+            method: Method::GET,
+            path,
+            permission,
+            words,
+            tag: "",
+            status: StatusCode::OK,
+            versioned: false,
+            bulk: false,
+            traced: false,
+            params: schema_of::<P>,
+            body: None,
+            answer: schema_of::<A>,
+            example: None,
+            example_params: None,
+            named: &[],
+            more: None,
+            run,
+            checks: Arc::default(),
+        }
+    }
+
+    /// Something to do: it runs in one transaction, once for each key.
+    pub fn post<P, B, A>(
+        path: &'static str,
+        permission: Permission,
+        words: &'static str,
+        run: impl Fn(&mut Tx, &Ctx, P, B) -> Result<A, Fault> + Send + Sync + 'static,
+    ) -> Self
+    where
+        P: DeserializeOwned + JsonSchema,
+        B: DeserializeOwned + JsonSchema,
+        A: Serialize + JsonSchema,
+    {
+        let nothing = |_: &mut Tx, _: &Ctx, _: P| Ok(Nothing {});
+        let run: Run =
+            Arc::new(move |tx, ctx, params, body| told(run(tx, ctx, read(params)?, read(body)?)?));
+        Self {
+            method: Method::POST,
+            body: Some(schema_of::<B>),
+            answer: schema_of::<A>,
+            run,
+            ..Self::get(path, permission, words, nothing)
+        }
+    }
+
+    /// As [`Endpoint::post`], for changing a thing that is there.
+    #[must_use]
+    pub fn patch(mut self) -> Self {
+        self.method = Method::PATCH;
+        self
+    }
+
+    /// As [`Endpoint::post`], for taking a thing away.
+    #[must_use]
+    pub fn delete(mut self) -> Self {
+        self.method = Method::DELETE;
+        self
+    }
+
+    /// It makes a thing, which is then found under its id below this path.
+    #[must_use]
+    pub const fn creates(mut self) -> Self {
+        self.status = StatusCode::CREATED;
+        self
+    }
+
+    /// It honours `If-Match`: the command locks the thing and says by [`Tx::seen`] which version
+    /// it found.
+    #[must_use]
+    pub const fn versioned(mut self) -> Self {
+        self.versioned = true;
+        self
+    }
+
+    /// Reading it is kept, since it shows personal data: it runs in a transaction that writes.
+    #[must_use]
+    pub const fn traced(mut self) -> Self {
+        self.traced = true;
+        self
+    }
+
+    /// Many at once under `/batch`, each with a result of its own.
+    #[must_use]
+    pub const fn bulk(mut self) -> Self {
+        self.bulk = true;
+        self
+    }
+
+    /// What may be sent, for the document; a test sends it.
+    #[must_use]
+    pub const fn example(mut self, body: fn() -> Value) -> Self {
+        self.example = Some(body);
+        self
+    }
+
+    /// Parameters that may be sent, for the document; a test sends them.
+    #[must_use]
+    pub const fn asks(mut self, params: fn() -> Value) -> Self {
+        self.example_params = Some(params);
+        self
+    }
+
+    /// Where in the body the fields stand that commands name otherwise: field, then pointer.
+    #[must_use]
+    pub const fn named(mut self, fields: &'static [(&'static str, &'static str)]) -> Self {
+        self.named = fields;
+        self
+    }
+
+    /// What a refusal because of a conflict tells besides.
+    #[must_use]
+    pub fn refuses_with<B, M>(
+        mut self,
+        member: &'static str,
+        find: impl Fn(&mut Tx, &Ctx, B) -> Result<M, Fault> + Send + Sync + 'static,
+    ) -> Self
+    where
+        B: DeserializeOwned + JsonSchema,
+        M: Serialize + JsonSchema,
+    {
+        let find: Beside = Arc::new(move |tx, ctx, body| told(find(tx, ctx, read(body)?)?));
+        self.more = Some(More {
+            member,
+            schema: schema_of::<M>,
+            find,
+        });
+        self
+    }
+
+    fn method_name(&self) -> &'static str {
+        match self.method {
+            Method::GET => "GET",
+            Method::PATCH => "PATCH",
+            Method::DELETE => "DELETE",
+            _ => "POST",
+        }
+    }
+
+    pub(super) fn is_read(&self) -> bool {
+        self.method == Method::GET
+    }
+
+    /// The name of the operation: `orders-api-create` is `ordersCreate`.
+    pub(super) fn operation(&self) -> String {
+        let mut name = String::new();
+        for (place, word) in self
+            .words
+            .split('-')
+            .filter(|word| *word != "api")
+            .enumerate()
+        {
+            let (first, rest) = word.split_at(1);
+            match place {
+                0 => name.push_str(word),
+                _ => name.push_str(&(first.to_uppercase() + rest)),
+            }
+        }
+        name
+    }
+}
+
+fn told(answer: impl Serialize) -> Result<Value, Fault> {
+    serde_json::to_value(answer).map_err(Fault::broken)
+}
+
+/// The endpoints of a room.
+#[derive(Clone, Default)]
+pub struct Endpoints(pub(super) Vec<Endpoint>);
+
+impl Endpoints {
+    /// These, under the name of a room.
+    pub fn new(tag: &'static str, endpoints: impl IntoIterator<Item = Endpoint>) -> Self {
+        let named = |endpoint| Endpoint { tag, ..endpoint };
+        Self(endpoints.into_iter().map(named).collect())
+    }
+
+    /// Those of both.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// Each as a route, for the tests that walk all routes.
+    pub(crate) fn infos(&self) -> impl Iterator<Item = RouteInfo> + '_ {
+        self.0.iter().flat_map(|endpoint| {
+            let path = format!("{}{}", super::BASE, endpoint.path);
+            let batch = endpoint.bulk.then(|| format!("{path}/batch"));
+            let info = |path| RouteInfo {
+                method: endpoint.method_name(),
+                path,
+                access: Access::Program(endpoint.permission),
+            };
+            [Some(path), batch].into_iter().flatten().map(info)
+        })
+    }
+}

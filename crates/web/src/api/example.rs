@@ -1,0 +1,20 @@
+//! The ids and times that stand in examples of the document; a test puts real ones in their place.
+
+/// A site.
+pub const SITE: &str = "01939d4e-0000-7000-8000-000000000001";
+/// A service.
+pub const SERVICE: &str = "01939d4e-0000-7000-8000-000000000002";
+/// A member of staff.
+pub const STAFF: &str = "01939d4e-0000-7000-8000-000000000003";
+/// A customer.
+pub const CUSTOMER: &str = "01939d4e-0000-7000-8000-000000000004";
+/// An order.
+pub const ORDER: &str = "01939d4e-0000-7000-8000-000000000005";
+/// A step of that order.
+pub const STEP: &str = "01939d4e-0000-7000-8000-000000000006";
+/// A ticket of a queue.
+pub const TICKET: &str = "01939d4e-0000-7000-8000-000000000007";
+/// A webhook.
+pub const WEBHOOK: &str = "01939d4e-0000-7000-8000-000000000008";
+/// When the example's booking begins.
+pub const START: &str = "2026-11-23T14:00:00+08:00";

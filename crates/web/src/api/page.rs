@@ -1,0 +1,239 @@
+//! The document as a page that people read: nothing stands here that is not in it.
+
+use axum::extract::State;
+use kernel::Locale;
+use maud::{Markup, html};
+use serde_json::Value;
+
+use super::{BASE, DOCUMENT_PATH};
+use crate::{App, Me, Page, Reply, reply};
+
+/// How deep the fields of a body are told.
+const DEPTH_MAX: usize = 3;
+
+/// `GET /settings/api`.
+pub(crate) async fn page(State(app): State<App>, me: Me) -> Reply {
+    let locale = me.look.locale;
+    let document = app.api.document(locale);
+    let address = format!("{}{BASE}", app.config.outside.public_url);
+    let path = format!("{BASE}{DOCUMENT_PATH}");
+    let link = ui::link_button(locale.t("web-api-download"), &path).icon("download");
+    let page = Page::new(locale.t("web-api-title"))
+        .still()
+        .actions(html! { (link) });
+    reply::page(&me, page, body(locale, document, &address))
+}
+
+fn body(locale: Locale, document: &Value, address: &str) -> Markup {
+    let rules = [
+        ("web-api-page-address", html! { code { (address) } }),
+        (
+            "web-api-page-token",
+            html! { code { "Authorization: Bearer stw_…" } },
+        ),
+        (
+            "web-api-page-time",
+            html! { code { "2026-11-23T14:00:00+08:00" } },
+        ),
+        (
+            "web-api-page-money",
+            html! { code { r#"{"minor": 16800, "currency": "CNY"}"# } },
+        ),
+        (
+            "web-api-page-key",
+            html! { code { "Idempotency-Key: 5f1c…" } },
+        ),
+        ("web-api-page-match", html! { code { r#"If-Match: "7""# } }),
+    ];
+    let facts = rules.map(|(key, value)| (locale.t(key), value));
+    let mut tags: Vec<&str> = Vec::new();
+    let all = operations(document);
+    for operation in &all {
+        if !tags.contains(&operation.tag) {
+            tags.push(operation.tag);
+        }
+    }
+    html! {
+        div class="stack" {
+            (ui::card(&locale.t("web-api-page-rules"), html! {}, ui::stack(html! {
+                p class="muted" { (locale.t("web-api-about")) }
+                (ui::kv(&facts))
+            })))
+            @for tag in tags {
+                (ui::card(tag, html! {}, html! {
+                    @for operation in all.iter().filter(|operation| operation.tag == tag) {
+                        (told(locale, document, operation))
+                    }
+                }))
+            }
+        }
+    }
+}
+
+struct Operation<'d> {
+    tag: &'d str,
+    method: String,
+    path: &'d str,
+    told: &'d Value,
+}
+
+fn operations(document: &Value) -> Vec<Operation<'_>> {
+    let paths = document["paths"].as_object().into_iter().flatten();
+    let found = paths.flat_map(|(path, item)| {
+        let methods = item.as_object().into_iter().flatten();
+        methods.map(move |(method, told)| Operation {
+            tag: told["tags"][0].as_str().unwrap_or_default(),
+            method: method.to_uppercase(),
+            path: path.strip_prefix(BASE).unwrap_or(path),
+            told,
+        })
+    });
+    found.collect()
+}
+
+fn told(locale: Locale, document: &Value, operation: &Operation<'_>) -> Markup {
+    let told = operation.told;
+    let summary = format!(
+        "{} {} · {}",
+        operation.method,
+        operation.path,
+        told["summary"].as_str().unwrap_or_default()
+    );
+    let content = &told["requestBody"]["content"]["application/json"];
+    let mut fields = Vec::new();
+    flatten(document, &content["schema"], "", &mut fields);
+    let mut answer = Vec::new();
+    let success = ["200", "201"].iter();
+    for status in success {
+        let schema = &told["responses"][status]["content"]["application/json"]["schema"];
+        flatten(document, schema, "", &mut answer);
+    }
+    let statuses: Vec<&str> = told["responses"]
+        .as_object()
+        .map(|responses| responses.keys().map(String::as_str).collect())
+        .unwrap_or_default();
+    let body = html! {
+        p class="sm muted" { (told["description"].as_str().unwrap_or_default()) }
+        (section(locale, "web-api-page-asked", &parameters(told)))
+        (section(locale, "web-api-page-body", &fields))
+        @if !content["example"].is_null() {
+            (ui::code_block(&format!("{:#}", content["example"])))
+        }
+        (section(locale, "web-api-page-answer", &answer))
+        p class="sm muted" {
+            (locale.t("web-api-page-statuses")) " " (statuses.join(", "))
+        }
+    };
+    ui::disclosure(&summary, false, ui::stack(body))
+}
+
+/// A field: its place, its type, whether it must be there, and what it means.
+struct FieldTold {
+    name: String,
+    kind: String,
+    required: bool,
+    words: String,
+}
+
+fn parameters(told: &Value) -> Vec<FieldTold> {
+    let list = told["parameters"].as_array().into_iter().flatten();
+    let found = list.map(|parameter| FieldTold {
+        name: text(&parameter["name"]),
+        kind: kind(&parameter["schema"]),
+        required: parameter["required"] == true,
+        words: text(&parameter["description"]),
+    });
+    found.collect()
+}
+
+fn section(locale: Locale, title: &'static str, fields: &[FieldTold]) -> Markup {
+    let heads = [
+        ui::head(locale.t(title)),
+        ui::head(locale.t("web-api-page-type")),
+        ui::head(locale.t("web-api-page-meaning")).drop(1),
+    ];
+    let rows: Vec<ui::Row> = fields
+        .iter()
+        .map(|field| {
+            ui::row(vec![
+                html! { code { (field.name) } @if field.required { " *" } },
+                html! { span class="sm muted" { (field.kind) } },
+                html! { span class="sm" { (field.words) } },
+            ])
+        })
+        .collect();
+    html! { @if !rows.is_empty() { (ui::table(&heads, &rows)) } }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// What a `$ref` stands for.
+fn resolved<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {
+    let pointer = schema["$ref"]
+        .as_str()
+        .and_then(|path| path.strip_prefix('#'));
+    pointer
+        .and_then(|pointer| document.pointer(pointer))
+        .unwrap_or(schema)
+}
+
+/// The type of a schema in a few words.
+fn kind(schema: &Value) -> String {
+    if let Some(words) = schema["enum"].as_array() {
+        let words: Vec<String> = words.iter().map(text).collect();
+        return words.join(" | ");
+    }
+    for choice in ["anyOf", "oneOf"] {
+        if let Some(choices) = schema[choice].as_array() {
+            let kinds: Vec<String> = choices.iter().map(kind).collect();
+            return kinds.join(" | ");
+        }
+    }
+    if let Some(path) = schema["$ref"].as_str() {
+        return path.rsplit('/').next().unwrap_or_default().to_owned();
+    }
+    let base = match &schema["type"] {
+        Value::Array(kinds) => kinds.iter().map(text).collect::<Vec<_>>().join(" | "),
+        one => text(one),
+    };
+    match (base.as_str(), schema["format"].as_str()) {
+        ("array", _) => format!("{}[]", kind(&schema["items"])),
+        (_, Some(format)) => format.to_owned(),
+        _ => base,
+    }
+}
+
+/// Every field of a body, the inner ones with their places.
+fn flatten(document: &Value, schema: &Value, place: &str, found: &mut Vec<FieldTold>) {
+    let schema = resolved(document, schema);
+    if place.split('.').count() > DEPTH_MAX {
+        return;
+    }
+    for choice in schema["anyOf"].as_array().into_iter().flatten() {
+        flatten(document, choice, place, found);
+    }
+    let items = &schema["items"];
+    if !items.is_null() {
+        flatten(document, items, &format!("{place}[]"), found);
+    }
+    let required = schema["required"].as_array();
+    for (name, inner) in schema["properties"].as_object().into_iter().flatten() {
+        let name_there = match place {
+            "" => name.clone(),
+            place => format!("{place}.{name}"),
+        };
+        let known = found.iter().any(|field| field.name == name_there);
+        if known {
+            continue;
+        }
+        found.push(FieldTold {
+            name: name_there.clone(),
+            kind: kind(inner),
+            required: required.is_some_and(|list| list.iter().any(|one| one == name)),
+            words: text(&inner["description"]),
+        });
+        flatten(document, inner, &name_there, found);
+    }
+}

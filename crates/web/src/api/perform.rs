@@ -1,0 +1,323 @@
+//! Carrying a call out: who asks, how often, whether they may, what is wrong, and then the command
+//! in one transaction with the key that makes a repetition harmless.
+
+use axum::http::StatusCode;
+use kernel::{Channel, Ctx, Fault, FaultKind, Locale};
+use serde_json::{Map, Value, json};
+use store::Once;
+
+use super::{
+    BASE,
+    answer::{Found, Refusal},
+    call::{Call, IfMatch},
+    check,
+    endpoint::Endpoint,
+    limit::{Left, Limiter},
+};
+use crate::{App, Look, SignedIn, me};
+
+/// The most things of one batch.
+pub(super) const BATCH_MAX: usize = 100;
+
+/// An answer, the language to refuse in, and how many calls are left.
+pub(super) struct Outcome {
+    pub(super) result: Result<Found, Refusal>,
+    pub(super) locale: Locale,
+    pub(super) left: Option<Left>,
+}
+
+/// Carries a call out, on a thread that may wait for the database.
+pub(super) fn perform(
+    app: &App,
+    limiter: &Limiter,
+    (endpoint, many): (&Endpoint, bool),
+    call: &Call,
+) -> Outcome {
+    let mut outcome = Outcome {
+        result: Err(Refusal::sign_in()),
+        locale: call.locale.unwrap_or(Locale::En),
+        left: None,
+    };
+    let who = match known(app, call) {
+        Ok(who) => who,
+        Err(refusal) => {
+            outcome.result = Err(refusal);
+            return outcome;
+        }
+    };
+    outcome.locale = call.locale.or(who.locale).unwrap_or(Locale::En);
+    let left = limiter.call(who.user, app.clock.now());
+    outcome.left = Some(left);
+    if !left.allowed {
+        outcome.result = Err(Fault::too_many("web-api-limit").into());
+        return outcome;
+    }
+    let look = Look::of_program(outcome.locale);
+    let ctx = Ctx {
+        channel: Channel::Api,
+        ..me::context(&who, &look, app, true)
+    };
+    let asked = Asked {
+        app,
+        endpoint,
+        call,
+        ctx: &ctx,
+    };
+    outcome.result = if many { asked.many() } else { asked.one() };
+    outcome
+}
+
+/// Who holds the token; a browser's session opens pages, not this.
+fn known(app: &App, call: &Call) -> Result<SignedIn, Refusal> {
+    let (now, authenticate) = (app.clock.now(), app.hooks.authenticate);
+    let found = app.db.read(|tx| authenticate(tx, &call.bearer, now))?;
+    let who = found.filter(|who| who.session.is_none() && who.shared.is_none());
+    let who = who.ok_or_else(Refusal::sign_in)?;
+    if who.use_is_due {
+        let (token, note_use) = (call.bearer.clone(), app.hooks.note_use);
+        app.db.write(move |tx| note_use(tx, &token, now))?;
+    }
+    Ok(who)
+}
+
+/// A call of somebody known.
+struct Asked<'a> {
+    app: &'a App,
+    endpoint: &'a Endpoint,
+    call: &'a Call,
+    ctx: &'a Ctx,
+}
+
+impl Asked<'_> {
+    fn one(&self) -> Result<Found, Refusal> {
+        self.ctx.require(self.endpoint.permission)?;
+        let params = self.params()?;
+        let body = self.call.json()?;
+        let once = self.once(&self.call.body)?;
+        self.run(params, body, once)
+    }
+
+    /// Each thing of a batch as if it had come alone: one that is refused leaves the others be.
+    fn many(&self) -> Result<Found, Refusal> {
+        self.ctx.require(self.endpoint.permission)?;
+        let params = self.params()?;
+        let items = items(self.call.json()?)?;
+        if let Some(once) = self.once(&self.call.body)? {
+            let ctx = self.ctx.clone();
+            self.app
+                .db
+                .write(move |tx| once.is_first(tx, &ctx).map(drop))?;
+        }
+        let mut results = Vec::new();
+        for (place, item) in items.into_iter().enumerate() {
+            let key = self.call.key.as_ref().map(|key| format!("{key}#{place}"));
+            let once = key.and_then(|key| {
+                let (sender, text) = (self.sender(), item.to_string());
+                Once::of_call(&sender, &key, &self.call.path, text.as_bytes())
+            });
+            results.push(match self.run(params.clone(), item, once) {
+                Ok(found) => {
+                    let value: Value = serde_json::from_str(&found.body).map_err(Fault::broken)?;
+                    json!({ "status": found.status.as_u16(), "value": value })
+                }
+                Err(refusal) => {
+                    let problem = refusal.json(self.ctx.locale, self.endpoint.named);
+                    json!({ "status": refusal.status.as_u16(), "problem": problem })
+                }
+            });
+        }
+        Ok(Found {
+            status: StatusCode::OK,
+            body: json!({ "results": results }).to_string(),
+            etag: None,
+            location: None,
+            again: false,
+        })
+    }
+
+    fn sender(&self) -> String {
+        match &self.ctx.actor {
+            kernel::Actor::User { id, .. } => id.to_string(),
+            kernel::Actor::Guest | kernel::Actor::System => String::new(),
+        }
+    }
+
+    fn once(&self, body: &[u8]) -> Result<Option<Once>, Refusal> {
+        let Some(key) = &self.call.key else {
+            return Ok(None);
+        };
+        let once = Once::of_call(&self.sender(), key, &self.call.path, body);
+        let refuse = || {
+            let text = kernel::Text::key("web-api-key");
+            Fault::invalid("header:/Idempotency-Key", text)
+        };
+        Ok(Some(once.ok_or_else(refuse)?))
+    }
+
+    /// The parts of the path and what stands behind the question mark, as one object.
+    fn params(&self) -> Result<Value, Refusal> {
+        let kept = &self.endpoint.checks.params;
+        let schema = kept.get_or_init(|| check::schema(self.endpoint.params));
+        let mut params = Map::new();
+        for (name, value) in self.call.parameters.iter().chain(&self.call.query) {
+            let kind = schema.pointer(&format!("/properties/{name}/type"));
+            params.insert(name.clone(), typed(kind, value));
+        }
+        let params = Value::Object(params);
+        let of_path = |pointer: &str| {
+            let name = pointer.trim_start_matches('/');
+            self.call.parameters.iter().any(|(known, _)| known == name)
+        };
+        let place = |pointer: &str| if of_path(pointer) { "path" } else { "query" };
+        let Err(fault) = check::check(schema, &params, place) else {
+            return Ok(params);
+        };
+        // Nothing has such an address.
+        if fault
+            .fields
+            .iter()
+            .any(|field| field.field.starts_with("path:"))
+        {
+            return Err(Fault::missing("web-api-no-thing").into());
+        }
+        Err(fault.into())
+    }
+
+    fn run(&self, params: Value, body: Value, once: Option<Once>) -> Result<Found, Refusal> {
+        if let Some(of) = self.endpoint.body {
+            let kept = &self.endpoint.checks.body;
+            check::check(kept.get_or_init(|| check::schema(of)), &body, |_| "body")?;
+        }
+        let done = if self.endpoint.is_read() && !self.endpoint.traced {
+            let run = &self.endpoint.run;
+            let read = self
+                .app
+                .db
+                .read(|tx| run(tx, self.ctx, params, body.clone()));
+            read.map(|value| (value, false))
+        } else {
+            self.write(params, body.clone(), once)
+        };
+        match done {
+            Ok((value, again)) => Ok(self.found(value, again)),
+            Err(fault) => Err(self.refusal(fault, body)),
+        }
+    }
+
+    /// Runs the command and keeps its answer under the key, all in one transaction. A refused
+    /// command gives its key back.
+    fn write(
+        &self,
+        params: Value,
+        body: Value,
+        once: Option<Once>,
+    ) -> Result<(Value, bool), Fault> {
+        let (run, ctx) = (self.endpoint.run.clone(), self.ctx.clone());
+        let id = params.get("id").and_then(Value::as_str).map(str::to_owned);
+        let versioned = self.endpoint.versioned;
+        let if_match = self.call.if_match.filter(|_| versioned);
+        self.app.db.write(move |tx| {
+            if let Some(once) = &once
+                && !once.is_first(tx, &ctx)?
+            {
+                let kept = once.answer(tx, &ctx)?;
+                let kept = kept.ok_or_else(|| Fault::broken("a key without its answer"))?;
+                return Ok((serde_json::from_str(&kept).map_err(Fault::broken)?, true));
+            }
+            if let (Some(IfMatch::Version(version)), Some(id)) = (if_match, id) {
+                tx.expect(id, version);
+            }
+            let value = run(tx, &ctx, params, body)?;
+            if tx.expects() {
+                return Err(Fault::broken(
+                    "a command did not say which version it found",
+                ));
+            }
+            if let Some(once) = &once {
+                once.keep(tx, &ctx, &value.to_string())?;
+            }
+            Ok((value, false))
+        })
+    }
+
+    /// An address that stands in an answer is one to open from anywhere.
+    fn found(&self, mut value: Value, again: bool) -> Found {
+        if let Some(Value::String(url)) = value.get_mut("url")
+            && url.starts_with('/')
+        {
+            url.insert_str(0, &self.app.config.outside.public_url);
+        }
+        let version = value.get("version").and_then(Value::as_i64);
+        let etag = version.map(|version| format!("\"{version}\""));
+        let is_known = etag.is_some() && etag == self.call.if_none_match;
+        let id = value.get("id").and_then(Value::as_str);
+        let is_new = self.endpoint.status == StatusCode::CREATED;
+        let location = id
+            .filter(|_| is_new)
+            .map(|id| format!("{BASE}{}/{id}", self.endpoint.path));
+        let status = match self.endpoint.is_read() && is_known {
+            true => StatusCode::NOT_MODIFIED,
+            false => self.endpoint.status,
+        };
+        Found {
+            status,
+            body: value.to_string(),
+            etag,
+            location,
+            again,
+        }
+    }
+
+    fn refusal(&self, fault: Fault, body: Value) -> Refusal {
+        let is_stale = fault.text.key == "kernel-stale" && self.call.if_match.is_some();
+        if is_stale {
+            return Refusal::new(StatusCode::PRECONDITION_FAILED, fault);
+        }
+        let more = self.endpoint.more.as_ref();
+        let more = more.filter(|_| fault.kind == FaultKind::Conflict);
+        let told = more.and_then(|more| {
+            let found = self.app.db.read(|tx| (more.find)(tx, self.ctx, body));
+            Some((more.member, found.ok()?))
+        });
+        Refusal {
+            more: told,
+            ..fault.into()
+        }
+    }
+}
+
+/// A parameter by the type that the document gives it; one that is none stays text, and the check
+/// says so.
+fn typed(kind: Option<&Value>, text: &str) -> Value {
+    let is = |name: &str| {
+        kind.is_some_and(|kind| {
+            let among = |many: &Vec<Value>| many.iter().any(|one| one == name);
+            kind == name || kind.as_array().is_some_and(among)
+        })
+    };
+    if is("integer") {
+        return text.parse::<i64>().map_or(Value::from(text), Value::from);
+    }
+    match text {
+        "true" | "false" if is("boolean") => Value::from(text == "true"),
+        text => Value::from(text),
+    }
+}
+
+fn items(body: Value) -> Result<Vec<Value>, Refusal> {
+    let refuse = |key| {
+        let text = kernel::Text::key(key).with("max", BATCH_MAX);
+        Refusal::from(Fault::invalid("body:/items", text))
+    };
+    let Value::Object(mut members) = body else {
+        return Err(refuse("web-api-shape"));
+    };
+    let items = members.remove("items");
+    match items {
+        Some(Value::Array(items)) if members.is_empty() => {
+            let fits = (1..=BATCH_MAX).contains(&items.len()) && items.iter().all(Value::is_object);
+            fits.then_some(items).ok_or_else(|| refuse("web-api-batch"))
+        }
+        _ => Err(refuse("web-api-batch")),
+    }
+}
