@@ -10,6 +10,7 @@ pub mod model;
 mod own;
 mod pages;
 pub mod queries;
+mod reach;
 mod reindex;
 mod remove;
 mod shelf;
@@ -23,8 +24,9 @@ pub use commands::{
 pub use find::{How, Match, find};
 pub use model::{Customer, Level, Named, Phone, display, is_mail_address};
 pub use own::HOLDER;
-pub use pages::picker;
+pub use pages::{picker, unreachable_note};
 pub use queries::{After, customer, customer_by_external_id, customers, optional, search};
+pub use reach::{Report, Unreachable, Why, clear_unreachable, mark_unreachable, unreachable};
 pub use reindex::{rebuild_terms, renew_terms, terms_behind};
 pub use remove::remove_customer;
 pub use shelf::SHELF;
@@ -74,6 +76,7 @@ pub fn room() -> web::Room {
             include_str!("../migrations/0001_customers.sql"),
             include_str!("../migrations/0002_terms.sql"),
             include_str!("../migrations/0003_terms_by_customer.sql"),
+            include_str!("../migrations/0004_unreachable.sql"),
         ])
         .texts(
             include_str!("texts/en.ftl"),

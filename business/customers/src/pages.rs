@@ -1,10 +1,13 @@
 //! What is seen of customers: the list, and the form for a new one.
 
-use kernel::{Fault, Locale, format};
+use kernel::{Fault, Locale, TimeZone, format};
 use maud::{Markup, html};
 use ui::Tone;
 
-use crate::model::{Customer, Level};
+use crate::{
+    model::{Customer, Level},
+    reach::{Unreachable, Why},
+};
 
 /// What the list shows.
 pub(crate) struct ListPage<'p> {
@@ -232,4 +235,33 @@ pub(crate) fn new_page(
             }
         }
     })
+}
+
+/// That mail to an address does not arrive, since when and why; `clear` is where somebody who knows
+/// better says so.
+pub fn unreachable_note(
+    locale: Locale,
+    unreachable: &Unreachable,
+    zone: &TimeZone,
+    clear: Option<String>,
+) -> Markup {
+    let title = match unreachable.why {
+        Why::Bounced => "customers-unreachable",
+        Why::Complained => "customers-unreachable-complained",
+    };
+    let since = unreachable.since.to_zoned(zone.clone());
+    let facts = [
+        ("when", format::date_year(locale, since.date()).into()),
+        ("reason", unreachable.reason.as_str().into()),
+    ];
+    ui::note(
+        Tone::Danger,
+        html! {
+            b { (locale.t(title)) }
+            p class="sm" { (locale.tx("customers-unreachable-text", &facts)) }
+            @if let Some(path) = clear {
+                (ui::post_button(locale.t("customers-reachable"), path).small())
+            }
+        },
+    )
 }

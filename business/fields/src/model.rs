@@ -24,31 +24,6 @@ pub const TEXT_CHARS_MAX: i64 = 200;
 /// The longest long text, in characters.
 pub const LONG_CHARS_MAX: i64 = 5000;
 
-/// Gives an enumeration its names in tables and forms, and the words people read.
-macro_rules! named {
-    ($noun:ident { $($variant:ident => $name:literal, $key:literal;)* }) => {
-        impl $noun {
-            /// Every value, in the order of menus.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The name kept in tables and forms.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),* }
-            }
-
-            /// Reads the name.
-            pub fn parse(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == name)
-            }
-
-            /// The name people read.
-            pub fn label(self, locale: Locale) -> String {
-                match self { $(Self::$variant => locale.t($key)),* }
-            }
-        }
-    };
-}
-
 /// What has the field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
@@ -62,7 +37,7 @@ pub enum Subject {
     Staff,
 }
 
-named!(Subject {
+kernel::words!(Subject {
     Customer => "customer", "fields-subject-customer";
     Order => "order", "fields-subject-order";
     Service => "service", "fields-subject-service";
@@ -92,7 +67,7 @@ pub enum Kind {
     Choices,
 }
 
-named!(Kind {
+kernel::words!(Kind {
     Text => "text", "fields-kind-text";
     LongText => "long_text", "fields-kind-long-text";
     Whole => "whole", "fields-kind-whole";

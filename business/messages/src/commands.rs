@@ -4,6 +4,7 @@ mod hear;
 mod offer;
 mod outbox;
 mod remind;
+mod report;
 mod settings;
 mod write;
 
@@ -12,4 +13,8 @@ pub use offer::{Offer, leaves_at, offer};
 pub(crate) use outbox::{Outcome, claim_due, give_up_lost, is_open, settle};
 pub use outbox::{send_again, send_test};
 pub(crate) use remind::remind;
-pub use settings::{Wording, change_secret, save_settings, save_template};
+pub use report::clear_address;
+pub(crate) use report::note_report;
+pub use settings::{
+    Wording, change_secret, reset_setting, save_settings, save_template, set_report_door,
+};

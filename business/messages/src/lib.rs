@@ -6,10 +6,11 @@ mod http;
 pub mod model;
 mod pages;
 mod queries;
+mod signature;
 
 pub use commands::{
-    Offer, Wording, change_secret, leaves_at, offer, save_settings, save_template, send_again,
-    send_test,
+    Offer, Wording, change_secret, clear_address, leaves_at, offer, reset_setting, save_settings,
+    save_template, send_again, send_test, set_report_door,
 };
 pub use delivery::check_mail;
 pub use queries::{counts, message, messages, settings, template};
@@ -56,6 +57,7 @@ pub fn room() -> Room {
         .migrations(&[
             include_str!("../migrations/0001_messages.sql"),
             include_str!("../migrations/0002_offered.sql"),
+            include_str!("../migrations/0003_bounced.sql"),
         ])
         .texts(
             include_str!("texts/en.ftl"),

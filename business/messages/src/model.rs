@@ -1,8 +1,10 @@
 //! What is true of a message: its occasion, its way, its state, its wording. Pure.
 
+mod report;
 mod settings;
 mod template;
 
+pub(crate) use report::Report;
 pub use settings::{Gateway, QuietHours, Settings};
 pub use template::{
     BODY_CHARS_MAX, PLACEHOLDERS, SUBJECT_CHARS_MAX, Template, Values, WordingFault,
@@ -12,31 +14,6 @@ use kernel::{
     Locale, Timestamp,
     ids::{CustomerId, MessageId, OrderId, SiteId},
 };
-
-/// Gives an enumeration its words in tables, forms and addresses, and its name on the screen.
-macro_rules! words {
-    ($noun:ident { $($variant:ident => $word:literal, $key:literal;)* }) => {
-        impl $noun {
-            /// Every value, in the order of menus.
-            pub const ALL: &'static [$noun] = &[$($noun::$variant),*];
-
-            /// The word kept in the database and in addresses.
-            pub const fn as_str(self) -> &'static str {
-                match self { $($noun::$variant => $word),* }
-            }
-
-            /// Reads the word back.
-            pub fn parse(text: &str) -> Option<$noun> {
-                $noun::ALL.iter().copied().find(|value| value.as_str() == text)
-            }
-
-            /// The name people read.
-            pub fn label(self, locale: Locale) -> String {
-                match self { $($noun::$variant => locale.t($key)),* }
-            }
-        }
-    };
-}
 
 /// Why a customer is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,7 +36,7 @@ pub enum Occasion {
     Test,
 }
 
-words!(Occasion {
+kernel::words!(Occasion {
     Booked => "booked", "messages-occasion-booked";
     Moved => "moved", "messages-occasion-moved";
     Cancelled => "cancelled", "messages-occasion-cancelled";
@@ -95,7 +72,7 @@ pub enum Way {
     Text,
 }
 
-words!(Way {
+kernel::words!(Way {
     Mail => "mail", "messages-way-mail";
     Text => "text", "messages-way-text";
 });
@@ -109,6 +86,8 @@ pub enum Stage {
     Sending,
     /// Handed over.
     Sent,
+    /// It came back after it was taken.
+    Bounced,
     /// Refused for good, or too late to be of use.
     Failed,
     /// The program stopped while handing it over: it may have left or not.
@@ -117,14 +96,22 @@ pub enum Stage {
     Withdrawn,
 }
 
-words!(Stage {
+kernel::words!(Stage {
     Waiting => "waiting", "messages-state-waiting";
     Sending => "sending", "messages-state-sending";
     Sent => "sent", "messages-state-sent";
+    Bounced => "bounced", "messages-state-bounced";
     Failed => "failed", "messages-state-failed";
     Unsure => "unsure", "messages-state-unsure";
     Withdrawn => "withdrawn", "messages-state-withdrawn";
 });
+
+impl Stage {
+    /// Whether somebody may send it again.
+    pub const fn may_go_again(self) -> bool {
+        matches!(self, Self::Bounced | Self::Failed | Self::Unsure)
+    }
+}
 
 /// A message as it is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -165,6 +152,8 @@ pub struct Message {
     pub sent: Option<Timestamp>,
     /// Why it was not.
     pub reason: Option<String>,
+    /// Whether it may leave in quiet hours.
+    pub at_once: bool,
 }
 
 impl Message {

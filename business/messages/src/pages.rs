@@ -5,17 +5,18 @@ mod settings;
 mod wording;
 
 pub(crate) use letter::letter;
-pub(crate) use settings::{Typed, settings};
+pub(crate) use settings::{CHOICES, SettingsView, Typed, settings};
 pub(crate) use wording::{WordingView, wording, wordings};
 
+use customers::Unreachable;
 use kernel::{Locale, TimeZone, Timestamp, format};
 use maud::{Markup, html};
 use ui::{Tab, Tone};
 
 use crate::model::{Message, Stage, Way};
 
-/// The parts of this room, as tabs in the head of its pages.
-pub(crate) fn sections(locale: Locale, active: &str, may_edit: bool) -> Markup {
+/// The parts of this room, as tabs above its pages.
+fn sections(locale: Locale, active: &str, may_edit: bool) -> Markup {
     let tab = |key: &str, path: &str| Tab::new(locale.t(key), path, path == active);
     let mut tabs = vec![
         tab("messages-outbox", "/messages"),
@@ -24,7 +25,12 @@ pub(crate) fn sections(locale: Locale, active: &str, may_edit: bool) -> Markup {
     if may_edit {
         tabs.push(tab("messages-settings", "/messages/settings"));
     }
-    ui::seg(&locale.t("messages-title"), &tabs)
+    ui::tabs(&locale.t("messages-title"), &tabs)
+}
+
+/// One of the parts of this room, under the tabs that lead to the others.
+pub(crate) fn section(locale: Locale, (active, may_edit): (&str, bool), body: &Markup) -> Markup {
+    ui::stack(html! { (sections(locale, active, may_edit)) div { (body) } })
 }
 
 /// What the outbox shows.
@@ -142,6 +148,7 @@ fn badge(locale: Locale, stage: Stage) -> Markup {
         Stage::Waiting => (Tone::Neutral, "clock"),
         Stage::Sending => (Tone::Info, "info"),
         Stage::Sent => (Tone::Ok, "circle-check"),
+        Stage::Bounced => (Tone::Danger, "octagon-alert"),
         Stage::Failed => (Tone::Danger, "octagon-alert"),
         Stage::Unsure => (Tone::Warn, "triangle-alert"),
         Stage::Withdrawn => (Tone::Neutral, "x"),
@@ -157,6 +164,10 @@ pub(crate) struct Shown<'a> {
     pub recipient: String,
     /// Whether it may be sent again.
     pub may_edit: bool,
+    /// Why nothing is sent to its address any more.
+    pub unreachable: Option<&'a Unreachable>,
+    /// Whether the reader may say that the address reaches.
+    pub may_clear: bool,
     /// Whose clock to show.
     pub zone: Option<TimeZone>,
 }
@@ -164,10 +175,18 @@ pub(crate) struct Shown<'a> {
 /// A message, where it stands and what it says.
 pub(crate) fn message(locale: Locale, shown: &Shown<'_>) -> Markup {
     let message = shown.message;
-    let again = matches!(message.stage, Stage::Failed | Stage::Unsure) && shown.may_edit;
+    let again = message.stage.may_go_again() && shown.may_edit;
     html! {
         div class="split" id="message" data-live="message" {
             div {
+                @if let Some(unreachable) = shown.unreachable {
+                    (customers::unreachable_note(
+                        locale,
+                        unreachable,
+                        &shown.zone.clone().unwrap_or(TimeZone::UTC),
+                        shown.may_clear.then(|| format!("/messages/{}/reachable", message.id)),
+                    ))
+                }
                 (ui::card(&message.subject, html! {}, html! {
                     div class="pre" lang=(message.locale.tag()) { (message.body) }
                 }))

@@ -16,7 +16,8 @@ use crate::{
 pub const PAGE_SIZE: i64 = 50;
 
 pub(crate) const COLUMNS: &str = "id, occasion, way, site, order_id, customer, locale, recipient,
-    subject, body, calendar, state, attempts, created_at, due_at, useful_until, sent_at, reason";
+    subject, body, calendar, state, attempts, created_at, due_at, useful_until, sent_at, reason,
+    at_once";
 
 pub(crate) fn read_message(row: &Row) -> Result<Message, Fault> {
     let odd = |what: &str| Fault::broken(format!("a message has an unknown {what}"));
@@ -39,12 +40,13 @@ pub(crate) fn read_message(row: &Row) -> Result<Message, Fault> {
         useful_until: row.instant(15)?,
         sent: row.opt_instant(16)?,
         reason: row.opt_text(17)?,
+        at_once: row.int(18)? == 1,
     })
 }
 
 const SETTINGS: &str = "
     select sender, reply_to, reminder_hours, thanks_minutes, quiet_from, quiet_to, silent,
-        gateway_url, gateway_secret, version
+        gateway_url, gateway_secret, version, report_secret
     from message_settings where org = $1";
 
 /// How the business writes to its customers.
@@ -64,6 +66,7 @@ pub fn settings(tx: &mut Tx, ctx: &Ctx) -> Result<Settings, Fault> {
             silent: Settings::read_silent(&row.text(6)?),
             gateway: gateway.map(|(url, secret)| Gateway { url, secret }),
             version: row.int(9)?,
+            report_secret: row.opt_text(10)?,
         })
     })?;
     Ok(found.unwrap_or_default())
@@ -94,10 +97,29 @@ pub fn template(
 
 /// A message.
 pub fn message(tx: &mut Tx, ctx: &Ctx, id: MessageId) -> Result<Message, Fault> {
+    known(tx, ctx, id)?.ok_or_else(|| Fault::missing("messages-missing"))
+}
+
+/// A message, if there is one.
+pub(crate) fn known(tx: &mut Tx, ctx: &Ctx, id: MessageId) -> Result<Option<Message>, Fault> {
     ctx.require(VIEW)?;
     let sql = format!("select {COLUMNS} from messages where org = $1 and id = $2");
-    tx.one(&sql, params![ctx.org, id], read_message)?
-        .ok_or_else(|| Fault::missing("messages-missing"))
+    tx.one(&sql, params![ctx.org, id], read_message)
+}
+
+/// The last letter that went to an address, however it is capitalised there.
+pub(crate) fn last_to(tx: &mut Tx, ctx: &Ctx, address: &str) -> Result<Option<Message>, Fault> {
+    ctx.require(VIEW)?;
+    let sql = format!(
+        "select {COLUMNS} from messages
+        where org = $1 and recipient in ($2, $3) and way = 'mail' and sent_at is not null
+        order by created_at desc, id desc limit 1"
+    );
+    tx.one(
+        &sql,
+        params![ctx.org, address, address.to_lowercase()],
+        read_message,
+    )
 }
 
 /// Messages, newest first: in a state, before a message of the last page.

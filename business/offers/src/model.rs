@@ -14,32 +14,7 @@ pub enum Kind {
     Good,
 }
 
-/// Gives an enumeration its names in tables, forms and paths.
-macro_rules! named {
-    ($noun:ident { $($variant:ident => $name:literal, $key:literal;)* }) => {
-        impl $noun {
-            /// Every value, in the order of menus.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The name kept in tables and forms.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),* }
-            }
-
-            /// Reads the name.
-            pub fn parse(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == name)
-            }
-
-            /// The name people read.
-            pub fn label(self, locale: Locale) -> String {
-                match self { $(Self::$variant => locale.t($key)),* }
-            }
-        }
-    };
-}
-
-named!(Kind {
+kernel::words!(Kind {
     Service => "service", "offers-kind-service";
     Good => "good", "offers-kind-good";
 });
@@ -61,7 +36,7 @@ pub enum Family {
     Cafe,
 }
 
-named!(Family {
+kernel::words!(Family {
     Hair => "hair", "offers-family-hair";
     Colour => "colour", "offers-family-colour";
     Spa => "spa", "offers-family-spa";
@@ -79,7 +54,7 @@ pub enum State {
     Archived,
 }
 
-named!(State {
+kernel::words!(State {
     Active => "active", "offers-state-active";
     Archived => "archived", "offers-state-archived";
 });

@@ -53,6 +53,11 @@ pub(crate) fn routes() -> Routes {
         .post("/orders/{id}/steps/{step}/failure", SERVE, asks::fail)
         .get("/customers/{id}", customers::VIEW, customer::show)
         .post("/customers/{id}", customers::EDIT, customer::change)
+        .post(
+            "/customers/{id}/reachable",
+            customers::EDIT,
+            customer::reachable,
+        )
 }
 
 /// Everybody who serves, by identity.

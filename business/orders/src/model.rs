@@ -22,31 +22,6 @@ use kernel::{
     ids::{BlueprintId, CustomerId, GroupSessionId, LineId, NoteId, OrderId, ServiceId, SiteId},
 };
 
-/// Gives an enumeration its words in tables, forms and addresses, and its name on the screen.
-macro_rules! words {
-    ($noun:ident { $($variant:ident => $word:literal, $key:literal;)* }) => {
-        impl $noun {
-            /// Every value, in the order of menus.
-            pub const ALL: &'static [$noun] = &[$($noun::$variant),*];
-
-            /// The word kept in the database and in addresses.
-            pub const fn as_str(self) -> &'static str {
-                match self { $($noun::$variant => $word),* }
-            }
-
-            /// Reads the word back.
-            pub fn parse(text: &str) -> Option<$noun> {
-                $noun::ALL.iter().copied().find(|value| value.as_str() == text)
-            }
-
-            /// The name people read.
-            pub fn label(self, locale: Locale) -> String {
-                match self { $($noun::$variant => locale.t($key)),* }
-            }
-        }
-    };
-}
-
 /// What the customer asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -64,7 +39,7 @@ pub enum Kind {
     Complaint,
 }
 
-words!(Kind {
+kernel::words!(Kind {
     WalkIn => "walk_in", "orders-kind-walk-in";
     Booking => "booking", "orders-kind-booking";
     Purchase => "purchase", "orders-kind-purchase";
@@ -82,7 +57,7 @@ pub enum Level {
     Priority,
 }
 
-words!(Level {
+kernel::words!(Level {
     Normal => "normal", "orders-level-normal";
     Priority => "priority", "orders-level-priority";
 });

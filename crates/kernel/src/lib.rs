@@ -10,6 +10,7 @@ pub mod permission;
 pub mod repeat;
 pub mod span;
 pub mod text;
+mod words;
 
 pub use context::{Actor, Channel, Ctx, IdSource, SiteScope};
 pub use fault::{Fault, FaultKind, FieldFault};

@@ -126,8 +126,8 @@ fn label(locale: Locale, chip: &AddOnChip) -> String {
 fn more(locale: Locale, view: &TimesView) -> Markup {
     let is_open = view.more.iter().any(|chip| chip.chosen);
     html! {
-        details class="mt" open[is_open] {
-            summary class="link" { (locale.t("booking-more")) }
+        details class="more mt" open[is_open] {
+            summary class="chip" { (ui::icon("plus")) (locale.t("booking-more")) }
             p class="muted sm" { (locale.t("booking-more-text")) }
             nav class="chips" aria-label=(locale.t("booking-more")) {
                 @for chip in &view.more {

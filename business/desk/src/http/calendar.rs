@@ -25,6 +25,7 @@ async fn gather(
         who,
         own: me.ctx.staff(),
         may_move: me.ctx.may(TAKE),
+        may_set_up: me.ctx.may(people::EDIT_STAFF),
     };
     let week = view.columns == Columns::Week;
     let (ctx, site) = (me.ctx.clone(), me.site()?.id);

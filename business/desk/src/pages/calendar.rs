@@ -66,6 +66,8 @@ pub(crate) struct View {
     pub own: Option<StaffId>,
     /// Whether the viewer may move bookings.
     pub may_move: bool,
+    /// Whether the viewer may take on staff and set up rooms.
+    pub may_set_up: bool,
 }
 
 impl View {
@@ -216,8 +218,40 @@ pub(crate) fn grid(locale: Locale, day: &mut CalendarDay, view: &View) -> Markup
     }
 }
 
+/// There is nobody, or no room, to draw a column for.
+fn no_columns(locale: Locale, view: &View) -> Markup {
+    let (icon, key, text, action, path) = match view.columns {
+        Columns::Rooms => (
+            "door-open",
+            "desk-no-rooms",
+            "desk-no-rooms-text",
+            "desk-no-rooms-add",
+            "/resources",
+        ),
+        _ => (
+            "users",
+            "desk-no-columns",
+            "desk-no-columns-text",
+            "desk-no-columns-add",
+            "/staff/new",
+        ),
+    };
+    let add = view
+        .may_set_up
+        .then(|| ui::link_button(locale.t(action), path));
+    ui::empty(
+        icon,
+        &locale.t(key),
+        &locale.t(text),
+        html! { @if let Some(add) = add { (add) } },
+    )
+}
+
 fn scroll(locale: Locale, day: &mut CalendarDay, view: &View) -> Markup {
     let columns = columns::columns(locale, day, view);
+    if columns.is_empty() {
+        return html! { div class="cal__scroll" id="cal-scroll" { (no_columns(locale, view)) } };
+    }
     let heads: Vec<Column> = columns
         .iter()
         .map(|(column, _, _)| column.clone())

@@ -150,7 +150,10 @@ pub(crate) fn palette(locale: Locale, text: &str, groups: &[(String, Vec<Found>)
                 }
             }
         }
-        @if none { p class="muted sm" { (locale.t("desk-search-nothing")) } }
+        @if none {
+            (ui::empty("search", &locale.t("desk-search-none"),
+                &locale.t("desk-search-nothing"), html! {}))
+        }
     }
 }
 

@@ -240,7 +240,8 @@ pub(super) fn arriving_lane(
         aside,
         html! {
             @if rows.is_empty() {
-                li { (ui::empty("calendar", &locale.t("desk-arriving-empty"), "", html! {})) }
+                li { (ui::empty("calendar", &locale.t("desk-arriving-empty"),
+                    &locale.t("desk-arriving-empty-text"), html! {})) }
             }
             @for (index, (_, row)) in rows.iter().enumerate() {
                 @if first_ahead == Some(index) { (line) }
@@ -340,7 +341,8 @@ pub(super) fn serving_lane(locale: Locale, day: &Day, now: Timestamp) -> Markup 
         aside,
         html! {
             @if serving.is_empty() {
-                li { (ui::empty("play", &locale.t("desk-serving-empty"), "", html! {})) }
+                li { (ui::empty("play", &locale.t("desk-serving-empty"),
+                    &locale.t("desk-serving-empty-text"), html! {})) }
             }
             @for card in serving { (service(locale, day, now, card)) }
         },

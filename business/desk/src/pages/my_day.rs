@@ -87,8 +87,12 @@ fn choose(locale: Locale, day: &MyDay) -> Markup {
 }
 
 fn idle(locale: Locale, day: &MyDay) -> Markup {
-    let text = locale.tx("desk-my-done", &[("count", day.done.into())]);
-    html! { (ui::empty("coffee", &locale.t("desk-my-nothing"), &text, html! {})) }
+    let done = locale.tx("desk-my-done", &[("count", day.done.into())]);
+    let text = match day.waiting.is_empty() && day.next.is_empty() {
+        true => format!("{done} {}", locale.t("desk-my-idle")),
+        false => done,
+    };
+    ui::empty("coffee", &locale.t("desk-my-nothing"), &text, html! {})
 }
 
 /// What a job on the phone asks for: one face at a time, from the first press to the last.

@@ -42,7 +42,9 @@ desk-lines = Lines
 desk-queue-empty = Nobody is waiting
 desk-queue-empty-text = Walk-ins and people who scan the code appear here.
 desk-arriving-empty = No booking in the next two hours
+desk-arriving-empty-text = Whoever is booked appears here two hours ahead, to be checked in.
 desk-serving-empty = Nobody is being served
+desk-serving-empty-text = A started service runs here against its promise.
 desk-all-well = All is well
 desk-all-well-text = Late starts, broken promises and missing guests appear here.
 desk-finish-time = finish time
@@ -158,7 +160,14 @@ desk-ticket-open = Open the customer's page
 desk-found = Found
 desk-found-nothing = No booking or customer for “{ $text }”
 desk-search = Search
-desk-search-nothing = Nothing found. Try a name, a phone number or an order number.
+desk-search-none = Nothing found
+desk-search-nothing = Try a name, its initials, the last digits of a phone or an order number.
+desk-no-rooms = No rooms or equipment yet
+desk-no-rooms-text = Each room gets a column here, with what is booked in it. Services that need nothing but a person do without.
+desk-no-rooms-add = Add a room
+desk-no-columns = Nobody serves here yet
+desk-no-columns-text = Each member of staff gets a column here, with shifts and bookings.
+desk-no-columns-add = Add staff
 desk-search-commands = Commands
 desk-search-orders = Orders
 desk-search-tickets = Queue numbers
@@ -201,6 +210,7 @@ desk-my-day = My day
 desk-my-shift = { $date }, shift { $shift }
 desk-my-whose = Whose day?
 desk-my-nothing = Nothing in hand
+desk-my-idle = Who waits for you and what is booked with you today appears here, to be started with one press.
 desk-my-done =
     { $count ->
         [0] No job finished yet today.
@@ -341,6 +351,9 @@ desk-activity = { $activity ->
     [help-first_hour_put_away] The first hour put away
     [help-first_hour_brought_back] The first hour brought back
     [customer-changed] Customer changed
+    [customer-unreachable] Mail address does not reach
+    [customer-reachable] Mail address reaches again
+    [message-bounced] Mail came back
     [service-created] Service added
     [service-changed] Service changed
     [service-archived] Service archived

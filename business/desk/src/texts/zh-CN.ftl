@@ -34,7 +34,9 @@ desk-lines = 队列
 desk-queue-empty = 无人排队
 desk-queue-empty-text = 散客和扫码取号的顾客会出现在这里。
 desk-arriving-empty = 两小时内没有预约
+desk-arriving-empty-text = 提前两小时，预约的顾客会出现在这里，等待签到。
 desk-serving-empty = 暂无服务中的顾客
+desk-serving-empty-text = 开始的服务在这里进行，对照承诺的时间。
 desk-all-well = 一切正常
 desk-all-well-text = 将迟开始、超出承诺和未到的顾客会出现在这里。
 desk-finish-time = 预计完成
@@ -146,7 +148,14 @@ desk-ticket-open = 打开顾客页面
 desk-found = 查找结果
 desk-found-nothing = 没有“{ $text }”的预约或顾客
 desk-search = 搜索
-desk-search-nothing = 没有找到。请试试姓名、手机号或单号。
+desk-search-none = 没有找到
+desk-search-nothing = 请试试姓名、拼音首字母、手机尾号或单号。
+desk-no-rooms = 还没有房间或设备
+desk-no-rooms-text = 每个房间在这里有一列，显示其中的预约。只需要人的项目不必有房间。
+desk-no-rooms-add = 添加房间
+desk-no-columns = 这里还没有员工
+desk-no-columns-text = 每位员工在这里有一列，显示班次和预约。
+desk-no-columns-add = 添加员工
 desk-search-commands = 命令
 desk-search-orders = 服务单
 desk-search-tickets = 排队号
@@ -185,6 +194,7 @@ desk-my-day = 我的一天
 desk-my-shift = { $date }，班次 { $shift }
 desk-my-whose = 看谁的一天？
 desk-my-nothing = 手上没有工作
+desk-my-idle = 等候您的顾客和今天约您的预约会出现在这里，一按即可开始。
 desk-my-done =
     { $count ->
         [0] 今天还没有完成的工作。
@@ -320,6 +330,9 @@ desk-activity = { $activity ->
     [help-first_hour_put_away] 收起了第一个小时
     [help-first_hour_brought_back] 找回了第一个小时
     [customer-changed] 修改顾客
+    [customer-unreachable] 邮箱无法送达
+    [customer-reachable] 邮箱恢复送达
+    [message-bounced] 邮件被退回
     [service-created] 新增项目
     [service-changed] 修改项目
     [service-archived] 归档项目

@@ -153,3 +153,16 @@ fn thirty_people_are_drawn_without_a_wait() {
         }
     });
 }
+
+#[test]
+fn an_empty_calendar_says_what_would_be_there_and_leads_to_it() {
+    each_engine(&rooms(), |world| {
+        let manager = world.client(Role::Manager);
+        let people = manager.get("/calendar?view=staff");
+        assert!(people.says("Nobody serves here yet") && people.says("href=\"/staff/new\""));
+        let empty = manager.get("/calendar?view=rooms");
+        assert!(empty.says("No rooms or equipment yet") && empty.says("href=\"/resources\""));
+        let desk = world.client(Role::Desk).get("/calendar?view=rooms");
+        assert!(desk.says("No rooms or equipment yet") && !desk.says("Add a room"));
+    });
+}

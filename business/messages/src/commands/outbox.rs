@@ -41,6 +41,10 @@ const TOO_LATE: &str = "
     update messages set state = 'failed', reason = $3
     where org = $1 and state = 'waiting' and useful_until <= $2";
 
+const PUT_OFF: &str = "
+    update messages set state = 'waiting', due_at = $3, lease_until = null, attempts = attempts - 1
+    where org = $1 and id = $2 and state = 'sending'";
+
 /// Takes what is due, so that no other process does; what is too late is given up.
 pub(crate) fn claim_due(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<Message>, Fault> {
     ctx.require(EDIT)?;
@@ -48,7 +52,40 @@ pub(crate) fn claim_due(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<Message>, Fault> {
     let until = minutes_after(ctx.now, LEASE_MINUTES);
     let sql = format!("{CLAIM}{}", queries::COLUMNS);
     let key = params![ctx.org, ctx.now, until, BATCH];
-    tx.all(&sql, key, queries::read_message)
+    let claimed = tx.all(&sql, key, queries::read_message)?;
+    let settings = queries::settings(tx, ctx)?;
+    let mut due = Vec::with_capacity(claimed.len());
+    for message in claimed {
+        if is_unreachable(tx, ctx, &message)? {
+            let refused = Outcome::Refused("mail to this address comes back".to_owned());
+            settle(tx, ctx, &message, &refused)?;
+        } else if let Some(morning) = quiet_until(tx, ctx, &settings, &message)? {
+            tx.execute(PUT_OFF, params![ctx.org, message.id, morning])?;
+        } else {
+            due.push(message);
+        }
+    }
+    Ok(due)
+}
+
+fn is_unreachable(tx: &mut Tx, ctx: &Ctx, message: &Message) -> Result<bool, Fault> {
+    Ok(message.way == Way::Mail && customers::unreachable(tx, ctx, &message.recipient)?.is_some())
+}
+
+/// When a message that became due in quiet hours may leave: a server that was away, or a program
+/// that stood still, is no reason to wake anybody.
+fn quiet_until(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    settings: &Settings,
+    message: &Message,
+) -> Result<Option<Timestamp>, Fault> {
+    let Some(site) = message.site.filter(|_| !message.at_once) else {
+        return Ok(None);
+    };
+    let zone = organisation::site(tx, ctx, site)?.zone;
+    let allowed = settings.quiet.first_allowed(ctx.now, &zone);
+    Ok(Some(allowed).filter(|allowed| *allowed > ctx.now))
 }
 
 const SENT: &str = "
@@ -100,7 +137,7 @@ fn bounded(reason: &str) -> String {
     plain.take(300).collect()
 }
 
-fn record(tx: &mut Tx, ctx: &Ctx, activity: &'static str, message: &Message) {
+pub(super) fn record(tx: &mut Tx, ctx: &Ctx, activity: &'static str, message: &Message) {
     let event = Event::new(activity)
         .site(message.site)
         .object("message", message.id, "subject")
@@ -128,14 +165,18 @@ pub(crate) fn give_up_lost(tx: &mut Tx, ctx: &Ctx) -> Result<(), Fault> {
 }
 
 const REVIVE: &str = "
-    update messages set state = 'waiting', due_at = $3, attempts = 0, reason = null,
+    update messages set state = 'waiting', due_at = $3, attempts = 0, reason = null, at_once = 1,
+        sent_at = null,
         useful_until = case when useful_until > $4 then useful_until else $4 end
-    where org = $1 and id = $2 and state in ('failed', 'unsure')";
+    where org = $1 and id = $2 and state in ('bounced', 'failed', 'unsure')";
 
 /// Sends a message that failed once more; doing so twice sends it once.
 pub fn send_again(tx: &mut Tx, ctx: &Ctx, id: MessageId) -> Result<(), Fault> {
     ctx.require(EDIT)?;
     let message = queries::message(tx, ctx, id)?;
+    if is_unreachable(tx, ctx, &message)? {
+        return Err(Fault::conflict("messages-address-unreachable"));
+    }
     let until = minutes_after(ctx.now, 60);
     let revived = tx.execute(REVIVE, params![ctx.org, id, ctx.now, until])?;
     match (revived, message.stage) {
@@ -148,8 +189,8 @@ pub fn send_again(tx: &mut Tx, ctx: &Ctx, id: MessageId) -> Result<(), Fault> {
 
 const TEST: &str = "
     insert into messages (org, id, key, occasion, way, locale, recipient, subject, body, state,
-        attempts, created_at, due_at, useful_until)
-    values ($1, $2, $3, 'test', $4, $5, $6, $7, $8, 'waiting', 0, $9, $9, $10)";
+        attempts, created_at, due_at, useful_until, at_once)
+    values ($1, $2, $3, 'test', $4, $5, $6, $7, $8, 'waiting', 0, $9, $9, $10, 1)";
 
 /// Writes to an address or number to try the way, on the way that customers' messages take.
 pub fn send_test(

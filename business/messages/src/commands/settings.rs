@@ -1,6 +1,5 @@
 //! Changing how a business writes to its customers.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use kernel::{Ctx, Fault, FieldFault, Locale, Text};
 use store::{Event, Tx, params};
 
@@ -8,9 +7,10 @@ use crate::{
     EDIT,
     model::{
         BODY_CHARS_MAX, Gateway, Occasion, PLACEHOLDERS, SUBJECT_CHARS_MAX, Settings, Template,
-        WordingFault,
+        Way, WordingFault,
     },
     queries,
+    signature::new_secret,
 };
 
 const INSERT: &str = "
@@ -58,13 +58,81 @@ pub fn change_secret(tx: &mut Tx, ctx: &Ctx) -> Result<(), Fault> {
     write(tx, ctx, &now, Some(Gateway { secret, ..gateway }))
 }
 
-/// A key of 192 random bits as the scheme writes it: `whsec_` and base64.
-fn new_secret(ctx: &Ctx) -> String {
-    let bits: Vec<u8> = (0..3).flat_map(|_| ctx.ids.bits().to_be_bytes()).collect();
-    format!("whsec_{}", STANDARD.encode(bits))
+/// Puts one choice back to what it is when nobody touched it.
+pub fn reset_setting(tx: &mut Tx, ctx: &Ctx, name: &str, version: i64) -> Result<(), Fault> {
+    ctx.require(EDIT)?;
+    let (mut wanted, usual) = (queries::settings(tx, ctx)?, Settings::default());
+    wanted.version = version;
+    let usual_of = |way: Way, now: &mut Settings| {
+        now.silent.retain(|(silent, _)| *silent != way);
+        let silent = usual.silent.iter().filter(|(silent, _)| *silent == way);
+        now.silent.extend(silent);
+    };
+    match name {
+        "reminder_hours" => wanted.reminder_hours = usual.reminder_hours,
+        "thanks_minutes" => wanted.thanks_minutes = usual.thanks_minutes,
+        "quiet_from" => wanted.quiet.from_minute = usual.quiet.from_minute,
+        "quiet_to" => wanted.quiet.to_minute = usual.quiet.to_minute,
+        "sender" => wanted.sender.clone_from(&usual.sender),
+        "reply_to" => wanted.reply_to.clone_from(&usual.reply_to),
+        "mail" => usual_of(Way::Mail, &mut wanted),
+        "text" => usual_of(Way::Text, &mut wanted),
+        "gateway_url" => wanted.gateway = None,
+        _ => return Err(Fault::invalid("reset", Text::key("web-not-choice"))),
+    }
+    let gateway = wanted.gateway.clone();
+    write(tx, ctx, &wanted, gateway)
+}
+
+/// Opens the door for reports of mail that came back, under a new key; or shuts it.
+pub fn set_report_door(tx: &mut Tx, ctx: &Ctx, open: bool) -> Result<(), Fault> {
+    const DOOR: &str = "update message_settings set report_secret = $2 where org = $1";
+    ctx.require(EDIT)?;
+    let now = queries::settings(tx, ctx)?;
+    if now.version == 0 {
+        write(tx, ctx, &now, None)?;
+    }
+    let secret = open.then(|| new_secret(ctx));
+    tx.execute(DOOR, params![ctx.org, secret])?;
+    let event = Event::new("messages.settings_changed");
+    tx.record(ctx, event.setting(ctx.org, "reports"));
+    Ok(())
+}
+
+/// The names of the choices that differ.
+fn differing(before: &Settings, after: &Settings, gateway: Option<&Gateway>) -> Vec<&'static str> {
+    let silent = |settings: &Settings, way: Way| -> Vec<Occasion> {
+        let of_way = settings.silent.iter().filter(|(silent, _)| *silent == way);
+        of_way.map(|(_, occasion)| *occasion).collect()
+    };
+    let differs = |way| silent(before, way) != silent(after, way);
+    let named = [
+        (
+            "reminder_hours",
+            before.reminder_hours != after.reminder_hours,
+        ),
+        (
+            "thanks_minutes",
+            before.thanks_minutes != after.thanks_minutes,
+        ),
+        (
+            "quiet_from",
+            before.quiet.from_minute != after.quiet.from_minute,
+        ),
+        ("quiet_to", before.quiet.to_minute != after.quiet.to_minute),
+        ("sender", before.sender != after.sender),
+        ("reply_to", before.reply_to != after.reply_to),
+        ("mail", differs(Way::Mail)),
+        ("text", differs(Way::Text)),
+        ("gateway_url", before.gateway.as_ref() != gateway),
+    ];
+    let named = named.into_iter().filter(|(_, differs)| *differs);
+    named.map(|(name, _)| name).collect()
 }
 
 fn write(tx: &mut Tx, ctx: &Ctx, wanted: &Settings, gateway: Option<Gateway>) -> Result<(), Fault> {
+    let before = queries::settings(tx, ctx)?;
+    let changed = differing(&before, wanted, gateway.as_ref());
     let (url, secret) = gateway.map(|g| (g.url, g.secret)).unzip();
     let mut values = params![
         ctx.org,
@@ -88,7 +156,11 @@ fn write(tx: &mut Tx, ctx: &Ctx, wanted: &Settings, gateway: Option<Gateway>) ->
     if written == 0 {
         return Err(Fault::stale());
     }
-    tx.record(ctx, Event::new("messages.settings_changed"));
+    let event = Event::new("messages.settings_changed");
+    let event = changed
+        .into_iter()
+        .fold(event, |event, name| event.setting(ctx.org, name));
+    tx.record(ctx, event);
     Ok(())
 }
 

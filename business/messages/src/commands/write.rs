@@ -35,6 +35,13 @@ pub(crate) struct About<'a> {
     pub useful_until: Timestamp,
 }
 
+impl About<'_> {
+    /// Whether quiet hours do not hold it back.
+    fn leaves_at_once(&self) -> bool {
+        self.at_once || self.occasion.disturbs()
+    }
+}
+
 /// What every message of a business shares.
 pub(crate) struct Desk<'a> {
     pub settings: Settings,
@@ -124,7 +131,7 @@ impl<'a> Desk<'a> {
     }
 
     fn due(&self, about: &About<'_>, site: &Site) -> Timestamp {
-        if about.at_once || about.occasion.disturbs() {
+        if about.leaves_at_once() {
             return about.due;
         }
         self.settings.quiet.first_allowed(about.due, &site.zone)
@@ -242,8 +249,10 @@ struct Letter<'a> {
 
 const INSERT: &str = "
     insert into messages (org, id, key, occasion, way, site, order_id, customer, locale, recipient,
-        subject, body, calendar, state, attempts, created_at, due_at, useful_until)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'waiting', 0, $14, $15, $16)
+        subject, body, calendar, state, attempts, created_at, due_at, useful_until,
+        at_once)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'waiting', 0, $14, $15, $16,
+        $17)
     on conflict do nothing";
 
 impl Letter<'_> {
@@ -265,6 +274,7 @@ impl Letter<'_> {
             ctx.now,
             self.due,
             about.useful_until,
+            i64::from(about.leaves_at_once()),
         ];
         tx.execute(INSERT, values)?;
         Ok(())

@@ -75,6 +75,8 @@ pub struct Settings {
     pub silent: BTreeSet<(Way, Occasion)>,
     /// Where texts go, if anywhere.
     pub gateway: Option<Gateway>,
+    /// The key of the door for reports of mail that came back; none while it is shut.
+    pub report_secret: Option<String>,
     /// Counts changes; 0 before the first.
     pub version: i64,
 }
@@ -92,6 +94,7 @@ impl Default for Settings {
             },
             silent: BTreeSet::from([(Way::Text, Occasion::Thanks)]),
             gateway: None,
+            report_secret: None,
             version: 0,
         }
     }

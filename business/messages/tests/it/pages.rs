@@ -103,3 +103,40 @@ fn a_test_takes_the_way_of_real_messages_and_says_when_there_is_none() {
         assert!(world.nobody().get("/messages").status != 200);
     });
 }
+
+#[test]
+fn every_choice_tells_its_effect_its_default_and_who_changed_it_and_goes_back() {
+    each_engine(&rooms(), |world| {
+        open(world);
+        let manager = world.client(Role::Manager);
+        let fresh = manager.get("/messages/settings");
+        assert!(fresh.says("24 hours") && fresh.says("has just read of the visit"));
+        assert!(!fresh.says("Changed by"), "nobody changed anything yet");
+        assert_eq!(manager.post("/messages/settings", GOOD).status, 303);
+        let changed = manager.get("/messages/settings");
+        assert_eq!(
+            changed.body.matches("Changed by").count(),
+            8,
+            "all but the gateway"
+        );
+        for (name, version) in [("reminder_hours", 1), ("mail", 2), ("quiet_from", 3)] {
+            let reset = format!("reset={name}&version={version}");
+            assert_eq!(
+                manager.post("/messages/settings", &reset).status,
+                303,
+                "{name}"
+            );
+        }
+        let now = world.read(messages::settings).expect("read");
+        let usual = messages::model::Settings::default();
+        assert_eq!(now.reminder_hours, usual.reminder_hours);
+        assert_eq!(
+            (now.quiet.from_minute, now.quiet.to_minute),
+            (21 * 60, 9 * 60)
+        );
+        let mail = messages::model::Way::Mail;
+        assert!(now.speaks(mail, messages::model::Occasion::Moved));
+        let stale = manager.post("/messages/settings", "reset=sender&version=1");
+        assert_eq!(stale.status, 409);
+    });
+}

@@ -260,3 +260,43 @@ fn a_letter_stands_under_the_logo_and_says_the_same_as_text() {
         );
     });
 }
+
+#[test]
+fn a_letter_the_server_put_off_into_the_night_waits_for_the_morning() {
+    each_engine(&rooms(), |world| {
+        let (address, taken) = mail_server(&["451 come back", "250 taken"]);
+        let (shop, app) = (open(world), told(world, &address));
+        round(world, &app);
+        world.set_time("2026-11-21T20:59+08:00");
+        book(world, shop, WEDNESDAY_TEN);
+        round(world, &app);
+        assert_eq!(kept(world)[0].attempts, 1);
+        world.set_time("2026-11-21T21:05+08:00");
+        round(world, &app);
+        let message = kept(world)[0].clone();
+        assert_eq!(message.due, crate::shop::clock(22, "08:00"));
+        assert_eq!((message.stage, message.attempts), (Stage::Waiting, 1));
+        assert!(taken.all().is_empty());
+        world.set_time("2026-11-22T08:00+08:00");
+        round(world, &app);
+        assert_eq!(stages(world), [("booked", "sent")]);
+    });
+}
+
+#[test]
+fn a_program_that_stood_still_till_night_wakes_nobody() {
+    each_engine(&rooms(), |world| {
+        let (shop, (app, folder)) = (open(world), posting(world));
+        round(world, &app);
+        world.set_time("2026-11-21T20:50+08:00");
+        book(world, shop, WEDNESDAY_TEN);
+        let room = messages::room();
+        (room.errands[0].run)(&app, &world.ctx()).expect("it is written");
+        world.set_time("2026-11-22T03:00+08:00");
+        round(world, &app);
+        assert_eq!(crate::shop::letters(&folder).len(), 0);
+        world.set_time("2026-11-22T08:00+08:00");
+        round(world, &app);
+        assert_eq!(crate::shop::letters(&folder).len(), 1);
+    });
+}

@@ -1,6 +1,6 @@
 //! The page of one customer, with the orders so far.
 
-use customers::{Customer, Details, Level};
+use customers::{Customer, Details, Level, Unreachable};
 use kernel::{Fault, FaultKind, Locale, ids::CustomerId};
 use store::Tx;
 use web::{App, Form, Me, Page, Path, Reply, State, done, page, unprocessable};
@@ -21,6 +21,8 @@ struct Loaded {
     standing: Standing,
     orders: queries::Page,
     shelf: maud::Markup,
+    /// Why nothing is sent to the mail address.
+    unreachable: Option<Unreachable>,
 }
 
 fn load(tx: &mut Tx, me: &Me, id: CustomerId) -> Result<Loaded, Fault> {
@@ -30,8 +32,14 @@ fn load(tx: &mut Tx, me: &Me, id: CustomerId) -> Result<Loaded, Fault> {
         customer: Some(id),
         ..Filter::default()
     };
+    let customer = customers::customer(tx, ctx, id)?;
+    let unreachable = match &customer.email {
+        Some(address) => customers::unreachable(tx, ctx, address)?,
+        None => None,
+    };
     Ok(Loaded {
-        customer: customers::customer(tx, ctx, id)?,
+        customer,
+        unreachable,
         standing: queries::standing(tx, ctx, id)?,
         orders: queries::list(tx, ctx, &filter, None, ORDERS)?,
         view: view(me, shell_zone(me), everybody(tx, ctx)?),
@@ -72,6 +80,7 @@ async fn answer(
         may_edit: me.ctx.may(customers::EDIT),
         may_phone: me.ctx.may(customers::PHONE),
         shelf: found.shelf,
+        unreachable: found.unreachable.as_ref(),
     });
     let shown = Page::new(found.customer.display(me.look.locale));
     match fault {
@@ -81,6 +90,19 @@ async fn answer(
         }
         Some(fault) => Err(fault.clone().into()),
     }
+}
+
+/// `POST /customers/{id}/reachable`: somebody knows that the mail address reaches.
+pub(super) async fn reachable(State(app): State<App>, me: Me, Path(id): Path<CustomerId>) -> Reply {
+    let ctx = me.ctx.clone();
+    app.write(move |tx| {
+        let address = customers::customer(tx, &ctx, id)?.email;
+        let address = address.unwrap_or_default();
+        customers::clear_unreachable(tx, &ctx, &address, Some(id))
+    })
+    .await?;
+    let words = me.look.locale.t("customers-reachable-again");
+    done(&format!("/customers/{id}"), &words)
 }
 
 fn known(customer: &Customer) -> Details {

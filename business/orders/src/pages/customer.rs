@@ -1,6 +1,6 @@
 //! The page of one customer: details that can be changed, and the orders so far.
 
-use customers::{Customer, Details, Level};
+use customers::{Customer, Details, Level, Unreachable};
 use kernel::{Fault, Locale, format};
 use maud::{Markup, html};
 
@@ -18,6 +18,8 @@ pub(crate) struct CustomerPage<'p> {
     pub fault: Option<&'p Fault>,
     pub may_edit: bool,
     pub may_phone: bool,
+    /// Why nothing is sent to the mail address.
+    pub unreachable: Option<&'p Unreachable>,
     /// Photos and files.
     pub shelf: Markup,
 }
@@ -26,6 +28,14 @@ pub(crate) struct CustomerPage<'p> {
 pub(crate) fn customer_page(page: &CustomerPage) -> Markup {
     let view = page.view;
     html! {
+        @if let Some(unreachable) = page.unreachable {
+            (customers::unreachable_note(
+                view.locale,
+                unreachable,
+                &view.zone,
+                page.may_edit.then(|| format!("/customers/{}/reachable", page.customer.id)),
+            ))
+        }
         div class="stack only-narrow" { (facts(page)) div {} }
         div class="split" {
             section id="customer" data-live="order" { (orders(page)) }

@@ -315,7 +315,11 @@ fn turns(locale: Locale, view: &NowView) -> Markup {
         html! {
             @if rows.is_empty() {
                 (ui::empty("users", &locale.t("queue-turns-none"),
-                    &locale.t("queue-turns-none-text"), html! {}))
+                    &locale.t("queue-turns-none-text"), html! {
+                        @if view.may_edit {
+                            (ui::link_button(locale.t("queue-turns-plan"), "/staff/week"))
+                        }
+                    }))
             } @else { (ui::stacking_table(&heads, &rows)) }
         },
     )

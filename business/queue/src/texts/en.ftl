@@ -183,6 +183,7 @@ queue-resumed = Back from the break
 queue-turns-title = Turns
 queue-turn-why = Whoever has waited longest is next. Customers who ask for somebody cost no turn.
 queue-turns-none = Nobody is on shift
+queue-turns-plan = Plan shifts
 queue-turns-none-text = Shifts are planned under Staff.
 queue-turn-place = Turn
 queue-turn-count = Today

@@ -182,6 +182,7 @@ queue-resumed = 已结束休息
 queue-turns-title = 轮牌
 queue-turn-why = 等得最久的先接。客人点名不占轮次。
 queue-turns-none = 当前无人当班
+queue-turns-plan = 安排班次
 queue-turns-none-text = 班次在“人员”里安排。
 queue-turn-place = 轮次
 queue-turn-count = 今日
