@@ -15,6 +15,7 @@ const DESK: [string, string][] = [
   ["orders", "/orders"],
   ["order-new", "/orders/new"],
   ["order-new-booking", "/orders/new?kind=booking"],
+  ["order-times", "/orders/times?day=2026-11-22&at=14:00"],
   ["walk-in", "/today/walk-in"],
   ["sessions", "/sessions"],
   ["session-new", "/sessions/new"],

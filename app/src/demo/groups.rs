@@ -124,6 +124,7 @@ fn fill(
             site: place.site.id,
             wish: Wish {
                 service: session.service,
+                also: Vec::new(),
                 staff: None,
                 session: Some(session.id),
                 seats: 1,

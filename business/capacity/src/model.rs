@@ -12,8 +12,8 @@ pub use availability::{Fit, Own, Person, Picture, Place, Slot, evaluate, nearest
 pub use busy::{Busy, Moves, Stint};
 pub use given::{Given, RuleBy, RuleValues, Ruled};
 pub use quanta::Quanta;
+pub(crate) use reasons::Asked;
 pub use reasons::{Absent, Answer, Reason, Taken};
-pub(crate) use reasons::{Asked, around};
 pub(crate) use rules::{LONGEST_MINUTES, later};
 pub use rules::{Need, Rules, Times, WhyNot};
 pub(crate) use visits::GAP_MINUTES;

@@ -7,6 +7,7 @@ mod list;
 mod new;
 mod sheet;
 mod slot;
+mod time;
 
 use std::collections::BTreeMap;
 
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/orders", VIEW, list::list)
         .get("/orders/new", TAKE, new::new)
+        .get("/orders/times", TAKE, time::show)
         .post("/orders", TAKE, new::create)
         .get("/orders/{id}", VIEW, sheet::sheet)
         .post("/orders/{id}/confirmation", TAKE, actions::confirm)

@@ -8,6 +8,7 @@ mod parts;
 mod sheet;
 mod side;
 mod slot;
+mod time;
 mod told;
 
 pub(crate) use asks::{FORM_LINES_MAX, cancellation_page, content_page, failure_page};
@@ -17,6 +18,7 @@ pub(crate) use new::{NewPage, new_page};
 pub(crate) use sheet::{May, Sheet, main_action, sheet_page};
 
 pub(crate) use slot::{OTHER_TIME, SlotAsk, Why, slot_page};
+pub(crate) use time::{TimePage, time_page};
 
 use std::collections::BTreeMap;
 

@@ -69,6 +69,7 @@ fn wish(form: &mut Fields, service: ServiceId, today: Date) -> (Wish, String) {
     weekdays.dedup();
     let wish = Wish {
         service,
+        also: form.ids("also"),
         staff: form.optional_id("staff"),
         session: form.optional_id("session"),
         seats: form.optional_int("seats", 1, SEATS_MAX).unwrap_or(1),

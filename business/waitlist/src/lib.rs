@@ -47,7 +47,10 @@ const OFFERS_MAX: usize = 50;
 /// Everything the program needs to know about the waiting list.
 pub fn room() -> Room {
     Room::new("waitlist")
-        .migrations(&[include_str!("../migrations/0001_waitlist.sql")])
+        .migrations(&[
+            include_str!("../migrations/0001_waitlist.sql"),
+            include_str!("../migrations/0002_also.sql"),
+        ])
         .texts(
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),

@@ -15,6 +15,8 @@ pub const AHEAD_DAYS: i32 = 60;
 pub const EACH_MAX: i64 = 5;
 /// The most seats somebody may wait for.
 pub const SEATS_MAX: i64 = 50;
+/// The most that goes with the service in one visit.
+pub const ALSO_MAX: usize = 12;
 /// The longest note, in characters.
 pub const NOTE_CHARS_MAX: usize = 500;
 /// An offer ends this long before the time itself, in minutes.
@@ -25,6 +27,8 @@ pub const BEFORE_START_MINUTES: i64 = 5;
 pub struct Wish {
     /// Which service.
     pub service: ServiceId,
+    /// What goes with it in the same visit: add-ons, further services.
+    pub also: Vec<ServiceId>,
     /// With whom, or with anybody.
     pub staff: Option<StaffId>,
     /// A seat in this session and no other.
@@ -71,11 +75,20 @@ impl Wish {
         {
             return wrong("weekdays", Text::key("waitlist-weekdays-wrong"));
         }
+        if self.also.len() > ALSO_MAX {
+            let text = Text::key("waitlist-also-many").with("max", ALSO_MAX);
+            return wrong("also", text);
+        }
         if !(1..=SEATS_MAX).contains(&self.seats) {
             let text = Text::key("waitlist-seats-wrong").with("max", SEATS_MAX);
             return wrong("seats", text);
         }
         Ok(())
+    }
+
+    /// Everything that is waited for, the service itself first.
+    pub fn services(&self) -> impl Iterator<Item = ServiceId> {
+        std::iter::once(self.service).chain(self.also.iter().copied())
     }
 
     /// Whether a local start is one that is waited for.
@@ -256,6 +269,7 @@ mod tests {
         let day = |text: &str| text.parse::<Date>().expect("a date");
         let wish = Wish {
             service: kernel::Id::from_uuid(kernel::id::NIL),
+            also: Vec::new(),
             staff: None,
             session: None,
             seats: 1,

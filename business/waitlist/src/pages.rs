@@ -24,7 +24,10 @@ pub(crate) struct View {
     pub(crate) may_edit: bool,
     pub(crate) site: Site,
     pub(crate) staff: Vec<Staff>,
+    /// What can be booked.
     pub(crate) services: Vec<Service>,
+    /// What only goes with it.
+    pub(crate) others: Vec<Service>,
 }
 
 fn words(locale: Locale, name: &Bilingual) -> String {

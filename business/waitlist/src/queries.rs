@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::{
     Channel, Ctx, Fault,
-    ids::{OfferId, SiteId, WaitingId},
+    ids::{OfferId, ServiceId, SiteId, WaitingId},
 };
 use store::{Row, Tx, params};
 
@@ -15,7 +15,13 @@ use crate::{
 
 const COLUMNS: &str = "id, site, service, staff, session, seats, customer, weekdays, from_minute,
     to_minute, first_day, last_day, note, channel, secret, state, order_id, joined_at, turn_at,
-    unanswered, mail";
+    unanswered, mail, also";
+
+/// Reads the ids that were joined by commas.
+fn also_of(text: &str) -> Option<Vec<ServiceId>> {
+    let ids = text.split(',').filter(|id| !id.is_empty());
+    ids.map(ServiceId::parse).collect()
+}
 
 fn read_waiting(row: &Row) -> Result<Waiting, Fault> {
     let odd = |what: &str| Fault::broken(format!("an entry of a waiting list has an odd {what}"));
@@ -31,6 +37,7 @@ fn read_waiting(row: &Row) -> Result<Waiting, Fault> {
         site: row.id(1)?,
         wish: Wish {
             service: row.id(2)?,
+            also: also_of(&row.text(21)?).ok_or_else(|| odd("service"))?,
             staff: row.opt_id(3)?,
             session: row.opt_id(4)?,
             seats: row.int(5)?,

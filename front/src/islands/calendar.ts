@@ -25,6 +25,13 @@ const clock = (minute: number): string => {
   return `${two(Math.floor(day / 60))}:${two(day % 60)}`;
 };
 
+/** The date so many days after another, `2026-11-22`. */
+const dayAfter = (date: string, days: number): string => {
+  const day = new Date(`${date}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + days);
+  return day.toISOString().slice(0, 10);
+};
+
 const make = (className: string): HTMLElement =>
   Object.assign(document.createElement("div"), { className });
 
@@ -105,11 +112,10 @@ class Move {
     const first = Number(this.grid.dataset["open"]) || 0;
     const minute = first + this.place.start;
     const { date, staff } = this.place.column.dataset;
-    const day = new Date(`${date ?? this.grid.dataset["date"] ?? ""}T00:00:00Z`);
-    day.setUTCDate(day.getUTCDate() + Math.floor(minute / 1440));
+    const day = dayAfter(date ?? this.grid.dataset["date"] ?? "", Math.floor(minute / 1440));
     return new URLSearchParams({
       order: this.block.dataset["order"] ?? "",
-      start: `${day.toISOString().slice(0, 10)}T${clock(minute)}`,
+      start: `${day}T${clock(minute)}`,
       // In a room's column the block stays with whoever serves.
       staff: staff ?? this.block.dataset["of"] ?? "",
       version: this.block.dataset["version"] ?? "",
@@ -309,6 +315,22 @@ function walk(grid: HTMLElement, block: HTMLElement, dx: number, dy: number): vo
   }
 }
 
+/** A press on an empty time asks what fits there. */
+function ask(grid: HTMLElement, event: MouseEvent): void {
+  const url = grid.dataset["askUrl"];
+  const target = event.target as Element;
+  const column = target.closest<HTMLElement>(".cc");
+  if (!url || !column || target.closest(".ev")) return;
+  const hour = parseFloat(getComputedStyle(grid).getPropertyValue("--hh")) || 60;
+  const top = event.clientY - column.getBoundingClientRect().top;
+  const snap = step(grid);
+  const first = Number(grid.dataset["open"]) || 0;
+  const minute = first + Math.floor(((top / hour) * 60) / snap) * snap;
+  const { date, staff } = column.dataset;
+  const day = dayAfter(date ?? grid.dataset["date"] ?? "", Math.floor(minute / 1440));
+  location.assign(`${url}?${new URLSearchParams({ day, at: clock(minute), with: staff ?? "" })}`);
+}
+
 /** Scrolls to the present, when the calendar shows it. */
 function toNow(grid: HTMLElement): void {
   const line = grid.querySelector<HTMLElement>(".nowl");
@@ -325,6 +347,7 @@ export function calendar(): void {
       const block = (event.target as Element).closest<HTMLElement>(".ev[data-moves]");
       if (block && event.button === 0) pointer(grid, event, block);
     });
+    grid.addEventListener("click", (event) => ask(grid, event));
     grid.addEventListener("dragstart", (event) => event.preventDefault());
   }
 }

@@ -105,9 +105,19 @@ pub(crate) fn times(locale: Locale, view: &TimesView) -> Markup {
         @if let (None, Some(way)) = (&view.moving, view.action.strip_suffix("/times")) {
             p class="muted sm mt" {
                 (locale.t("booking-nothing-suits")) " "
-                a class="link" href={ (way) "/waiting" } { (locale.t("booking-wait")) }
+                a class="link" href=(waiting(way, view)) { (locale.t("booking-wait")) }
             }
         }
+    }
+}
+
+/// The waiting list, with everything that is chosen.
+fn waiting(way: &str, view: &TimesView) -> String {
+    let added = view.hidden.iter().filter(|(name, _)| *name == "add");
+    let pairs: Vec<String> = added.map(|(_, code)| format!("add={code}")).collect();
+    match pairs.is_empty() {
+        true => format!("{way}/waiting"),
+        false => format!("{way}/waiting?{}", pairs.join("&")),
     }
 }
 

@@ -6,5 +6,6 @@ mod change;
 mod complaints;
 mod flow;
 mod pictures;
+mod rules;
 mod sessions;
 mod shop;

@@ -5,7 +5,7 @@ use kernel::{
     ids::{OrderId, ResourceId, SiteId, StaffId},
 };
 
-use super::{Need, Part, Person, Picture, Quanta, Rules, Search, Times, WhyNot, later};
+use super::{Need, Part, Person, Picture, Quanta, Rules, Search, Times, WhyNot};
 
 /// Whoever or whatever is taken: by which order, and from when to when, service and all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -279,13 +279,4 @@ fn is_of_staff(reason: &Reason) -> bool {
             Absent::Busy(..) | Absent::Buffer(..) | Absent::Travel(..) | Absent::RoomChange(_)
         )
     )
-}
-
-/// A whole local day around a visit, for telling when somebody works.
-pub(crate) fn around(whole: Span) -> Span {
-    const HALF_DAY_MINUTES: i64 = 12 * 60;
-    Span {
-        start: later(whole.start, -HALF_DAY_MINUTES).unwrap_or(whole.start),
-        end: later(whole.end, HALF_DAY_MINUTES).unwrap_or(whole.end),
-    }
 }

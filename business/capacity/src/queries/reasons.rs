@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use kernel::{
-    Channel, Ctx, Fault, Span, Timestamp,
+    Channel, Ctx, Date, Fault, Span, Timestamp,
     ids::{ClaimId, OrderNoun, ResourceId, SiteNoun, StaffId, StaffNoun},
 };
+use organisation::Site;
 use store::{Tx, params};
 
 use super::{claims::reach, parts, picture, rules_of};
@@ -40,10 +41,11 @@ pub fn reasons(tx: &mut Tx, ctx: &Ctx, visit: &Visit, start: Timestamp) -> Resul
             ..Answer::default()
         });
     };
-    let day = crate::model::around(whole);
+    let day = days_of(&site, whole);
     let off = people::time_off(tx, ctx, day)?;
     let off: Vec<(StaffId, Span)> = off.iter().map(|off| (off.staff, off.span)).collect();
-    let picture = picture(tx, ctx, &site, day, &[])?;
+    let mut picture = picture(tx, ctx, &site, day, &[])?;
+    picture.open.retain(|open| open.overlaps(&day));
     let rules = rules_of(tx, ctx, &site, visit)?;
     let asked = Asked {
         picture: &picture,
@@ -57,6 +59,19 @@ pub fn reasons(tx: &mut Tx, ctx: &Ctx, visit: &Visit, start: Timestamp) -> Resul
     let rules = rules_of(tx, &online, &site, visit)?;
     answer.for_customers = for_customers(&rules, start);
     Ok(answer)
+}
+
+/// The local days a visit touches, for telling when the site is open and who works.
+fn days_of(site: &Site, whole: Span) -> Span {
+    let midnight = |date: Date| {
+        let zoned = date.to_zoned(site.zone.clone());
+        zoned.map(|zoned| zoned.timestamp())
+    };
+    let (first, last) = (site.date_of(whole.start), site.date_of(whole.end));
+    Span {
+        start: midnight(first).unwrap_or(whole.start),
+        end: last.tomorrow().and_then(midnight).unwrap_or(whole.end),
+    }
 }
 
 fn for_customers(rules: &Rules, start: Timestamp) -> Vec<Reason> {

@@ -6,6 +6,7 @@ mod free_time;
 mod histories;
 mod pages;
 mod race;
+mod settings;
 mod shop;
 mod storm;
 mod visits;

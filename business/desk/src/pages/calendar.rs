@@ -275,6 +275,7 @@ fn scroll(locale: Locale, day: &mut CalendarDay, view: &View) -> Markup {
             aria-label=(locale.t("desk-calendar")) data-island="calendar"
             data-date=(day.date) data-open=(day.axis.first * 60) data-step="15"
             data-move-url="/calendar/moves" data-check-url="/calendar/check"
+            data-ask-url=[view.may_move.then_some("/orders/times")]
             data-word-from=(locale.t("desk-from-here")) style=(size) {
             (ui::calendar_head(&zone(day), &heads))
             (ui::calendar_body(axis, html! {
@@ -302,6 +303,8 @@ pub(crate) fn actions(locale: Locale, date: Date, feeds: bool, book: bool) -> Ma
     html! {
         @if feeds { (super::feeds::link(&locale.t("desk-feeds"), "/calendar/feeds")) }
         @if book {
+            (ui::link_button(locale.t("desk-times"), format!("/orders/times?day={date}"))
+                .icon("circle-help"))
             (ui::link_button(locale.t("desk-book"), path).primary().icon("plus").key("B"))
         }
     }

@@ -145,11 +145,25 @@ fn times(view: &View, ask: &SlotAsk) -> Markup {
 }
 
 fn answered(view: &View, ask: &SlotAsk, why: &Why) -> Markup {
+    html! {
+        (said(view, why, "orders-why-free"))
+        @if why.is_of_staff {
+            (ui::text_area("overbook", view.t("orders-overbook"), 2)
+                .value(ask.typed.typed("overbook"))
+                .hint(view.t("orders-overbook-hint"))
+                .max_length(REASON_CHARS_MAX)
+                .error(error_of(ask.fault, "overbook", view)))
+        }
+    }
+}
+
+/// Every reason, or the words of `free` where there is none.
+pub(super) fn said(view: &View, why: &Why, free: &str) -> Markup {
     let time = [("time", why.time.as_str().into())];
     let of_parts = why.reasons.iter().any(|(part, _)| *part > 1);
     html! {
         @if why.reasons.is_empty() {
-            (ui::note(ui::Tone::Ok, html! { p { (view.locale.tx("orders-why-free", &time)) } }))
+            (ui::note(ui::Tone::Ok, html! { p { (view.locale.tx(free, &time)) } }))
         } @else {
             (ui::note(ui::Tone::Warn, html! {
                 p { b { (view.locale.tx("orders-why-title", &time)) } }
@@ -170,13 +184,6 @@ fn answered(view: &View, ask: &SlotAsk, why: &Why) -> Markup {
                 p { b { (view.t("orders-why-customers")) } }
                 ul { @for reason in &why.for_customers { li { (words(view, why, reason)) } } }
             }))
-        }
-        @if why.is_of_staff {
-            (ui::text_area("overbook", view.t("orders-overbook"), 2)
-                .value(ask.typed.typed("overbook"))
-                .hint(view.t("orders-overbook-hint"))
-                .max_length(REASON_CHARS_MAX)
-                .error(error_of(ask.fault, "overbook", view)))
         }
     }
 }

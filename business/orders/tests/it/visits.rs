@@ -72,3 +72,35 @@ fn the_reason_is_told_in_chinese_too() {
         assert!(why.says("忙到 14:45"), "{}", why.body);
     });
 }
+
+#[test]
+fn an_empty_time_of_the_calendar_says_what_fits_there_or_every_reason_why_not() {
+    each_engine(&rooms(), |world| {
+        let shop = open(world);
+        let first = taken(world, &shop);
+        let desk = world.client(Role::Desk);
+        let at = |time: &str, more: &str| {
+            let path = format!("/orders/times?day=2026-11-21&at={time}&with={}", shop.mei);
+            desk.get(&format!("{path}&service={}{more}", shop.cut))
+        };
+        let busy = at("14:00", "");
+        assert!(busy.says("Lin Mei is busy until 14:45") && busy.says(&first.code));
+        assert!(busy.says("Book over") && !busy.says("Book this time"));
+        let late = at("22:00", "");
+        assert!(late.says("Lin Mei works 09:00–21:00"), "{}", late.body);
+        assert!(!late.says("Book over"), "nobody is there to be booked over");
+        let free = at("16:00", "");
+        assert!(free.says("is free"), "{}", free.body);
+        let booking = format!("start=other&amp;service0={}", shop.cut);
+        assert!(free.says("Book this time") && free.says(&booking));
+        let unnamed = desk.get("/orders/times?day=2026-11-21&at=16:00");
+        assert!(unnamed.says("is free"), "a service is proposed");
+        assert_eq!(
+            world.client(Role::ReadOnly).get("/orders/times").status,
+            403
+        );
+        let chinese = world.client(Role::Desk).in_locale(Locale::ZhCn);
+        let path = format!("/orders/times?day=2026-11-21&at=14:00&with={}", shop.mei);
+        assert!(chinese.get(&path).says("忙到 14:45"));
+    });
+}

@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use capacity::{Ask, Slot};
+use capacity::Plan;
 use kernel::{
     Channel, Ctx, Date, Fault, Timestamp,
     ids::{ServiceId, SiteId, StaffId, WaitingId},
 };
+use orders::NewLine;
 use organisation::Site;
 use store::Tx;
 
@@ -27,7 +28,7 @@ pub struct Candidate {
 }
 
 /// Free times of a service with a person over some days, looked up once a round.
-type Seen = HashMap<(ServiceId, Option<StaffId>, Date, Date), Vec<Slot>>;
+type Seen = HashMap<(Vec<ServiceId>, Option<StaffId>, Date, Date), Vec<Timestamp>>;
 
 /// The free times an entry waits for, soonest first; those it has been offered before are left out.
 pub(crate) fn suiting(
@@ -61,27 +62,47 @@ pub(crate) fn suiting(
     if last < first {
         return Ok(Vec::new());
     }
-    let key = (entry.wish.service, entry.wish.staff, first, last);
-    let slots = match seen.entry(key) {
+    let all: Vec<ServiceId> = entry.wish.services().collect();
+    let key = (all, entry.wish.staff, first, last);
+    let starts = match seen.entry(key) {
         Entry::Occupied(known) => known.into_mut(),
         Entry::Vacant(unknown) => {
-            let ask = Ask {
-                site: site.id,
-                service: entry.wish.service,
-                add_on_minutes: 0,
-                staff: entry.wish.staff,
-            };
+            let lines: Vec<NewLine> = entry.wish.services().map(NewLine::one).collect();
+            let wishes = wishes(tx, ctx, entry)?;
+            let visit = orders::visit_of(tx, ctx, site.id, &lines, &wishes)?;
             // What customers may book by themselves is what they are offered.
             let online = ctx.with_channel(Channel::Online);
-            unknown.insert(capacity::availability(tx, &online, &ask, first, last)?)
+            let plans = match visit.parts.is_empty() {
+                true => Vec::new(),
+                false => capacity::visits(tx, &online, &visit, first, last)?,
+            };
+            let start = |plan: &Plan| Some(plan.first()?.fit.times.service.start);
+            unknown.insert(plans.iter().filter_map(start).collect())
         }
     };
     let local = |start: Timestamp| start.to_zoned(site.zone.clone()).datetime();
-    Ok(slots
+    Ok(starts
         .iter()
-        .filter(|slot| entry.wish.suits(local(slot.start)) && !known(slot.start))
-        .map(|slot| candidate(slot.start, entry.wish.staff))
+        .filter(|start| entry.wish.suits(local(**start)) && !known(**start))
+        .map(|start| candidate(*start, entry.wish.staff))
         .collect())
+}
+
+/// Who is wished for, by the place of each line that person can serve.
+pub(super) fn wishes(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    entry: &Waiting,
+) -> Result<Vec<(usize, StaffId)>, Fault> {
+    let Some(who) = entry.wish.staff else {
+        return Ok(Vec::new());
+    };
+    let person = people::staff_member(tx, ctx, who)?;
+    let all: Vec<ServiceId> = entry.wish.services().collect();
+    let known = offers::services_by_id(tx, ctx, &all)?;
+    let able = |id: &ServiceId| known.get(id).is_some_and(|one| person.can(&one.skills));
+    let places = all.iter().enumerate().filter(|(_, id)| able(id));
+    Ok(places.map(|(place, _)| (place, who)).collect())
 }
 
 /// The first free time for whoever is next; `passed` are those somebody else was quicker with.

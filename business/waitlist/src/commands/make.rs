@@ -6,7 +6,7 @@ use orders::{Kind, NewLine, NewOrder, Order, WantedSeats, WantedSlot};
 use store::{Tx, params};
 
 use super::{
-    look::Candidate,
+    look::{Candidate, wishes},
     people::{fact, locked},
 };
 use crate::{
@@ -82,6 +82,9 @@ fn held(
     entry: &Waiting,
     (wanted, until): (&Candidate, Timestamp),
 ) -> Result<Order, Fault> {
+    let wishes = wishes(tx, ctx, entry)?;
+    // Whoever is wished for and cannot do the first service serves the others.
+    let is_first = wishes.first().is_none_or(|(place, _)| *place == 0);
     let new = match entry.wish.session {
         Some(session) => NewOrder::seated(
             entry.site,
@@ -92,10 +95,11 @@ fn held(
             },
         ),
         None => NewOrder {
-            lines: vec![NewLine::one(entry.wish.service)],
+            lines: entry.wish.services().map(NewLine::one).collect(),
+            wishes,
             slot: Some(WantedSlot {
                 start: wanted.start,
-                staff: wanted.staff,
+                staff: wanted.staff.filter(|_| is_first),
             }),
             ..NewOrder::new(entry.site, Kind::Booking)
         },

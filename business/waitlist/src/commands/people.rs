@@ -2,8 +2,9 @@
 
 use kernel::{
     Ctx, Fault, Text,
-    ids::{CustomerId, SiteId, WaitingId},
+    ids::{CustomerId, ServiceId, SiteId, WaitingId},
 };
+use offers::Service;
 use store::{Event, Tx, params};
 
 use crate::{
@@ -14,9 +15,9 @@ use crate::{
 const INSERT: &str = "
     insert into waiting (org, id, site, service, staff, session, seats, customer, weekdays,
         from_minute, to_minute, first_day, last_day, note, mail, channel, secret, state, joined_at,
-        turn_at, unanswered)
+        turn_at, unanswered, also)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'waiting',
-        $18, $18, 0)";
+        $18, $18, 0, $19)";
 
 const MINE: &str = "
     select id from waiting where org = $1 and customer = $2 and state = 'waiting'
@@ -66,6 +67,7 @@ pub fn join(tx: &mut Tx, ctx: &Ctx, new: &NewWaiting) -> Result<Waiting, Fault> 
         return Err(Fault::conflict("waitlist-each").with("max", EACH_MAX));
     }
     let (id, wish): (WaitingId, _) = (ctx.id(), &new.wish);
+    let also: Vec<String> = wish.also.iter().map(ToString::to_string).collect();
     let row = params![
         ctx.org,
         id,
@@ -85,6 +87,7 @@ pub fn join(tx: &mut Tx, ctx: &Ctx, new: &NewWaiting) -> Result<Waiting, Fault> 
         ctx.channel,
         ctx.secret(),
         ctx.now,
+        also.join(","),
     ];
     tx.execute(INSERT, row)?;
     let entry = queries::load(tx, ctx, id)?;
@@ -95,11 +98,25 @@ pub fn join(tx: &mut Tx, ctx: &Ctx, new: &NewWaiting) -> Result<Waiting, Fault> 
 /// Refuses a wish for what is not on offer.
 fn possible(tx: &mut Tx, ctx: &Ctx, new: &NewWaiting) -> Result<(), Fault> {
     let refuse = || Fault::invalid("service", Text::key("waitlist-service-wrong"));
-    let found = offers::services_by_id(tx, ctx, &[new.wish.service])?;
+    let all: Vec<ServiceId> = new.wish.services().collect();
+    let found = offers::services_by_id(tx, ctx, &all)?;
     let service = found.get(&new.wish.service).ok_or_else(refuse)?;
-    let through = ctx.role != kernel::Role::Guest || service.is_offered_through(ctx.channel);
-    if !service.is_bookable() || !service.is_offered_at(new.site) || !through {
+    let is_offered = |one: &Service| {
+        let through = ctx.role != kernel::Role::Guest || one.is_offered_through(ctx.channel);
+        one.state == offers::State::Active && one.is_offered_at(new.site) && through
+    };
+    if !service.is_bookable() || !is_offered(service) {
         return Err(refuse());
+    }
+    let goes_with = |id: &ServiceId| {
+        found.get(id).is_some_and(|one| {
+            is_offered(one) && one.price.currency == service.price.currency && one.id != service.id
+        })
+    };
+    if !new.wish.also.iter().all(goes_with)
+        || (new.wish.session.is_some() && !new.wish.also.is_empty())
+    {
+        return Err(Fault::invalid("also", Text::key("waitlist-also-wrong")));
     }
     if let Some(staff) = new.wish.staff {
         let here = people::staff_at(tx, ctx, new.site)?;

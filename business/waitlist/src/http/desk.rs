@@ -27,17 +27,17 @@ fn view(tx: &mut Tx, ctx: &Ctx, me: &Me, site: kernel::ids::SiteId) -> Result<Vi
     let site = organisation::site(tx, ctx, site)?;
     let filter = offers::Filter {
         site: Some(site.id),
-        kind: Some(offers::Kind::Service),
         ..offers::Filter::default()
     };
-    let mut services = offers::services(tx, ctx, &filter)?;
-    services.retain(offers::Service::is_bookable);
+    let all = offers::services(tx, ctx, &filter)?;
+    let (services, others) = all.into_iter().partition(offers::Service::is_bookable);
     Ok(View {
         locale: me.look.locale,
         now: ctx.now,
         may_edit: ctx.may(crate::EDIT),
         staff: people::staff_at(tx, ctx, site.id)?,
         services,
+        others,
         site,
     })
 }

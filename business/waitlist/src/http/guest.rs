@@ -3,7 +3,7 @@
 use customers::{Named, Phone};
 use kernel::{
     Channel, Ctx, Fault, FaultKind,
-    ids::{GroupSessionId, OfferId},
+    ids::{GroupSessionId, OfferId, ServiceId},
 };
 use maud::Markup;
 use offers::Service;
@@ -56,6 +56,21 @@ fn session(tx: &mut Tx, ctx: &Ctx, id: &str) -> Result<Option<Session>, Fault> {
     }
 }
 
+/// What goes with the service: by the codes of the page of times, or as it was sent.
+fn also(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (codes, ids): (&[String], &[ServiceId]),
+) -> Result<Vec<Service>, Fault> {
+    if codes.is_empty() && ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut all = offers::services(tx, ctx, &offers::Filter::default())?;
+    all.retain(|one| codes.contains(&one.code) || ids.contains(&one.id));
+    all.truncate(crate::model::ALSO_MAX);
+    Ok(all)
+}
+
 /// A page in the name of the shop.
 fn shown(guest: &Guest, site: &Site, (title, back): (&str, &str), body: &Markup) -> Response {
     let mut frame = guest.frame(title);
@@ -95,10 +110,12 @@ async fn ask_page(
 ) -> Reply {
     let (ctx, here) = (guest.ctx.clone(), (slug, code));
     let wanted = typed.typed("session").to_owned();
-    let (site, service, staff, session) = app
+    let (codes, ids) = (typed.list("add"), typed.clone().ids("also"));
+    let (site, service, staff, session, also) = app
         .read(move |tx| {
             let (site, service, staff) = found(tx, &ctx, (&here.0, &here.1))?;
-            Ok((site, service, staff, session(tx, &ctx, &wanted)?))
+            let also = also(tx, &ctx, (&codes, &ids))?;
+            Ok((site, service, staff, session(tx, &ctx, &wanted)?, also))
         })
         .await?;
     let back = guest.path(&format!("{}/{}/times", site.slug, service.code));
@@ -108,6 +125,7 @@ async fn ask_page(
         action: guest.path(&format!("{}/{}/waiting", site.slug, service.code)),
         site,
         service,
+        also,
         staff,
         session,
     };
@@ -187,6 +205,7 @@ async fn stand(app: &App, guest: &Guest, secret: &str, fault: Option<&Fault>) ->
             let entry = queries::by_secret(tx, &ctx, &link)?;
             let site = organisation::site(tx, &ctx, entry.site)?;
             let service = offers::service(tx, &ctx, entry.wish.service)?;
+            let also = also(tx, &ctx, (&[], &entry.wish.also))?;
             let offer = queries::offers_to(tx, &ctx, entry.id)?
                 .into_iter()
                 .find(|offer| offer.state == OfferState::Open && offer.until > ctx.now);
@@ -207,6 +226,7 @@ async fn stand(app: &App, guest: &Guest, secret: &str, fault: Option<&Fault>) ->
                 entry,
                 site,
                 service,
+                also,
                 offer,
                 booking,
                 path: String::new(),

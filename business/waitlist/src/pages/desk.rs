@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Fault, Span, Timestamp, format, ids::WaitingId};
+use kernel::{
+    Fault, Span, Timestamp, format,
+    ids::{ServiceId, WaitingId},
+};
 use maud::{Markup, html};
 use ui::Tone;
 use web::Fields;
@@ -113,16 +116,17 @@ fn settings(
 }
 
 impl View {
-    /// What a service is called, or that it is no longer on offer.
+    /// What is waited for, with everything that goes with it; or that it is no longer on offer.
     pub(crate) fn service_name(&self, entry: &Waiting) -> String {
-        let found = self
-            .services
-            .iter()
-            .find(|service| service.id == entry.wish.service);
-        found.map_or_else(
-            || self.locale.t("waitlist-service-gone"),
-            |service| words(self.locale, &service.name),
-        )
+        let name = |id: ServiceId| {
+            let mut all = self.services.iter().chain(&self.others);
+            all.find(|service| service.id == id).map_or_else(
+                || self.locale.t("waitlist-service-gone"),
+                |service| words(self.locale, &service.name),
+            )
+        };
+        let names: Vec<String> = entry.wish.services().map(name).collect();
+        names.join(" + ")
     }
 }
 
@@ -386,6 +390,13 @@ pub(crate) fn new(page: &NewPage, typed: &Fields, fault: Option<&Fault>) -> Mark
         (service.id.to_string(), name)
     };
     let services: Vec<(String, String)> = view.services.iter().map(service).collect();
+    let also: Vec<(String, String)> = view
+        .others
+        .iter()
+        .chain(&view.services)
+        .map(service)
+        .collect();
+    let chosen = typed.list("also");
     let mut people = vec![(String::new(), locale.t("waitlist-anybody"))];
     people.extend(view.staff.iter().map(|staff| {
         let name = staff.shown(locale).to_owned();
@@ -409,6 +420,11 @@ pub(crate) fn new(page: &NewPage, typed: &Fields, fault: Option<&Fault>) -> Mark
                     .value(typed.typed("service")).error(error("service")))
                 (ui::select_field("staff", locale.t("waitlist-with"), people)
                     .value(typed.typed("staff")).error(error("staff")))
+            }
+            details open[!chosen.is_empty() || error("also").is_some()] {
+                summary class="link" { (locale.t("waitlist-also")) }
+                (ui::choices("also", &locale.t("waitlist-also-text"), &also, &chosen,
+                    error("also").as_deref()))
             }
             (wish_fields(locale, (typed, fault), &last))
             (ui::text_field("note", locale.t("waitlist-note"))

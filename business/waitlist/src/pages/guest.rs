@@ -1,6 +1,6 @@
 //! The public pages of the waiting list.
 
-use kernel::{Fault, Locale, Timestamp, format};
+use kernel::{Fault, Locale, Money, Timestamp, format};
 use maud::{Markup, html};
 use offers::Service;
 use organisation::Site;
@@ -19,6 +19,8 @@ pub(crate) struct AskPage {
     pub(crate) action: String,
     pub(crate) site: Site,
     pub(crate) service: Service,
+    /// What goes with it.
+    pub(crate) also: Vec<Service>,
     /// Who can do it here.
     pub(crate) staff: Vec<Staff>,
     /// The session that is full.
@@ -36,19 +38,20 @@ pub(crate) fn ask(page: &AskPage, typed: &Fields, fault: Option<&Fault>) -> Mark
         }
         section class="box sumr" {
             div class="grow" {
-                b class="strong" { (words(locale, &page.service.name)) }
+                b class="strong" { (together(locale, &page.service, &page.also)) }
                 div class="muted sm" {
                     @match &page.session {
                         Some(session) => {
                             (day_and_clock(locale, &page.site, session.span.start))
                         },
-                        None => { (format::minutes(locale, page.service.minutes)) },
+                        None => { (length_and_price(locale, &page.service, &page.also)) },
                     }
                 }
             }
         }
         p class="muted sm mt" { (locale.t("waitlist-ask-text")) }
         form id="waiting" class="mt" method="post" action=(page.action) data-once {
+            @for one in &page.also { (ui::hidden("also", one.id)) }
             (wishes(page, (typed, fault)))
             (person(locale, (typed, fault)))
         }
@@ -61,6 +64,22 @@ pub(crate) fn ask(page: &AskPage, typed: &Fields, fault: Option<&Fault>) -> Mark
             },
         ))
     }
+}
+
+/// The names of all that is wanted.
+fn together(locale: Locale, service: &Service, also: &[Service]) -> String {
+    let all = std::iter::once(service).chain(also);
+    let names: Vec<String> = all.map(|one| words(locale, &one.name)).collect();
+    names.join(" + ")
+}
+
+/// How long all of it takes and what it costs.
+fn length_and_price(locale: Locale, service: &Service, also: &[Service]) -> String {
+    let minutes: i64 = also.iter().map(|one| one.minutes).sum();
+    let time = format::minutes(locale, service.minutes + minutes);
+    let sum = |sum: Money, one: &Service| sum.plus(one.price).unwrap_or(sum);
+    let price = also.iter().fold(service.price, sum);
+    format!("{time} · {}", format::money(&price))
 }
 
 fn wishes(page: &AskPage, (typed, fault): (&Fields, Option<&Fault>)) -> Markup {
@@ -118,6 +137,8 @@ pub(crate) struct StandPage {
     pub(crate) entry: Waiting,
     pub(crate) site: Site,
     pub(crate) service: Service,
+    /// What goes with it.
+    pub(crate) also: Vec<Service>,
     /// How many come before for the same service.
     pub(crate) ahead: i64,
     /// What is offered now.
@@ -164,7 +185,7 @@ fn wanted(page: &StandPage) -> Markup {
     html! {
         section class="box sumr mt" {
             div class="grow" {
-                b class="strong" { (words(locale, &page.service.name)) }
+                b class="strong" { (together(locale, &page.service, &page.also)) }
                 div class="muted sm" { (when(locale, &page.entry.wish)) }
             }
         }
@@ -197,7 +218,10 @@ fn offered(page: &StandPage, offer: &Offer) -> Markup {
         h1 { (locale.t("waitlist-is-free")) }
         section class="box sumr mt" {
             div class="grow" {
-                b class="strong" { (words(locale, &page.service.name)) }
+                b class="strong" { (together(locale, &page.service, &page.also)) }
+                div class="muted sm" {
+                    (length_and_price(locale, &page.service, &page.also))
+                }
                 div class="num" { (day_and_clock(locale, &page.site, offer.start)) }
                 @if let Some(staff) = &page.staff {
                     div class="muted sm" {

@@ -5,3 +5,4 @@ mod offering;
 mod pages;
 mod races;
 mod shop;
+mod together;

@@ -119,6 +119,7 @@ pub fn wish(shop: Shop) -> Wish {
     let day = |text: &str| text.parse().expect("a date");
     Wish {
         service: shop.cut,
+        also: Vec::new(),
         staff: None,
         session: None,
         seats: 1,
