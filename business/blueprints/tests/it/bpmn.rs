@@ -155,6 +155,8 @@ fn a_foreign_file_becomes_a_draft_and_what_it_cannot_keep_is_listed() {
         ] {
             assert!(answer.says(said), "{said}: {}", answer.body);
         }
+        let chinese = upload(&manager.clone().in_locale(Locale::ZhCn), &file, "");
+        assert!(chinese.says("泳道“Guest”归入客户行为"), "{}", chinese.body);
         let body = named(world, "Repair");
         let steps: Vec<(&str, Lane)> = body
             .steps

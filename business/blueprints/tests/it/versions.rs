@@ -1,7 +1,9 @@
 //! Drafts, publications, and two managers at once.
 
+use std::{sync::Barrier, thread};
+
 use blueprints::{Blueprint, Edit, Lane, Move, VersionState};
-use kernel::{Bilingual, Fault, FaultKind, Role};
+use kernel::{Bilingual, Fault, FaultKind, Locale, Role};
 use testing::{World, each_engine};
 
 use crate::{now, published_visit, rooms, visit};
@@ -82,6 +84,42 @@ fn of_two_managers_who_publish_the_same_draft_the_second_is_told() {
             activities[activities.len() - 2..],
             ["blueprint.created", "blueprint.published"]
         );
+    });
+}
+
+#[test]
+fn two_managers_who_press_publish_in_one_moment_publish_once() {
+    each_engine(&rooms(), |world| {
+        let draft = visit(world);
+        let path = format!("/blueprints/{}/publication", draft.id);
+        let form = format!("version={}", draft.version);
+        let start = Barrier::new(2);
+        let press = |locale: Locale| {
+            let manager = world.client(Role::Manager).in_locale(locale);
+            start.wait();
+            let answer = manager.post(&path, &form);
+            (locale, answer.status, answer.body)
+        };
+        let answers = thread::scope(|scope| {
+            Locale::ALL
+                .map(|locale| scope.spawn(move || press(locale)))
+                .map(|manager| manager.join().expect("both are answered"))
+        });
+        let (late, won): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.1 != 303);
+        assert_eq!((won.len(), late.len()), (1, 1), "{answers:?}");
+        let (locale, status, body) = late[0];
+        assert_eq!(*status, 409);
+        let words = match locale {
+            Locale::En => "Somebody else changed this in the meantime",
+            Locale::ZhCn => "其他人刚刚改动了这里",
+        };
+        assert!(body.contains(words), "{body}");
+        let published = world.activities();
+        let published = published
+            .iter()
+            .filter(|fact| *fact == "blueprint.published");
+        assert_eq!(published.count(), 1);
+        assert_eq!(now(world, &draft).published, Some(1));
     });
 }
 

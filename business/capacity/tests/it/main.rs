@@ -4,6 +4,7 @@ mod claiming;
 mod clocks;
 mod free_time;
 mod histories;
+mod month;
 mod pages;
 mod race;
 mod settings;

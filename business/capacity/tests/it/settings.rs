@@ -5,6 +5,7 @@ use kernel::{
     Bilingual, Locale, Role, Span,
     ids::{SiteId, StaffId},
 };
+use organisation::{DayHours, Week};
 use people::StaffFields;
 use testing::{World, at, each_engine};
 
@@ -18,7 +19,11 @@ fn old_town(world: &World, shop: &Shop) -> SiteId {
     let name = Bilingual::new("老城", "Old Town");
     let there = world.write(move |tx, ctx| {
         let fields = organisation::SiteFields::new(name.clone(), "Asia/Shanghai", "CNY");
-        let there = organisation::create_site(tx, ctx, fields)?.id;
+        let site = organisation::create_site(tx, ctx, fields)?;
+        let there = site.id;
+        let hours = DayHours::parse("09:00-21:00").expect("well formed");
+        let week = Week::same(&[1, 2, 3, 4, 5, 6, 7], &hours);
+        organisation::set_week(tx, ctx, there, site.version, &week)?;
         let known = people::staff_member(tx, ctx, mei)?;
         let fields = StaffFields {
             name: known.name.clone(),

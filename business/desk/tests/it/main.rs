@@ -8,5 +8,6 @@ mod finding;
 mod groups;
 mod kept;
 mod regions;
+mod left;
 mod shop;
 mod today;

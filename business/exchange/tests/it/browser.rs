@@ -272,6 +272,9 @@ fn what_cannot_be_read_is_refused_at_the_door_and_nothing_is_kept() {
             assert_eq!(answer.status, 422, "{words}");
             assert!(answer.says(words), "{words}");
         }
+        let chinese = owner.in_locale(Locale::ZhCn);
+        let answer = upload(&chinese, "customers", "file.csv", wide.as_bytes());
+        assert!(answer.says("文件超过 500 列"), "{}", answer.body);
         let kept = "select cast(count(*) as bigint) from imports where org = $1";
         assert_eq!(count(world, kept), 0);
     });

@@ -130,6 +130,9 @@ fn a_photo_of_200_megabytes_is_refused_early_and_nothing_is_kept() {
             "{}",
             refused.body
         );
+        let chinese = announced.in_locale(kernel::Locale::ZhCn);
+        let refused = chinese.send(Method::POST, "/gallery/east/files", kind, Vec::new());
+        assert!(refused.says("每个文件最多 25 MB"), "{}", refused.body);
         let mut large = vec![0xFF_u8; FILE_BYTES_MAX + 1];
         large[1] = 0xD8;
         let refused = upload(&manager, "east", &[("huge.jpg", &large)]);

@@ -8,6 +8,7 @@ mod life;
 mod pages;
 mod shop;
 mod tabs;
+mod too_long;
 mod undo;
 mod verifying;
 mod visits;

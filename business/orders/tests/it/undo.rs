@@ -197,3 +197,72 @@ fn the_page_of_an_order_offers_the_way_back_to_those_who_serve() {
         assert_eq!(desk.post(&format!("{path}/undo/x"), "").status, 404);
     });
 }
+
+/// A cut and a facial one after the other, each with its own person, at eleven.
+fn of_two_parts(world: &World) -> (Shop, OrderId) {
+    let shop = shop::open(world);
+    let new = orders::NewOrder {
+        lines: vec![
+            orders::NewLine::one(shop.cut),
+            orders::NewLine::one(shop.facial),
+        ],
+        wishes: vec![(1, other(world, &shop))],
+        ..shop.booking("2026-11-21T11:00+08:00", Some(shop.mei))
+    };
+    (shop, shop.take(world, &new).id)
+}
+
+/// Whoever works there beside Mei.
+fn other(world: &World, shop: &Shop) -> kernel::ids::StaffId {
+    let staff = world.read(people::staff).expect("readable");
+    let other = staff.iter().find(|one| one.id != shop.mei);
+    other.expect("there are two").id
+}
+
+#[test]
+fn a_visit_of_two_parts_goes_back_with_both_of_its_times() {
+    each_engine(&rooms(), |world| {
+        let (shop, id) = of_two_parts(world);
+        let parts = || {
+            world
+                .read(|tx, ctx| orders::parts(tx, ctx, id))
+                .expect("readable")
+        };
+        let before = parts();
+        assert_eq!(before.len(), 2);
+        let desk = world.client(Role::Desk);
+        let path = format!("/orders/{id}");
+        let version = || now(world, id).version;
+        for act in ["arrival", "start"] {
+            assert_eq!(desk.post(&format!("{path}/{act}"), "").status, 303, "{act}");
+            let undo = format!("{path}/undo/{}", version());
+            assert_eq!(desk.post(&undo, "").status, 303, "{act}");
+            assert_eq!(now(world, id).state.name(), StateName::Booked, "{act}");
+            assert_eq!(parts(), before, "{act}");
+            sound(world);
+        }
+        world.set_time("2026-11-21T11:20+08:00");
+        assert_eq!(desk.post(&format!("{path}/no-show"), "").status, 303);
+        assert_eq!(claims(world), 0, "both times are free");
+        let missed = version();
+        let rival = orders::NewOrder {
+            lines: vec![orders::NewLine::one(shop.facial)],
+            ..shop.booking("2026-11-21T11:50+08:00", Some(other(world, &shop)))
+        };
+        let rival = shop.take(world, &rival).id;
+        let refused = desk.post(&format!("{path}/undo/{missed}"), "");
+        assert_eq!(refused.status, 409, "{}", refused.body);
+        assert_eq!(
+            now(world, id).state.name(),
+            StateName::NoShow,
+            "nothing changed"
+        );
+        assert_eq!(claims(world), 1, "not even the first part came back");
+        world
+            .write(move |tx, ctx| orders::cancel(tx, ctx, rival, "Ill"))
+            .expect("cancelled");
+        assert_eq!(desk.post(&format!("{path}/undo/{missed}"), "").status, 303);
+        assert_eq!((parts(), claims(world)), (before, 2));
+        sound(world);
+    });
+}

@@ -175,6 +175,10 @@ fn the_shift_it_clashes_with_is_named() {
         assert_eq!(refused.status, 409);
         let words = "Lin already works on Mon 30 Nov, 09:00–17:00, at Riverside";
         assert!(refused.says(words), "{}", refused.body);
+        assert!(refused.says("value=\"16:00\""), "what was typed is kept");
+        let chinese = manager.in_locale(kernel::Locale::ZhCn);
+        let refused = chinese.post(&format!("/staff/{}/shifts", lin.id), &typed);
+        assert!(refused.says("09:00–17:00 已在"), "{}", refused.body);
     });
 }
 
