@@ -64,6 +64,11 @@ impl Browser {
         self.send("POST", path, form)
     }
 
+    /// Opens a page and leaves it unread.
+    pub fn open(&self, path: &str) -> Option<TcpStream> {
+        self.connect("GET", path, (FORM, ""))
+    }
+
     fn connect(&self, method: &str, path: &str, (kind, body): (&str, &str)) -> Option<TcpStream> {
         let mut stream = TcpStream::connect(self.address).ok()?;
         stream
@@ -113,10 +118,13 @@ impl Browser {
     }
 
     /// Listens for live changes; each line of data is given to `hear` until it says enough.
-    pub fn listen(&self, mut hear: impl FnMut(&str) -> bool) {
-        let stream = self
-            .connect("GET", "/live", (FORM, ""))
-            .expect("the server answers");
+    pub fn listen(&self, hear: impl FnMut(&str) -> bool) {
+        self.listen_at("/live", hear);
+    }
+
+    /// Listens at the address of another stream.
+    pub fn listen_at(&self, path: &str, mut hear: impl FnMut(&str) -> bool) {
+        let stream = self.open(path).expect("the server answers");
         let mut lines = BufReader::new(stream).lines();
         while let Some(Ok(line)) = lines.next() {
             if hear(&line) {

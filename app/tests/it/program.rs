@@ -210,6 +210,11 @@ impl Server {
         Self { child, address }
     }
 
+    /// What the system calls the process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Ends it at once, as a power cut would.
     pub fn kill(mut self) {
         self.child.kill().expect("the program is running");

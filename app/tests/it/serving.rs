@@ -9,7 +9,7 @@ use std::{
 use kernel::{TimeZone, Timestamp};
 
 use crate::{
-    browser::{Browser, Shop},
+    browser::{Browser, Shop, between},
     program::Place,
 };
 
@@ -168,6 +168,89 @@ fn a_change_made_in_one_process_is_seen_in_another_within_a_second() {
         }
     }
     panic!("the other process never heard of it");
+}
+
+#[test]
+fn the_wall_of_one_process_hears_of_its_site_from_another_and_of_nothing_else() {
+    let Some(place) = Place::schema() else {
+        return;
+    };
+    place.found();
+    let (here, there) = (place.serve(), place.serve());
+    let owner = Browser::owner(here.address);
+    let made = owner.post("/queue/devices", "kind=wall&name=Entrance&language=en");
+    let page = made.expect("the server answers").body;
+    let secret = between(&page, "/wall/", "\"")[0].to_owned();
+    let path = format!("/at/lotus/wall/{secret}/live");
+    let (tell, told) = mpsc::channel();
+    let watcher = Browser::new(there.address, "10.4.0.2");
+    thread::spawn(move || {
+        watcher.listen_at(&path, |line| {
+            let _ = tell.send((Instant::now(), line.to_owned()));
+            line.starts_with("data:")
+        });
+    });
+    let hello = told.recv_timeout(Duration::from_secs(5));
+    assert!(hello.is_ok(), "the stream opens");
+    // What the screen does not show is not told to it.
+    let shop = Shop::find(here.address);
+    let guest = Browser::new(here.address, "10.4.0.3");
+    let (key, starts) = shop.starts(&guest, &day(3));
+    let held = shop.hold(&guest, &key, &day(3), &starts[0]);
+    assert_eq!(held.expect("it is answered").status, 303);
+    let line = owner.post("/queue/lines", "code=Z&name_zh=&name_en=Last&open=1");
+    assert_eq!(line.expect("the server answers").status, 303);
+    let done = Instant::now();
+    while let Ok((at, line)) = told.recv_timeout(Duration::from_secs(5)) {
+        assert!(!line.contains("order"), "{line}");
+        if line.starts_with("data:") {
+            assert_eq!(line, "data: {\"kinds\":[\"line\"]}");
+            let late = at.saturating_duration_since(done);
+            assert!(late < Duration::from_secs(1), "seen only after {late:?}");
+            return;
+        }
+    }
+    panic!("the screen never heard of it");
+}
+
+/// Kilobytes of memory a process has in use.
+#[cfg(target_os = "linux")]
+fn resident_kilobytes(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"));
+    let status = status.expect("the process runs");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let words = line.expect("Linux tells").trim();
+    let number = words.split(' ').next().unwrap_or_default();
+    number.parse().expect("a number")
+}
+
+/// `STEWARD_TEST_IDLE` says how many; 500 take a moment.
+#[test]
+#[cfg(target_os = "linux")]
+fn pages_that_only_listen_cost_little_memory_each() {
+    let count = std::env::var("STEWARD_TEST_IDLE").ok();
+    let count: usize = count.and_then(|text| text.parse().ok()).unwrap_or(500);
+    let place = Place::folder();
+    place.found();
+    let server = place.serve();
+    let owner = Browser::owner(server.address);
+    let open = |count: usize| -> Vec<_> {
+        let streams = (0..count).map(|_| owner.open("/live").expect("it is let in"));
+        streams.collect()
+    };
+    let first = open(20);
+    thread::sleep(Duration::from_millis(500));
+    let before = resident_kilobytes(server.id());
+    let rest = open(count);
+    thread::sleep(Duration::from_secs(2));
+    let grown = resident_kilobytes(server.id()).saturating_sub(before);
+    let count = u64::try_from(count).expect("few");
+    eprintln!("{count} idle streams: {} kB each", grown / count);
+    // Twice of what a build for tests needs.
+    assert!(grown < count * 240, "{grown} kB for {count} streams");
+    let page = owner.get("/today").expect("the server answers");
+    assert_eq!(page.status, 200, "pages are served beside them");
+    drop((first, rest));
 }
 
 #[test]

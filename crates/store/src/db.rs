@@ -140,4 +140,14 @@ impl Db {
     pub fn listen(&self, listener: impl Fn(&Change) + Send + Sync + 'static) {
         self.listeners.add(listener);
     }
+
+    /// Tells the listeners of every process of something that is no fact and is kept nowhere.
+    /// Blocks.
+    pub fn tell(&self, change: &Change) -> Result<(), Fault> {
+        match &*self.engine {
+            Engine::Sqlite(_) => self.listeners.tell(std::slice::from_ref(change)),
+            Engine::Postgres(postgres) => postgres.tell(change)?,
+        }
+        Ok(())
+    }
 }

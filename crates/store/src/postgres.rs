@@ -103,6 +103,14 @@ impl Postgres {
         self.transaction("begin isolation level repeatable read read only", query)
     }
 
+    pub(crate) fn tell(&self, change: &Change) -> Result<(), Fault> {
+        let mut client = self.begun("begin")?;
+        let told = client.notify(std::slice::from_ref(change));
+        let ended = client.batch("commit");
+        self.give_back(client);
+        told.and(ended)
+    }
+
     fn transaction<T>(
         &self,
         begin: &str,

@@ -328,7 +328,8 @@ impl App {
         Ctx::system(org, self.clock.now(), IdSource::system())
     }
 
-    /// Tells open pages that something moved which is no fact, such as how far long work has got.
+    /// Tells open pages, of every process, that something moved which is no fact, such as how far
+    /// long work has got. Blocks.
     pub fn tell(&self, org: OrganisationId, kind: &str, id: impl ToString) {
         let change = Change {
             org,
@@ -337,8 +338,9 @@ impl App {
             activity: format!("{kind}.moved"),
             objects: vec![(kind.to_owned(), id.to_string())],
         };
-        // Nobody listening is no fault.
-        let _ = self.live.send(Arc::new(change));
+        if let Err(fault) = self.db.tell(&change) {
+            tracing::warn!(%fault, "open pages could not be told");
+        }
     }
 
     /// Ends live streams, so that the server can stop.

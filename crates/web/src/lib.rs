@@ -39,6 +39,7 @@ pub use export::{EXPORT_ROWS, Export, at_once, body_of, download, export, wanted
 pub use fields::{Fields, File, Form, Query};
 pub use guest::Guest;
 pub use guide::{Guide, NEWS_COOKIE, set_guide};
+pub use live::live_at;
 pub use look::Look;
 pub use me::{Anyone, Me};
 pub use meter::{Around, metrics};

@@ -11,7 +11,10 @@ use axum::{
     },
 };
 use futures_util::{StreamExt, stream};
-use kernel::{Actor, Ctx, ids::OrganisationId};
+use kernel::{
+    Actor, Ctx,
+    ids::{OrganisationId, SiteId},
+};
 use serde_json::json;
 use store::Change;
 use tokio_stream::wrappers::{BroadcastStream, errors::BroadcastStreamRecvError};
@@ -21,6 +24,8 @@ use crate::{App, Me, Reply, SignedIn, me};
 const KEEP_ALIVE_SECONDS: u64 = 15;
 /// Seconds after which a stream whose session was ended, or whose rights changed, ends too.
 const STILL_IN_SECONDS: u64 = 3;
+/// Seconds after which a public stream ends, so that whoever lost the right to it loses it.
+const PUBLIC_SECONDS: u64 = 600;
 
 /// `GET /live`: one unnamed event a change, its data `{"kinds": ["order", …], "site": …}`, its id
 /// the change's place in the journal. A page that fell behind is told `{"kinds": ["*"]}`.
@@ -87,6 +92,42 @@ fn told(ctx: &Ctx, change: Result<Arc<Change>, BroadcastStreamRecvError>) -> Opt
             .id(change.seq.to_string())
             .data(data.to_string()),
     )
+}
+
+/// A stream for a public page of a site: which of some kinds of things change there, and nothing
+/// else. It ends after ten minutes; the page asks again, and is let in again or not.
+pub fn live_at(
+    app: &App,
+    (org, site): (OrganisationId, SiteId),
+    kinds: &'static [&'static str],
+) -> Reply {
+    let changes = BroadcastStream::new(app.live.subscribe()).filter_map(move |change| {
+        let found = match change {
+            Ok(change) if change.org != org || change.site.is_some_and(|at| at != site) => {
+                Vec::new()
+            }
+            Ok(change) => {
+                let of_kind =
+                    |kind: &&&str| change.objects.iter().any(|(known, _)| known == **kind);
+                kinds.iter().filter(of_kind).copied().collect()
+            }
+            Err(BroadcastStreamRecvError::Lagged(_)) => vec!["*"],
+        };
+        let data = json!({ "kinds": found }).to_string();
+        std::future::ready((!found.is_empty()).then(|| Event::default().data(data)))
+    });
+    let mut draining = app.draining.subscribe();
+    let end = async move {
+        tokio::select! {
+            _ = draining.wait_for(|draining| *draining) => {}
+            () = tokio::time::sleep(Duration::from_secs(PUBLIC_SECONDS)) => {}
+        }
+    };
+    let hello = stream::once(std::future::ready(Event::default().comment("hello")));
+    let events = hello.chain(changes).map(Ok::<_, Infallible>);
+    let keep_alive = KeepAlive::new().interval(Duration::from_secs(KEEP_ALIVE_SECONDS));
+    let events = Sse::new(events.take_until(Box::pin(end)));
+    Ok(events.keep_alive(keep_alive).into_response())
 }
 
 fn concerns(ctx: &Ctx, org: OrganisationId, change: &Change) -> bool {

@@ -13,6 +13,7 @@ const AWAY_AFTER = 3_000;
 const OLD_AFTER = 20_000;
 const POLL_EVERY = 15_000;
 const HIDDEN_FOR = 30_000;
+const STEADY = 8_000;
 
 interface Change {
   kinds?: string[];
@@ -21,6 +22,7 @@ interface Change {
 const waiting = new Map<Element, number>();
 const running = new Set<Element>();
 let fresh = now();
+let streaming = false;
 
 async function refetch(section: HTMLElement): Promise<void> {
   if (running.has(section)) return plan(section);
@@ -85,6 +87,7 @@ class Stream {
     this.timers = [];
     if (this.broken) refresh();
     this.broken = false;
+    streaming = true;
     fresh = now();
     reached();
     this.say("live");
@@ -93,6 +96,7 @@ class Stream {
   private failed(): void {
     if (this.broken) return;
     this.broken = true;
+    streaming = false;
     void probe();
     this.timers = [
       window.setTimeout(() => this.say("away"), AWAY_AFTER),
@@ -154,13 +158,20 @@ export function live(): void {
   new Stream(dot, url, dot.matches("[data-island=live]")).start();
 }
 
-/** Sections without a stream: `data-poll="4"` refetches every four seconds until a 204. */
+/**
+ * `data-poll="4"` refetches every four seconds until a 204; a section that a stream keeps fresh, too,
+ * only now and then while the stream is open.
+ */
 export function poll(): void {
   for (const section of all("[data-poll]")) {
     const every = Math.max(2, Number(section.dataset["poll"]) || 10) * 1000;
+    let fetched = 0;
     const timer = window.setInterval(async () => {
       if (!section.isConnected) return clearInterval(timer);
+      const steady = streaming && section.hasAttribute("data-live");
+      if (steady && now() - fetched < STEADY) return;
       try {
+        fetched = now();
         const html = await fragment(section.dataset["liveSrc"] ?? location.href);
         if (html === null) return clearInterval(timer);
         morph(section, html);

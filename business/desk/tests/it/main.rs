@@ -7,7 +7,7 @@ mod feeds;
 mod finding;
 mod groups;
 mod kept;
-mod regions;
 mod left;
+mod regions;
 mod shop;
 mod today;

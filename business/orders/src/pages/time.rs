@@ -36,6 +36,10 @@ pub(crate) fn time_page(time: &TimePage) -> Markup {
         (service.id.to_string(), name)
     };
     let services: Vec<(String, String)> = time.services.iter().map(option).collect();
+    let is_free = time.why.as_ref().is_some_and(|why| why.reasons.is_empty());
+    let ask = ui::button(view.t("orders-times-ask")).icon("circle-help");
+    // One main button: to book, once the time is free.
+    let ask = if is_free { ask.soft() } else { ask.primary() };
     html! {
         div class="stack" {
             (ui::plain_card(html! {
@@ -49,7 +53,7 @@ pub(crate) fn time_page(time: &TimePage) -> Markup {
                             people_options(view, &time.servers)).value(chosen(time.with)))
                     }
                     div class="form__f" {
-                        (ui::button(view.t("orders-times-ask")).primary().icon("circle-help"))
+                        (ask)
                         (ui::link_button(view.t("orders-times-back"),
                             format!("/calendar?day={}", time.day)).ghost())
                     }

@@ -250,8 +250,7 @@ fn a_visit_of_two_parts_goes_back_with_both_of_its_times() {
             ..shop.booking("2026-11-21T11:50+08:00", Some(other(world, &shop)))
         };
         let rival = shop.take(world, &rival).id;
-        let refused = desk.post(&format!("{path}/undo/{missed}"), "");
-        assert_eq!(refused.status, 409, "{}", refused.body);
+        assert_eq!(refusal(undo(world, id, missed)), "capacity-why-staff");
         assert_eq!(
             now(world, id).state.name(),
             StateName::NoShow,

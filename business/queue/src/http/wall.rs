@@ -24,7 +24,11 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .public_get("/at/{org}/wall/{secret}", page)
         .public_get("/at/{org}/wall/{secret}/state", state)
+        .public_get("/at/{org}/wall/{secret}/live", live)
 }
+
+/// What the screen shows.
+const KINDS: &[&str] = &["ticket", "line", "counter"];
 
 type Secret = Path<(String, String)>;
 
@@ -142,6 +146,14 @@ async fn page(
         &frame,
         &wall::page(locale, &view),
     ))?)
+}
+
+async fn live(State(app): State<App>, guest: Guest, Path((_, secret)): Secret) -> Reply {
+    let ctx = guest.ctx.clone();
+    let entered = app
+        .read(move |tx| commands::enter(tx, &ctx, &secret, DeviceKind::Wall))
+        .await?;
+    private(web::live_at(&app, (guest.ctx.org, entered.site.id), KINDS)?)
 }
 
 async fn state(

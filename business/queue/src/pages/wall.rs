@@ -46,7 +46,7 @@ pub struct WallView {
 /// The screen and its switch for sound.
 pub fn page(locale: Locale, view: &WallView) -> Markup {
     html! {
-        div class="wall__bar" data-wall {
+        div class="wall__bar" data-wall data-live-url={ (view.path) "/live" } {
             button class="btn btn--l" type="button" data-wall-sound aria-pressed="false"
                 data-word-off=(locale.t("queue-wall-sound-off"))
                 data-word-on=(locale.t("queue-wall-sound-on"))
@@ -63,7 +63,8 @@ pub fn page(locale: Locale, view: &WallView) -> Markup {
 /// The part that is kept fresh.
 pub fn screen(locale: Locale, view: &WallView) -> Markup {
     html! {
-        section id="wall" class="wall" data-poll="3" data-live-src={ (view.path) "/state" } {
+        section id="wall" class="wall" data-live="ticket line counter" data-poll="3"
+            data-live-src={ (view.path) "/state" } {
             div class="wall__calls" aria-live="polite" {
                 h1 { (locale.t("queue-wall-called")) }
                 @if view.calls.is_empty() {

@@ -421,11 +421,12 @@ pub(crate) fn new(page: &NewPage, typed: &Fields, fault: Option<&Fault>) -> Mark
                 (ui::select_field("staff", locale.t("waitlist-with"), people)
                     .value(typed.typed("staff")).error(error("staff")))
             }
-            details open[!chosen.is_empty() || error("also").is_some()] {
-                summary class="link" { (locale.t("waitlist-also")) }
-                (ui::choices("also", &locale.t("waitlist-also-text"), &also, &chosen,
-                    error("also").as_deref()))
-            }
+            (ui::disclosure(
+                &locale.t("waitlist-also"),
+                !chosen.is_empty() || error("also").is_some(),
+                ui::choices("also", &locale.t("waitlist-also-text"), &also, &chosen,
+                    error("also").as_deref()),
+            ))
             (wish_fields(locale, (typed, fault), &last))
             (ui::text_field("note", locale.t("waitlist-note"))
                 .value(typed.typed("note")).error(error("note")).max_length(NOTE_CHARS_MAX))

@@ -293,6 +293,37 @@ fn listeners_hear_each_fact_after_its_commit() {
 }
 
 #[test]
+fn every_process_is_told_of_what_is_no_fact() {
+    each_place(|place| {
+        let (db, org) = (place.open(), somebody().org);
+        let other = match place.target {
+            Target::Postgres(_) => place.open(),
+            Target::Folder(_) => db.clone(),
+        };
+        let heard = Arc::new(Mutex::new(0));
+        let ear = heard.clone();
+        db.listen(move |change| {
+            if change.org == org && change.activity == "import.moved" {
+                *ear.lock().unwrap() += 1;
+            }
+        });
+        let change = store::Change {
+            org,
+            seq: 0,
+            site: None,
+            activity: "import.moved".to_owned(),
+            objects: Vec::new(),
+        };
+        let until = Instant::now() + Duration::from_secs(10);
+        while *heard.lock().unwrap() == 0 && Instant::now() < until {
+            other.tell(&change).unwrap();
+            thread::sleep(Duration::from_millis(50));
+        }
+        assert!(*heard.lock().unwrap() > 0);
+    });
+}
+
+#[test]
 fn a_database_newer_than_the_program_is_refused() {
     each_place(|place| {
         drop(place.open());
