@@ -138,19 +138,17 @@ impl Judged<'_> {
         skills.all(|skill| person.skills.contains(skill))
     }
 
-    fn is_busy(&self, person: &Person) -> bool {
-        let quanta = self.quanta();
+    fn is_busy(&self, person: &Person, quanta: Quanta) -> bool {
         let own = |own: &Own| own.staff == Some(person.id) && own.stint.quanta.overlaps(quanta);
         person.busy.hits(quanta) || self.own.iter().any(own)
     }
 
     /// The rooms a person has no time to leave, or the site that is too far.
-    pub(super) fn ties(&self, person: &Person) -> Result<Option<Vec<ResourceId>>, WhyNot> {
+    fn ties(&self, person: &Person, quanta: Quanta) -> Result<Option<Vec<ResourceId>>, WhyNot> {
         let moves = &self.picture.moves;
         if !moves.matter() {
             return Ok(None);
         }
-        let quanta = self.quanta();
         let own = self.own.iter().filter(|own| own.staff == Some(person.id));
         let stints = moves.neighbours(&person.stints, quanta).iter();
         let tied = moves.ties(stints.chain(own.map(|own| &own.stint)), quanta)?;
@@ -162,6 +160,7 @@ impl Judged<'_> {
     fn crew(&self) -> Result<Crew, WhyNot> {
         let mut why = WhyNot::SkillMissing;
         let mut crew = Crew::default();
+        let quanta = self.quanta();
         for person in &self.picture.people {
             if self.who.is_some_and(|id| id != person.id) || !self.is_able(person) {
                 continue;
@@ -172,9 +171,9 @@ impl Judged<'_> {
                 }
                 continue;
             }
-            let stays = match self.is_busy(person) {
+            let stays = match self.is_busy(person, quanta) {
                 true => Err(WhyNot::StaffBusy),
-                false => self.ties(person),
+                false => self.ties(person, quanta),
             };
             match stays {
                 Ok(tied) => {
@@ -227,8 +226,20 @@ impl Judged<'_> {
         if !inside(&self.picture.open, &self.times.service) {
             return Err(WhyNot::Closed);
         }
-        let mut crew = self.crew()?;
+        let crew = self.crew()?;
         let resources = self.places()?;
+        if crew.tied.is_empty() {
+            return Ok(self.fitting(crew, resources));
+        }
+        self.in_reach(crew, resources)
+    }
+
+    /// As [`Judged::fit`], where somebody has no time to change the room.
+    fn in_reach(
+        &self,
+        mut crew: Crew,
+        resources: Vec<(String, Vec<ResourceId>)>,
+    ) -> Result<Fit, WhyNot> {
         // Somebody who has no time to change the room serves where a room in reach is free.
         let free = |near: &[ResourceId]| {
             let mut kinds = resources.iter();
@@ -248,13 +259,17 @@ impl Judged<'_> {
         } else {
             crew.over = true;
         }
-        Ok(Fit {
+        Ok(self.fitting(crew, resources))
+    }
+
+    fn fitting(&self, crew: Crew, resources: Vec<(String, Vec<ResourceId>)>) -> Fit {
+        Fit {
             times: self.times,
             staff: crew.free,
             resources,
             tied: crew.tied,
             over: crew.over,
-        })
+        }
     }
 }
 

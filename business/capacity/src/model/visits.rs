@@ -6,7 +6,7 @@ use kernel::{
 };
 
 use super::{
-    Fit, Need, Own, Picture, Quanta, Rules, Stint, WhyNot,
+    Fit, Need, Own, Person, Picture, Quanta, Rules, Stint, WhyNot,
     availability::{Judged, starts},
     rules::later,
 };
@@ -29,6 +29,15 @@ pub struct Part {
     pub keep: Option<StaffId>,
     /// Whether the person named may be busy.
     pub over: bool,
+}
+
+impl Part {
+    /// Whether somebody has what it takes, and nobody else is wished for.
+    pub fn is_for(&self, person: &Person) -> bool {
+        let mut skills = self.need.skills.iter();
+        let wished = self.who.is_none_or(|who| who == person.id);
+        wished && skills.all(|skill| person.skills.contains(skill))
+    }
 }
 
 /// A part with its place in time, and with whom and where: the first of each is chosen.

@@ -266,10 +266,16 @@ impl Days {
         };
         // What begins before the last midnight may end after it.
         let end = later(window.end, LONGEST_MINUTES).unwrap_or(window.end);
+        let parts = parts(tx, ctx, visit)?;
+        let mut picture = picture(tx, ctx, &site, Span { end, ..window }, &[])?;
+        // Whoever can do none of it need not be asked at every start.
+        picture
+            .people
+            .retain(|person| parts.iter().any(|part| part.is_for(person)));
         Ok(Self {
             window,
-            picture: picture(tx, ctx, &site, Span { end, ..window }, &[])?,
-            parts: parts(tx, ctx, visit)?,
+            picture,
+            parts,
             rules: rules_of(tx, ctx, &site, visit)?.offered(),
         })
     }
