@@ -4,6 +4,7 @@
 mod access;
 mod catalogue;
 mod chance;
+mod crew;
 mod founding;
 mod groups;
 mod others;
@@ -12,6 +13,7 @@ mod past;
 mod pictures;
 mod renewal;
 mod today;
+mod visits;
 mod waits;
 
 use std::collections::BTreeMap;
@@ -35,6 +37,8 @@ pub const LOGIN: &str = "liu.yan";
 pub const SLUG: &str = "lotus";
 /// Everybody's password in the demonstration.
 pub const PASSWORD: &str = "lotus-tea-house";
+/// The PIN of those who share the computer at the desk.
+pub const PIN: &str = "2580";
 
 const SEED: u64 = 20_261_121;
 /// Days written down in one transaction.

@@ -127,6 +127,7 @@ fn run_demo(settings: &Settings, demo: Demo, rooms: &[Room]) -> Result<(), Failu
     let lines = vec![
         format!("user: {}", demo::LOGIN),
         format!("password: {}", demo::PASSWORD),
+        format!("PIN at a shared computer: {}", demo::PIN),
     ];
     let mut config = settings.edge(&at, &demo.listen)?;
     if let (None, Some(folder)) = (&config.outside.mail_server, &at.data) {

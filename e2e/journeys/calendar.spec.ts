@@ -83,3 +83,123 @@ test("a booking moves without dragging, on a page of its own", async ({ desk }) 
   await desk.goto(`/calendar/orders/${order}`);
   await expect(desk.getByRole("heading").first()).toBeVisible();
 });
+
+/** The first person of a day who has something that can be moved, by the address of their week. */
+async function weekOfSomebody(page: Page, day: string): Promise<string> {
+  await page.goto(`/calendar?day=${day}&view=staff`);
+  await expect(blocks(page).first()).toBeVisible();
+  const index = await blocks(page)
+    .first()
+    .evaluate((block) => {
+      const column = block.closest(".cc");
+      return [...document.querySelectorAll("#cal-scroll .cc")].indexOf(column as Element);
+    });
+  const href = await page.locator("#cal-scroll .ch a").nth(index).getAttribute("href");
+  return href ?? "";
+}
+
+/** Tries each block with a way to move it until the server takes one. */
+async function movesOne(
+  page: Page,
+  move: (block: Locator) => Promise<boolean>,
+  place: (block: Locator) => Promise<string>,
+): Promise<void> {
+  const count = Math.min(await blocks(page).count(), 12);
+  for (let index = 0; index < count; index += 1) {
+    const id = await blocks(page).nth(index).getAttribute("id");
+    const block = page.locator(`#cal-scroll [id="${id}"]`);
+    const before = await place(block);
+    if (await move(block)) {
+      await expect.poll(() => place(block)).not.toBe(before);
+      await page.reload();
+      expect(await place(block)).not.toBe(before);
+      return;
+    }
+  }
+  throw new Error("no booking could be moved");
+}
+
+const dayOf = (block: Locator): Promise<string> =>
+  block.evaluate((element) => element.closest<HTMLElement>(".cc")?.dataset["date"] ?? "");
+
+const timeOf = async (block: Locator): Promise<string> => String(await start(block));
+
+/** Alt with an arrow; whether the server took it. */
+async function nudged(page: Page, block: Locator, key: string): Promise<boolean> {
+  await block.focus();
+  const answer = page.waitForResponse((each) => each.url().includes("/calendar/moves"));
+  await page.keyboard.down("Alt");
+  await page.keyboard.press(key);
+  await page.keyboard.up("Alt");
+  return (await answer).ok();
+}
+
+test("in a person's week a booking is dragged to another day", async ({ desk }) => {
+  test.setTimeout(120_000);
+  await desk.goto(await weekOfSomebody(desk, "2026-11-25"));
+  await movesOne(
+    desk,
+    async (block) => {
+      await block.scrollIntoViewIfNeeded();
+      const box = await block.boundingBox();
+      const columns = desk.locator("#cal-scroll .cc");
+      if (!box) return false;
+      await desk.mouse.move(box.x + box.width / 2, box.y + 8);
+      await desk.mouse.down();
+      for (const day of ["2026-11-26", "2026-11-27", "2026-11-24"]) {
+        const column = desk.locator(`#cal-scroll .cc[data-date="${day}"]`);
+        const target = await column.boundingBox();
+        if (!target || (await columns.count()) !== 7) continue;
+        for (const lower of [0, 34, 68, 136, -34, -68]) {
+          const asked = desk.waitForResponse((each) => each.url().includes("/calendar/check"));
+          await desk.mouse.move(target.x + target.width / 2, box.y + 8 + lower, { steps: 4 });
+          if ((await asked).ok()) {
+            const moved = desk.waitForResponse((each) => each.url().includes("/calendar/moves"));
+            await desk.mouse.up();
+            return (await moved).ok();
+          }
+        }
+      }
+      await desk.keyboard.press("Escape");
+      await desk.mouse.up();
+      return false;
+    },
+    dayOf,
+  );
+});
+
+test("in a person's week Alt and the arrows carry a booking to the next day", async ({ desk }) => {
+  test.setTimeout(120_000);
+  await desk.goto(await weekOfSomebody(desk, "2026-11-25"));
+  const either = async (block: Locator): Promise<boolean> =>
+    (await nudged(desk, block, "ArrowRight")) || (await nudged(desk, block, "ArrowLeft"));
+  await movesOne(desk, either, dayOf);
+});
+
+test("in the rooms a booking keeps whoever serves and moves in time", async ({ desk }) => {
+  test.setTimeout(120_000);
+  const rooms = "/calendar?day=2026-11-25&view=rooms";
+  await desk.goto(rooms);
+  await expect(blocks(desk).first()).toBeVisible();
+  await movesOne(desk, (block) => drag(desk, block), timeOf);
+  await desk.goto(rooms);
+  const either = async (block: Locator): Promise<boolean> =>
+    (await nudged(desk, block, "ArrowDown")) || (await nudged(desk, block, "ArrowUp"));
+  await movesOne(desk, either, timeOf);
+});
+
+test("an empty time leads to what fits there, and so does the button", async ({ desk }) => {
+  await desk.goto("/calendar?day=2026-11-25&view=staff");
+  const column = desk.locator("#cal-scroll .cc[data-staff]").first();
+  const staff = await column.getAttribute("data-staff");
+  // The last quarter of an hour of the day: nobody begins anything there.
+  const box = await column.boundingBox();
+  await column.click({ position: { x: 12, y: (box?.height ?? 20) - 6 } });
+  await expect(desk).toHaveURL(new RegExp(`/orders/times\\?day=2026-11-25.*with=${staff}`));
+  await expect(desk.getByText("is not offered because").or(desk.getByText("is free"))).toBeVisible();
+  await desk.goto("/calendar?day=2026-11-25&view=staff");
+  await desk.getByRole("link", { name: "Does it fit?" }).click();
+  await desk.getByLabel("Time").fill("10:00");
+  await desk.getByRole("button", { name: "Does it fit?" }).click();
+  await expect(desk.getByText("is not offered because").or(desk.getByText("is free"))).toBeVisible();
+});

@@ -104,7 +104,7 @@ fn words(place: &Place, kind: Kind, chance: &mut Chance) -> String {
     if abroad { en } else { zh }.to_owned()
 }
 
-/// A question and a complaint of this morning that nobody has answered yet, and a job to go to.
+/// Questions and a complaint of this morning, of each level, that nobody has answered yet, and a job to go to.
 pub fn leave_open(
     tx: &mut Tx,
     ctx: &Ctx,
@@ -115,10 +115,11 @@ pub fn leave_open(
         .services
         .iter()
         .find(|s| s.family.as_str() == "repair");
-    for (kind, ago) in [
-        (Kind::Enquiry, 35),
-        (Kind::Complaint, 80),
-        (Kind::OnSite, 110),
+    for (kind, ago, level) in [
+        (Kind::Enquiry, 35, enquiries::Level::Normal),
+        (Kind::Enquiry, 20, enquiries::Level::High),
+        (Kind::Complaint, 80, enquiries::Level::Urgent),
+        (Kind::OnSite, 110, enquiries::Level::Normal),
     ] {
         let service = repairs.filter(|_| kind == Kind::OnSite);
         if kind == Kind::OnSite && service.is_none() {
@@ -133,21 +134,17 @@ pub fn leave_open(
             note: words(place, kind, chance),
             ..NewOrder::new(place.site.id, kind)
         };
-        let level = match kind {
-            Kind::OnSite => {
-                orders::create(tx, &then, &new)?;
-                continue;
-            }
-            Kind::Complaint => enquiries::Level::Urgent,
-            _ => enquiries::Level::Normal,
-        };
+        if kind == Kind::OnSite {
+            orders::create(tx, &then, &new)?;
+            continue;
+        }
         let asked = enquiries::NewEnquiry {
             order: new,
             level,
             about: String::new(),
         };
         let asked = enquiries::open(tx, &then, &asked)?;
-        if kind == Kind::Enquiry {
+        if level == enquiries::Level::Normal {
             let taken = lotus.at_the_desk(ctx, later(ctx.now, -ago + 5));
             enquiries::take(tx, &taken, asked.order)?;
         }

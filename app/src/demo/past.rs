@@ -1,7 +1,7 @@
 //! The past of Lotus: visits with believable arrivals, waits, durations, errors and rework.
 
 use kernel::{
-    Channel, Ctx, Fault, Timestamp,
+    Channel, Ctx, Fault, Span, Timestamp,
     ids::{CustomerId, StaffId},
 };
 use offers::Service;
@@ -33,10 +33,13 @@ pub fn write_days(
             let seed = SEED + 10_000 * (1 + index as u64) + day.unsigned_abs();
             let mut chance = Chance::new(seed);
             let date = shifted(place.site.date_of(ctx.now), day)?;
-            let visits = day_of(ctx, lotus, place, day, &mut chance)?;
+            let off = off_on(tx, ctx, place, date)?;
+            let visits = day_of(ctx, lotus, place, (day, &off), &mut chance)?;
             write_visits(tx, ctx, place, (date, day), visits)?;
             let opens = organisation::instant_clipped(&place.site.zone, date, 9 * 60);
-            others::write_day(tx, ctx, lotus, (place, opens, &mut chance))?;
+            let mut here = place.clone();
+            here.staff.retain(|person| !off.contains(&person.id));
+            others::write_day(tx, ctx, lotus, (&here, opens, &mut chance))?;
         }
     }
     Ok(())
@@ -72,12 +75,27 @@ pub fn later(at: Timestamp, minutes: i64) -> Timestamp {
     Timestamp::from_microsecond(moved).unwrap_or(at)
 }
 
-/// The visits of a day that were over by now, in order of arrival.
+/// Who has no shift on a day; nobody where none are known, long ago.
+pub fn off_on(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    place: &Place,
+    date: kernel::Date,
+) -> Result<Vec<StaffId>, Fault> {
+    let clock = |minute| organisation::instant_clipped(&place.site.zone, date, minute);
+    let day = Span::new(clock(0), clock(24 * 60)).expect("a day is longer than nothing");
+    let shifts = people::shifts(tx, ctx, place.site.id, day)?;
+    let works = |id: StaffId| shifts.is_empty() || shifts.iter().any(|shift| shift.staff == id);
+    let ids = place.staff.iter().map(|person| person.id);
+    Ok(ids.filter(|id| !works(*id)).collect())
+}
+
+/// The visits of a day that were over by now, in order of arrival; without who is off.
 pub fn day_of(
     ctx: &Ctx,
     lotus: &Lotus,
     place: &Place,
-    day: i64,
+    (day, off): (i64, &[StaffId]),
     chance: &mut Chance,
 ) -> Result<Vec<PastOrder>, Fault> {
     let date = shifted(place.site.date_of(ctx.now), day)?;
@@ -95,7 +113,10 @@ pub fn day_of(
         .collect();
     arrivals.sort_unstable();
     // Every second person begins two hours later, as the shifts do.
-    let begins = |index: usize| later(opens, if index.is_multiple_of(2) { 0 } else { 120 });
+    let begins = |index: usize| match off.contains(&place.staff[index].id) {
+        true => later(opens, 2 * 1440),
+        false => later(opens, if index.is_multiple_of(2) { 0 } else { 120 }),
+    };
     let mut free_from: Vec<Timestamp> = (0..place.staff.len()).map(begins).collect();
     let breaks: Vec<Timestamp> = (0..place.staff.len())
         .map(|index| later(opens, break_after(index)))

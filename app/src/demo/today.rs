@@ -9,10 +9,11 @@ use super::{
     Lotus, Place, SEED,
     catalogue::SITES,
     chance::Chance,
+    crew,
     founding::shifted,
     groups, others,
-    past::{day_of, drawn_service, later, remark, write_visits},
-    somebody,
+    past::{day_of, drawn_service, later, off_on, remark, write_visits},
+    somebody, visits,
 };
 
 const DAYS_AHEAD: i64 = 14;
@@ -27,14 +28,20 @@ pub fn write(tx: &mut Tx, ctx: &Ctx, lotus: &Lotus) -> Result<(), Fault> {
     for (index, place) in lotus.places.iter().enumerate() {
         let mut chance = Chance::new(SEED + 77 + index as u64);
         groups::write(tx, ctx, lotus, (place, &mut chance))?;
+        visits::write(tx, ctx, lotus, (place, &mut chance))?;
+        if index == 0 {
+            crew::write(tx, ctx, place)?;
+        }
         for day in 1..=DAYS_AHEAD {
             book_day(tx, ctx, lotus, place, (day, &mut chance))?;
         }
         if is_open(tx, ctx, place)? {
             live(tx, ctx, lotus, place, &mut chance)?;
         } else {
-            let visits = day_of(ctx, lotus, place, 0, &mut chance)?;
-            write_visits(tx, ctx, place, (place.site.date_of(ctx.now), 0), visits)?;
+            let date = place.site.date_of(ctx.now);
+            let off = off_on(tx, ctx, place, date)?;
+            let visits = day_of(ctx, lotus, place, (0, &off), &mut chance)?;
+            write_visits(tx, ctx, place, (date, 0), visits)?;
         }
     }
     Ok(())
@@ -55,8 +62,13 @@ fn live(
     chance: &mut Chance,
 ) -> Result<(), Fault> {
     let morning = ctx.at(later(ctx.now, -70));
-    let visits = day_of(&morning, lotus, place, 0, chance)?;
-    write_visits(tx, ctx, place, (place.site.date_of(ctx.now), 0), visits)?;
+    let date = place.site.date_of(ctx.now);
+    let off = off_on(tx, ctx, place, date)?;
+    let visits = day_of(&morning, lotus, place, (0, &off), chance)?;
+    write_visits(tx, ctx, place, (date, 0), visits)?;
+    let mut place = place.clone();
+    place.staff.retain(|person| !off.contains(&person.id));
+    let place = &place;
     let share = usize::from(place.visits_a_day > 40.0);
     others::leave_open(tx, ctx, lotus, (place, chance))?;
     expect_some(tx, ctx, lotus, place, chance)?;

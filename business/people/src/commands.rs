@@ -27,7 +27,8 @@ pub(crate) use passkeys::{
     creation, keep_passkey, remove_passkey, rename_passkey, request, take_challenge,
 };
 pub use pins::reset_pin;
-pub(crate) use pins::{remove_pin, set_pin, share_session};
+pub use pins::set_pin;
+pub(crate) use pins::{remove_pin, share_session};
 pub use plan::{Planned, VisitsSource, keep_by_the_clock, plan, set_visits};
 pub use remove::remove_staff;
 pub(crate) use roles::held;

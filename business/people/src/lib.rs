@@ -25,12 +25,12 @@ pub use commands::{
     set_staff_active, set_staff_user, set_user_state, set_visits, sweep,
 };
 pub use commands::{
-    end_all_sessions_of, end_session_of, reset_factors, reset_pin, set_access_rules,
+    end_all_sessions_of, end_session_of, reset_factors, reset_pin, set_access_rules, set_pin,
 };
 pub use model::{
-    Change, Cover, Effect, HashCost, HeldRole, OwnRole, Password, Reach, Request, RequestState,
-    Seen, Shift, Sight, SightKind, SignedIn, Skill, Staff, TimeOff, Token, TokenKind, User,
-    UserState, Visit, Wish, hash_password,
+    Change, Cover, Effect, HashCost, HeldRole, OwnRole, Password, Pin, Reach, Request,
+    RequestState, Seen, Shift, Sight, SightKind, SignedIn, Skill, Staff, TimeOff, Token, TokenKind,
+    User, UserState, Visit, Wish, hash_password,
 };
 pub use queries::{
     ApiToken, Factors, Session, SightFilter, access_rules, api_tokens, factors_of, group_holders,

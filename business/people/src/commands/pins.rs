@@ -11,7 +11,7 @@ const SET: &str = "
     set pin_hash = excluded.pin_hash, failures = 0, set_at = excluded.set_at";
 
 /// Sets one's own PIN; one that was locked opens again.
-pub(crate) fn set_pin(tx: &mut Tx, ctx: &Ctx, hash: &str) -> Result<(), Fault> {
+pub fn set_pin(tx: &mut Tx, ctx: &Ctx, hash: &str) -> Result<(), Fault> {
     ctx.require(Permission::OWN_ACCOUNT)?;
     let user = own(ctx).ok_or_else(Fault::sign_in)?;
     tx.execute(SET, params![ctx.org, user, hash, ctx.now])?;
