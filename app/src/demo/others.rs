@@ -104,7 +104,8 @@ fn words(place: &Place, kind: Kind, chance: &mut Chance) -> String {
     if abroad { en } else { zh }.to_owned()
 }
 
-/// Questions and a complaint of this morning, of each level, that nobody has answered yet, and a job to go to.
+/// Questions and a complaint of this morning, of each level, that nobody has answered yet, and a
+/// job to go to.
 pub fn leave_open(
     tx: &mut Tx,
     ctx: &Ctx,
