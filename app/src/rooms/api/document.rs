@@ -94,6 +94,19 @@ fn operations_have_words_and_names_of_their_own_and_bodies_are_closed() {
     }
 }
 
+#[test]
+fn the_page_tells_of_everything_in_the_document() {
+    let world = World::new(Engine::Sqlite, &rooms());
+    let page = world.client(Role::Staff).get("/settings/api");
+    assert_eq!(page.status, 200);
+    for (method, path, operation) in operations(&document(&world)) {
+        let summary = operation["summary"].as_str().expect("a summary");
+        let path = path.trim_start_matches("/api/v1");
+        let told = format!("{method} {path} · {summary}");
+        assert!(page.says(&told), "{told}");
+    }
+}
+
 /// What an example needs to be there, made anew: the ids that stand for it.
 fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'static str, String)> {
     if path.contains("/queue/tickets/") || path == "/queue/next" {

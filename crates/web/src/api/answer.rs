@@ -17,7 +17,7 @@ pub(super) struct Refusal {
     pub(super) status: StatusCode,
     pub(super) fault: Fault,
     /// What is told besides: member and value.
-    pub(super) more: Option<(&'static str, Value)>,
+    pub(super) more: Option<Box<(&'static str, Value)>>,
 }
 
 impl Refusal {
@@ -53,8 +53,8 @@ impl Refusal {
             let errors = errors.map(|field| error(field, locale, named)).collect();
             put("errors", Value::Array(errors));
         }
-        if let Some((member, value)) = &self.more {
-            put(member, value.clone());
+        if let Some(more) = &self.more {
+            put(more.0, more.1.clone());
         }
         Value::Object(problem)
     }

@@ -141,7 +141,7 @@ fn parameters(told: &Value) -> Vec<FieldTold> {
         name: text(&parameter["name"]),
         kind: kind(&parameter["schema"]),
         required: parameter["required"] == true,
-        words: text(&parameter["description"]),
+        words: meaning(&parameter["description"]),
     });
     found.collect()
 }
@@ -162,11 +162,20 @@ fn section(locale: Locale, title: &'static str, fields: &[FieldTold]) -> Markup 
             ])
         })
         .collect();
-    html! { @if !rows.is_empty() { (ui::table(&heads, &rows)) } }
+    html! { @if !rows.is_empty() { (ui::stacking_table(&heads, &rows)) } }
 }
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
+}
+
+/// A description without the marks that programs' documents quote words by.
+fn meaning(value: &Value) -> String {
+    text(value)
+        .replace('`', "")
+        .replace('\n', " ")
+        .trim()
+        .to_owned()
 }
 
 /// What a `$ref` stands for.
@@ -187,20 +196,24 @@ fn kind(schema: &Value) -> String {
     }
     for choice in ["anyOf", "oneOf"] {
         if let Some(choices) = schema[choice].as_array() {
-            let kinds: Vec<String> = choices.iter().map(kind).collect();
-            return kinds.join(" | ");
+            let kinds = choices.iter().map(kind).filter(|kind| kind != "null");
+            return kinds.collect::<Vec<_>>().join(" | ");
         }
     }
     if let Some(path) = schema["$ref"].as_str() {
         return path.rsplit('/').next().unwrap_or_default().to_owned();
     }
     let base = match &schema["type"] {
-        Value::Array(kinds) => kinds.iter().map(text).collect::<Vec<_>>().join(" | "),
+        // What may be left out may be null as well: the star says so already.
+        Value::Array(kinds) => {
+            let kinds = kinds.iter().map(text).filter(|kind| kind != "null");
+            kinds.collect::<Vec<_>>().join(" | ")
+        }
         one => text(one),
     };
     match (base.as_str(), schema["format"].as_str()) {
         ("array", _) => format!("{}[]", kind(&schema["items"])),
-        (_, Some(format)) => format.to_owned(),
+        ("string", Some(format)) => format.to_owned(),
         _ => base,
     }
 }
@@ -232,7 +245,7 @@ fn flatten(document: &Value, schema: &Value, place: &str, found: &mut Vec<FieldT
             name: name_there.clone(),
             kind: kind(inner),
             required: required.is_some_and(|list| list.iter().any(|one| one == name)),
-            words: text(&inner["description"]),
+            words: meaning(&inner["description"]),
         });
         flatten(document, inner, &name_there, found);
     }

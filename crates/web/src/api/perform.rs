@@ -277,7 +277,7 @@ impl Asked<'_> {
         let more = more.filter(|_| fault.kind == FaultKind::Conflict);
         let told = more.and_then(|more| {
             let found = self.app.db.read(|tx| (more.find)(tx, self.ctx, body));
-            Some((more.member, found.ok()?))
+            Some(Box::new((more.member, found.ok()?)))
         });
         Refusal {
             more: told,
