@@ -304,7 +304,7 @@ pub(crate) fn actions(locale: Locale, date: Date, feeds: bool, book: bool) -> Ma
         @if feeds { (super::feeds::link(&locale.t("desk-feeds"), "/calendar/feeds")) }
         @if book {
             (ui::link_button(locale.t("desk-times"), format!("/orders/times?day={date}"))
-                .icon("circle-help"))
+                .icon("calendar-clock"))
             (ui::link_button(locale.t("desk-book"), path).primary().icon("plus").key("B"))
         }
     }
