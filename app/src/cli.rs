@@ -35,6 +35,12 @@ pub enum Command {
     Import(Import),
     /// Bring the database up to date and say what was done.
     Migrate(At),
+    /// Back a data folder up into one file, while it is served.
+    Backup(Backup),
+    /// Unpack a backup into a new folder, and check it.
+    Restore(Restore),
+    /// Restore a backup into a place that is gone afterwards, and check it there.
+    Drill(Drill),
     /// Check the journal's chain and every rule of the data; name the first break.
     Verify(At),
     /// Make what customers are found by anew, should `verify` say that it is stale.
@@ -90,9 +96,31 @@ pub struct Listen {
     /// Calls a minute that the programs of one account may make. [default: 300000]
     #[arg(long, value_name = "CALLS", env = "STEWARD_API_CALLS_A_MINUTE")]
     pub api_calls_a_minute: Option<u32>,
+    /// How backups are kept.
+    #[command(flatten)]
+    pub keeping: Keeping,
     /// How it reaches others.
     #[command(flatten)]
     pub outside: Outside,
+}
+
+/// Backups by plan.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Keeping {
+    /// Back the data folder up into this folder, again and again. [default: no backups by plan]
+    #[arg(long, value_name = "DIR", env = "STEWARD_BACKUP_FOLDER")]
+    pub backup_folder: Option<PathBuf>,
+    /// Hours between two backups. [default: 24]
+    #[arg(long, value_name = "HOURS", env = "STEWARD_BACKUP_HOURS",
+        value_parser = clap::value_parser!(u64).range(1..=8760))]
+    pub backup_hours: Option<u64>,
+    /// How many backups are kept. [default: 14]
+    #[arg(long, value_name = "COUNT", env = "STEWARD_BACKUP_KEEP",
+        value_parser = clap::value_parser!(u64).range(1..=10_000))]
+    pub backup_keep: Option<u64>,
+    /// The file whose first line is the passphrase that seals them. [default: not sealed]
+    #[arg(long, value_name = "FILE", env = "STEWARD_PASSPHRASE_FILE")]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 /// How customers reach the program, and it them.
@@ -287,4 +315,43 @@ pub struct Import {
     /// The business, where there are several.
     #[arg(long, value_name = "SLUG")]
     pub organisation: Option<String>,
+}
+
+/// `steward backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The file to write; it must not be there.
+    pub file: PathBuf,
+    /// Where the data lives.
+    #[command(flatten)]
+    pub at: At,
+    /// The file whose first line is the passphrase that seals it. [default: not sealed]
+    #[arg(long, value_name = "FILE", env = "STEWARD_PASSPHRASE_FILE")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+/// `steward restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The backup.
+    pub file: PathBuf,
+    /// The new folder.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// The file whose first line is the passphrase it was sealed with.
+    #[arg(long, value_name = "FILE", env = "STEWARD_PASSPHRASE_FILE")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+/// `steward drill`.
+#[derive(Debug, Args)]
+pub struct Drill {
+    /// The backup.
+    pub file: PathBuf,
+    /// The folder to do it in. [default: the system's for temporary files]
+    #[arg(long, value_name = "DIR")]
+    pub within: Option<PathBuf>,
+    /// The file whose first line is the passphrase it was sealed with.
+    #[arg(long, value_name = "FILE", env = "STEWARD_PASSPHRASE_FILE")]
+    pub passphrase_file: Option<PathBuf>,
 }

@@ -8,15 +8,18 @@ use std::{
 
 use serde::Deserialize;
 use store::Target;
+use web::BackupPlan;
 
 use crate::{
-    cli::{self, At, Listen},
+    cli::{self, At, Keeping, Listen},
     failure::Failure,
     key,
 };
 
 const LISTEN: SocketAddr =
     SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
+const BACKUP_HOURS: u64 = 24;
+const BACKUPS_KEPT: u64 = 14;
 const FILE_BYTES_MAX: u64 = 64 << 10;
 
 /// What a TOML file can say. An unknown word is refused: it would be ignored in silence.
@@ -31,6 +34,10 @@ pub struct Settings {
     behind_proxy: Option<bool>,
     key_file: Option<PathBuf>,
     metrics: Option<SocketAddr>,
+    backup_folder: Option<PathBuf>,
+    backup_hours: Option<u64>,
+    backup_keep: Option<u64>,
+    passphrase_file: Option<PathBuf>,
     slow_ms: Option<u64>,
     public_url: Option<String>,
     mail_server: Option<String>,
@@ -140,9 +147,41 @@ impl Settings {
                 Target::Folder(folder) => Some(folder),
                 Target::Postgres(_) => None,
             },
+            backups: self.backups(at, &listen.keeping)?,
             slow_milliseconds: listen.slow_ms.or(self.slow_ms),
             api_calls_a_minute: listen.api_calls_a_minute.or(self.api_calls_a_minute),
         })
+    }
+
+    /// The file of the passphrase that seals backups, if there is one.
+    pub fn passphrase_file(&self, named: Option<&Path>) -> Option<PathBuf> {
+        named.map(Path::to_owned).or(self.passphrase_file.clone())
+    }
+
+    fn backups(&self, at: &At, keeping: &Keeping) -> Result<Option<BackupPlan>, Failure> {
+        let folder = keeping.backup_folder.clone().or(self.backup_folder.clone());
+        let Some(folder) = folder else {
+            return Ok(None);
+        };
+        if let Target::Postgres(_) = self.target(at)? {
+            return Err(Failure(
+                "backup_folder: backups by plan are for a data folder; let pg_dump back a \
+                 PostgreSQL database up"
+                    .to_owned(),
+            ));
+        }
+        let passphrase_file = self.passphrase_file(keeping.passphrase_file.as_deref());
+        if let Some(file) = &passphrase_file {
+            operation::backup::passphrase(file)?;
+        }
+        let hours = keeping.backup_hours.or(self.backup_hours);
+        let keep = keeping.backup_keep.or(self.backup_keep);
+        Ok(Some(BackupPlan {
+            folder,
+            every_hours: hours.unwrap_or(BACKUP_HOURS).max(1),
+            keep: usize::try_from(keep.unwrap_or(BACKUPS_KEPT)).unwrap_or(usize::MAX),
+            passphrase_file,
+        }))
     }
 
     fn outside(&self, flags: &cli::Outside) -> Result<web::Outside, Failure> {

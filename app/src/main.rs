@@ -9,6 +9,7 @@ mod intake;
 mod key;
 mod neighbours;
 mod rooms;
+mod safe;
 mod sample;
 mod server;
 
@@ -82,6 +83,9 @@ fn run(cli: Cli, rooms: &[Room]) -> Result<(), Failure> {
         Command::Import(import) => intake::import(&settings, import, rooms),
         Command::Migrate(at) => admin::migrate(&settings.target(&at)?, rooms),
         Command::Lab(command) => lab::run(command.action).map_err(|stop| Failure(stop.0)),
+        Command::Backup(asked) => safe::back_up(&settings, &asked),
+        Command::Restore(asked) => safe::restore(&settings, &asked, rooms),
+        Command::Drill(asked) => safe::drill(&settings, &asked, rooms),
         Command::Verify(at) => admin::verify(&settings, &at, rooms),
         Command::Reindex(at) => admin::reindex(&settings.target(&at)?, rooms),
         Command::Version => {

@@ -31,6 +31,7 @@ pub fn rooms() -> Vec<Room> {
         help::room(),
         desk::room(),
         exchange::room(),
+        operation::room(),
     ]
 }
 

@@ -18,6 +18,11 @@ use web::{App, Clock, Config, Errand, Job, JobState, Room, Surroundings};
 
 use crate::{failure::Failure, rooms::HOOKS};
 
+/// Threads that do the work of requests; the next ones wait their turn.
+const WORKERS_MAX: usize = 128;
+/// Seconds between two looks whether a backup is due.
+const BACKUP_LOOK_SECONDS: u64 = 60;
+
 /// What to serve, and how.
 pub struct Plan {
     /// Where to listen.
@@ -34,7 +39,10 @@ pub struct Plan {
 
 /// Serves until told to stop, then finishes what is under way.
 pub fn run(db: Db, rooms: &[Room], plan: Plan) -> Result<(), Failure> {
-    let runtime = Builder::new_multi_thread().enable_all().build()?;
+    let runtime = Builder::new_multi_thread()
+        .enable_all()
+        .max_blocking_threads(WORKERS_MAX)
+        .build()?;
     runtime.block_on(async {
         let listener = listen(plan.address).await?;
         let meter = match plan.metrics {
@@ -59,6 +67,9 @@ pub fn run(db: Db, rooms: &[Room], plan: Plan) -> Result<(), Failure> {
         if let Some(meter) = meter {
             println!("metrics: http://{}/metrics", meter.local_addr()?);
             tokio::spawn(tell_metrics(meter, app.clone()));
+        }
+        if app.config.backups.is_some() {
+            tokio::spawn(repeat(app.clone(), Recurring::Backups));
         }
         for job in rooms.iter().flat_map(|room| room.jobs.clone()) {
             tokio::spawn(repeat(app.clone(), Recurring::Job(job)));
@@ -89,7 +100,7 @@ fn surroundings(app: &App) -> Result<Surroundings, Fault> {
         disk_free_bytes: app
             .disk_free_bytes()
             .and_then(|free| i64::try_from(free).ok()),
-        backup_at: None,
+        backup_at: operation::backup_at(app),
     })
 }
 
@@ -98,6 +109,8 @@ fn surroundings(app: &App) -> Result<Surroundings, Fault> {
 enum Recurring {
     Job(Job),
     Errand(Errand),
+    /// Backups by plan: of everything at once.
+    Backups,
 }
 
 impl Recurring {
@@ -105,7 +118,25 @@ impl Recurring {
         match self {
             Self::Job(job) => (job.name, job.every_seconds),
             Self::Errand(errand) => (errand.name, errand.every_seconds),
+            Self::Backups => ("back up", BACKUP_LOOK_SECONDS),
         }
+    }
+
+    /// Does it everywhere; answers whether all went well.
+    async fn round(self, app: &App) -> bool {
+        if let Self::Backups = self {
+            let keeper = app.clone();
+            let kept = app.blocking(move || operation::backup::keep_to_plan(&keeper));
+            return is_well(self, kept.await);
+        }
+        let organisations = app.read(store::journal::organisations).await;
+        let mut all_well = organisations.is_ok();
+        for org in organisations.unwrap_or_default() {
+            let span = tracing::info_span!("job", %org);
+            let ended = self.run(app.clone(), org).instrument(span).await;
+            all_well &= is_well(self, ended);
+        }
+        all_well
     }
 
     async fn run(self, app: App, org: OrganisationId) -> Result<(), Fault> {
@@ -116,8 +147,16 @@ impl Recurring {
                 let runner = app.clone();
                 app.blocking(move || (errand.run)(&runner, &ctx)).await
             }
+            Self::Backups => Ok(()),
         }
     }
+}
+
+fn is_well(what: Recurring, ended: Result<(), Fault>) -> bool {
+    if let Err(fault) = &ended {
+        tracing::error!(job = what.named().0, %fault, "a job failed");
+    }
+    ended.is_ok()
 }
 
 /// Does something again and again; the next round waits for this one.
@@ -128,15 +167,7 @@ async fn repeat(app: App, what: Recurring) {
     loop {
         ticks.tick().await;
         let begun = Instant::now();
-        let organisations = app.read(store::journal::organisations).await;
-        let mut is_well = organisations.is_ok();
-        for org in organisations.unwrap_or_default() {
-            let span = tracing::info_span!("job", name, %org);
-            if let Err(fault) = what.run(app.clone(), org).instrument(span).await {
-                tracing::error!(job = name, %fault, "a job failed");
-                is_well = false;
-            }
-        }
+        let is_well = what.round(&app).await;
         let state = JobState {
             at: app.clock.now(),
             took: begun.elapsed(),

@@ -40,6 +40,7 @@ const DESK: [string, string][] = [
   ["field-new", "/fields/new?subject=customer"],
   ["imports", "/imports"],
   ["archives", "/archives"],
+  ["health", "/health"],
   ["sites", "/sites"],
   ["site-new", "/sites/new"],
   ["resources", "/resources"],

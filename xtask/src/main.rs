@@ -1,7 +1,9 @@
 //! Housekeeping for the repository: `cargo xtask tidy` checks the rules of `ARCHITECTURE.md` that
-//! the compiler cannot check.
+//! the compiler cannot check, and licences against `deny.toml`; `cargo xtask sbom` prints what the
+//! program is made of.
 
 mod source;
+mod supply;
 mod tidy;
 
 use std::process::ExitCode;
@@ -10,8 +12,9 @@ use std::time::Instant;
 fn main() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
         Some("tidy") => tidy_command(),
+        Some("sbom") => sbom_command(),
         _ => {
-            eprintln!("usage: cargo xtask tidy");
+            eprintln!("usage: cargo xtask tidy | sbom");
             ExitCode::from(2)
         }
     }
@@ -26,7 +29,11 @@ fn tidy_command() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let breaches = tidy::check(&tree);
+    let mut breaches: Vec<String> = tidy::check(&tree).iter().map(ToString::to_string).collect();
+    match supply::Supply::load() {
+        Ok(supply) => breaches.extend(supply.breaches()),
+        Err(reason) => breaches.push(reason),
+    }
     for breach in &breaches {
         println!("{breach}");
     }
@@ -40,4 +47,17 @@ fn tidy_command() -> ExitCode {
         breaches.len()
     );
     ExitCode::FAILURE
+}
+
+fn sbom_command() -> ExitCode {
+    match supply::Supply::load() {
+        Ok(supply) => {
+            println!("{:#}", supply.bill());
+            ExitCode::SUCCESS
+        }
+        Err(reason) => {
+            eprintln!("sbom: {reason}");
+            ExitCode::FAILURE
+        }
+    }
 }

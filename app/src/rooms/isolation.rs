@@ -230,7 +230,7 @@ fn lists_searches_files_and_public_addresses_keep_to_their_business() {
 static WATCHED: Mutex<Option<(String, BTreeSet<String>, usize)>> = Mutex::new(None);
 
 /// Statements about the whole installation, by what they begin with or name.
-const ACROSS: [&str; 8] = [
+const ACROSS: [&str; 11] = [
     " logins",
     " sign_in_attempts",
     " passkey_owners",
@@ -239,6 +239,9 @@ const ACROSS: [&str; 8] = [
     "where slug = $1",
     "from organisations\n",
     "select 1",
+    "select sqlite_version()",
+    "pragma_page_count()",
+    "current_database()",
 ];
 
 fn watch(sql: &str, values: &[Value]) {

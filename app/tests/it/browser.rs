@@ -43,11 +43,30 @@ impl Browser {
         }
     }
 
+    /// The same person at a server that came back elsewhere.
+    #[must_use]
+    pub fn at(&self, address: SocketAddr) -> Self {
+        Self {
+            address,
+            ..self.clone()
+        }
+    }
+
+    /// Where it asks.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// The owner, signed in.
     pub fn owner(address: SocketAddr) -> Self {
+        Self::signed_in(address, "liu.yan", PASSWORD)
+    }
+
+    /// Somebody with a password, signed in.
+    pub fn signed_in(address: SocketAddr, login: &str, password: &str) -> Self {
         let mut browser = Self::new(address, "10.0.0.1");
         let answer = browser
-            .post("/login", &format!("login=liu.yan&password={PASSWORD}"))
+            .post("/login", &format!("login={login}&password={password}"))
             .expect("the server answers");
         assert_eq!((answer.status, answer.location.as_str()), (303, "/today"));
         browser.session = answer.session;

@@ -5,7 +5,7 @@ use std::{fs, net::TcpListener};
 use crate::program::{Ended, PASSWORD, Place, Server, run};
 
 /// A refusal is one line about the matter, and nothing else.
-fn refused(ended: &Ended, part: &str) {
+pub fn refused(ended: &Ended, part: &str) {
     assert!(!ended.ok, "{ended:?}");
     assert_eq!(ended.err.trim_end().lines().count(), 1, "{ended:?}");
     assert!(
@@ -20,7 +20,8 @@ fn help_names_every_command_and_version_says_which() {
     let help = run(&["--help"], "");
     assert!(help.ok);
     for command in [
-        "demo", "serve", "init", "user", "token", "import", "migrate", "verify", "version",
+        "demo", "serve", "init", "user", "token", "import", "migrate", "backup", "restore",
+        "drill", "verify", "version",
     ] {
         assert!(
             help.out.contains(&format!("  {command} ")),

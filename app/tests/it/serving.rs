@@ -1,25 +1,16 @@
 //! Serving under bad luck: races, power cuts, several processes.
 
 use std::{
-    sync::{Barrier, Mutex, mpsc},
+    sync::{Barrier, mpsc},
     thread,
     time::{Duration, Instant},
 };
 
-use kernel::{TimeZone, Timestamp};
-
 use crate::{
     browser::{Browser, Shop, between},
+    load::day,
     program::Place,
 };
-
-/// A day soon, as the shop's calendar names it.
-fn day(ahead: i64) -> String {
-    let now = Timestamp::try_from(std::time::SystemTime::now()).expect("the clock is right");
-    let then = Timestamp::from_second(now.as_second() + ahead * 86_400).expect("it is near");
-    let zone = TimeZone::get("Asia/Shanghai").expect("the zone is known");
-    then.to_zoned(zone).date().to_string()
-}
 
 #[test]
 fn thirty_two_browsers_race_for_one_slot_and_one_wins() {
@@ -59,77 +50,6 @@ fn thirty_two_browsers_race_for_one_slot_and_one_wins() {
         let sound = place.run(&["verify"]);
         assert!(sound.ok, "{sound:?}");
     });
-}
-
-#[test]
-fn a_power_cut_in_a_burst_of_bookings_loses_nothing_acknowledged() {
-    Place::each(|place| {
-        place.found();
-        let server = place.serve();
-        let shop = Shop::find(server.address);
-        let acknowledged = burst(&shop, server);
-        assert!(
-            acknowledged.len() >= 10,
-            "only {} were booked",
-            acknowledged.len()
-        );
-        let sound = place.run(&["verify"]);
-        assert!(sound.ok, "{sound:?}");
-        let server = place.serve();
-        let guest = Browser::new(server.address, "10.2.0.1");
-        for path in &acknowledged {
-            let page = guest.get(path).expect("the server answers");
-            assert_eq!(page.status, 200, "{path} was promised");
-            assert!(
-                page.body.contains("calendar.ics"),
-                "{path} is no longer booked"
-            );
-        }
-    });
-}
-
-/// Books from several browsers at once until the power goes; answers the promised bookings.
-fn burst(shop: &Shop, server: crate::program::Server) -> Vec<String> {
-    let address = server.address;
-    let promised = Mutex::new(Vec::new());
-    thread::scope(|scope| {
-        for number in 0..8_i64 {
-            let promised = &promised;
-            scope.spawn(move || {
-                let guest = Browser::new(address, &format!("10.3.0.{number}"));
-                let day = day(1 + number);
-                let (_, starts) = shop.starts(&guest, &day);
-                // Every second start is free of its neighbour, so that each can be booked.
-                for start in starts.iter().step_by(2) {
-                    let Some(path) = book(shop, &guest, &day, start) else {
-                        return;
-                    };
-                    promised.lock().expect("nobody falls").push(path);
-                }
-            });
-        }
-        let begun = Instant::now();
-        while promised.lock().expect("nobody falls").len() < 12 {
-            assert!(
-                begun.elapsed() < Duration::from_secs(60),
-                "nothing is booked"
-            );
-            thread::sleep(Duration::from_millis(2));
-        }
-        server.kill();
-    });
-    promised.into_inner().expect("nobody falls")
-}
-
-/// One booking; nothing when the server is gone.
-fn book(shop: &Shop, guest: &Browser, day: &str, start: &str) -> Option<String> {
-    let page = guest.get(&format!("{}?day={day}", shop.times))?.body;
-    let key = crate::browser::between(&page, "name=\"key\" value=\"", "\"");
-    let held = shop.hold(guest, key.first()?, day, start)?;
-    assert_eq!(held.status, 303, "{}", held.body);
-    let booked = guest.post(&held.location, "name=Ada&phone=13800132047")?;
-    assert_eq!(booked.status, 303, "{}", booked.body);
-    Some(booked.location)
 }
 
 #[test]

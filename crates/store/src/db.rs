@@ -1,6 +1,11 @@
 //! The one door to either database.
 
-use std::{any::type_name, path::PathBuf, sync::Arc, time::Instant};
+use std::{
+    any::type_name,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Instant,
+};
 
 use kernel::Fault;
 
@@ -74,6 +79,16 @@ impl Db {
         let steps = migrations.to_vec();
         let taken = db.write(move |tx| migrate::run(tx, &steps))?;
         Ok((db, taken))
+    }
+
+    /// Copies one consistent state of an embedded database to a file, while others may be using it.
+    pub fn snapshot(target: &Target, to: &Path) -> Result<(), Fault> {
+        match target {
+            Target::Folder(folder) => crate::sqlite::snapshot(folder, to),
+            Target::Postgres(_) => Err(Fault::broken(
+                "a PostgreSQL database is backed up by its own tools: pg_dump --format=custom",
+            )),
+        }
     }
 
     /// Runs statements on a database as it is, past migrations and commands: tests make and drop

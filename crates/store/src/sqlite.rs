@@ -4,12 +4,18 @@ use std::{
     fs::{File, create_dir_all},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::{Mutex, mpsc},
+    sync::{Condvar, Mutex, mpsc},
     thread,
+    time::{Duration, Instant},
 };
 
 use kernel::Fault;
-use rusqlite::{Connection, OpenFlags, Statement, ToSql, types::ToSqlOutput, types::ValueRef};
+use rusqlite::{
+    Connection, OpenFlags, Statement, ToSql,
+    backup::{Backup, StepResult},
+    types::ToSqlOutput,
+    types::ValueRef,
+};
 
 use crate::{Change, Row, Tx, Value, live::Listeners, tx::Engine};
 
@@ -17,7 +23,13 @@ use crate::{Change, Row, Tx, Value, live::Listeners, tx::Engine};
 const GROUP_MAX: usize = 256;
 /// Reading connections kept open.
 const READERS_KEPT: usize = 8;
+/// Reading connections at once.
+const READERS_MAX: usize = 32;
+/// How long a query waits for one of them.
+const READER_TURN_MAX: Duration = Duration::from_secs(10);
 const STATEMENTS_KEPT: usize = 512;
+/// How long a copy waits for the database to be free.
+const SNAPSHOT_TURN_MAX: Duration = Duration::from_secs(10);
 /// The file of the database in its folder.
 const DATABASE: &str = "steward.db";
 
@@ -28,7 +40,8 @@ type Job = Box<dyn FnOnce(&Connection) -> (Answer, Vec<Change>) + Send>;
 /// A data folder.
 pub(crate) struct Sqlite {
     jobs: Mutex<mpsc::Sender<Job>>,
-    readers: Mutex<Vec<Connection>>,
+    readers: Mutex<Readers>,
+    returned: Condvar,
     path: PathBuf,
     /// Held for as long as the folder is in use, so that a second process is refused.
     _lock: File,
@@ -75,6 +88,7 @@ impl Sqlite {
         Ok(Self {
             jobs: Mutex::new(jobs),
             readers: Mutex::default(),
+            returned: Condvar::new(),
             path,
             _lock: lock,
         })
@@ -107,26 +121,71 @@ impl Sqlite {
         &self,
         query: impl FnOnce(&mut Tx) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
-        let kept = self
-            .readers
-            .lock()
-            .expect("keeping a reader does not panic")
-            .pop();
-        let connection = match kept {
-            Some(connection) => connection,
-            None => connect(&self.path, true)?,
-        };
+        let reader = self.reader()?;
+        let connection = reader.connection();
         connection.execute_batch("begin").map_err(broken)?;
-        let result = query(&mut Tx::new(Engine::Sqlite(&connection)));
+        let result = query(&mut Tx::new(Engine::Sqlite(connection)));
         connection.execute_batch("rollback").map_err(broken)?;
+        result
+    }
+
+    /// A turn at reading: so many connections at once hold so much memory, and no more.
+    fn reader(&self) -> Result<Reader<'_>, Fault> {
+        let begun = Instant::now();
         let mut readers = self
             .readers
             .lock()
             .expect("keeping a reader does not panic");
-        if readers.len() < READERS_KEPT {
-            readers.push(connection);
+        while readers.idle.is_empty() && readers.open_count >= READERS_MAX {
+            let left = READER_TURN_MAX.saturating_sub(begun.elapsed());
+            if left.is_zero() {
+                let waited = "no reader came back in time";
+                return Err(Fault::unavailable("store-unavailable", waited));
+            }
+            let woken = self.returned.wait_timeout(readers, left);
+            (readers, _) = woken.expect("keeping a reader does not panic");
         }
-        result
+        if let Some(connection) = readers.idle.pop() {
+            return Ok(Reader(self, Some(connection)));
+        }
+        readers.open_count += 1;
+        drop(readers);
+        let mut reader = Reader(self, None);
+        reader.1 = Some(connect(&self.path, true)?);
+        Ok(reader)
+    }
+}
+
+/// Reading connections: those at rest, and how many there are.
+#[derive(Default)]
+struct Readers {
+    idle: Vec<Connection>,
+    open_count: usize,
+}
+
+/// A reading connection on loan; it goes back by itself, whatever happens.
+struct Reader<'s>(&'s Sqlite, Option<Connection>);
+
+impl Reader<'_> {
+    const fn connection(&self) -> &Connection {
+        self.1.as_ref().expect("a reader on loan has a connection")
+    }
+}
+
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        let connection = self.1.take().filter(Connection::is_autocommit);
+        let mut readers = self
+            .0
+            .readers
+            .lock()
+            .expect("keeping a reader does not panic");
+        match connection {
+            Some(connection) if readers.idle.len() < READERS_KEPT => readers.idle.push(connection),
+            _ => readers.open_count -= 1,
+        }
+        drop(readers);
+        self.0.returned.notify_one();
     }
 }
 
@@ -134,6 +193,33 @@ impl Sqlite {
 pub(crate) fn batch(folder: &Path, sql: &str) -> Result<(), Fault> {
     let connection = connect(&folder.join(DATABASE), false)?;
     connection.execute_batch(sql).map_err(broken)
+}
+
+/// Copies what is committed now, by SQLite's own backup: writers go on meanwhile.
+pub(crate) fn snapshot(folder: &Path, to: &Path) -> Result<(), Fault> {
+    let path = folder.join(DATABASE);
+    let shown = path.display();
+    let unread = |error: rusqlite::Error| Fault::broken(format!("{shown}: {error}"));
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let source = Connection::open_with_flags(&path, flags).map_err(unread)?;
+    source.busy_timeout(SNAPSHOT_TURN_MAX).map_err(unread)?;
+    let written = |error: rusqlite::Error| Fault::broken(format!("{}: {error}", to.display()));
+    let mut copy = Connection::open(to).map_err(written)?;
+    let backup = Backup::new(&source, &mut copy).map_err(written)?;
+    // All pages in one step: they are of one state, and no commit starts the copy anew.
+    let ended = backup.step(-1).map_err(written)?;
+    if ended != StepResult::Done {
+        return Err(Fault::broken(format!(
+            "{shown}: the database was busy; try again"
+        )));
+    }
+    drop(backup);
+    // The copy is one file, without a log of its own beside it.
+    copy.execute_batch("pragma journal_mode = delete")
+        .map_err(written)?;
+    drop(copy);
+    let synced = File::open(to).and_then(|file| file.sync_all());
+    synced.map_err(Fault::broken)
 }
 
 fn connect(path: &Path, read_only: bool) -> Result<Connection, Fault> {

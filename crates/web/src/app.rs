@@ -6,7 +6,7 @@ use std::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use kernel::{
@@ -17,7 +17,11 @@ use store::{Change, Db, Tx};
 use tokio::sync::{Semaphore, broadcast, watch};
 use tracing::Span;
 
-use crate::{Backlog, Menu, Queue, Room, Vitals, api::Documents};
+use crate::{
+    Backlog, Menu, Queue, Room, Vitals,
+    api::Documents,
+    crowd::{Places, WAIT_MAX},
+};
 
 /// Changes a slow page may lag behind before it is told to look at everything anew.
 const LIVE_BACKLOG: usize = 1024;
@@ -181,10 +185,25 @@ pub struct Config {
     pub outside: Outside,
     /// The folder of the embedded database, if that is used.
     pub data: Option<PathBuf>,
+    /// Backups to make by plan, if any.
+    pub backups: Option<BackupPlan>,
     /// From how many milliseconds on a command is called slow. [default: 500]
     pub slow_milliseconds: Option<u64>,
     /// Calls a minute that one account's programs may make; `None` for the usual number.
     pub api_calls_a_minute: Option<u32>,
+}
+
+/// When backups are made, where to, and how many are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackupPlan {
+    /// The folder they go to.
+    pub folder: PathBuf,
+    /// Hours between two.
+    pub every_hours: u64,
+    /// How many are kept.
+    pub keep: usize,
+    /// The file with the passphrase that seals them.
+    pub passphrase_file: Option<PathBuf>,
 }
 
 /// A key of 256 bits. It is never printed.
@@ -241,6 +260,7 @@ pub struct App {
     /// What the program counts and remembers of itself.
     pub vitals: Arc<Vitals>,
     pub(crate) queues: Arc<Vec<Queue>>,
+    pub(crate) places: Arc<Places>,
     turns: Arc<Semaphore>,
 }
 
@@ -261,6 +281,7 @@ impl App {
         Self {
             vitals,
             queues: Arc::new(rooms.iter().flat_map(|room| room.queues.clone()).collect()),
+            places: Arc::default(),
             turns: Arc::new(Semaphore::new(WORK_MAX)),
             db,
             clock,
@@ -303,9 +324,17 @@ impl App {
             self.vitals.turned_away();
             return Err(Fault::unavailable("web-busy", "too many requests wait"));
         };
-        let span = Span::current();
+        let (span, vitals, asked) = (Span::current(), self.vitals.clone(), Instant::now());
         let within = move || {
             let _turn = turn;
+            if asked.elapsed() > WAIT_MAX {
+                // Whoever asked has long pressed again: those behind them are served the sooner.
+                vitals.turned_away();
+                return Err(Fault::unavailable(
+                    "web-busy",
+                    "the request waited too long",
+                ));
+            }
             span.in_scope(work)
         };
         tokio::task::spawn_blocking(within)

@@ -7,6 +7,8 @@
 pub mod api;
 mod app;
 mod cookie;
+mod crowd;
+mod door;
 mod export;
 mod fields;
 mod guest;
@@ -27,7 +29,8 @@ mod trace;
 mod vitals;
 
 pub use app::{
-    App, Clock, Config, GuestOrganisation, Hooks, Key, Outside, Shared, SignedIn, SiteChoice,
+    App, BackupPlan, Clock, Config, GuestOrganisation, Hooks, Key, Outside, Shared, SignedIn,
+    SiteChoice,
 };
 pub use axum::{
     self,

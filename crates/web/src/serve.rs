@@ -1,6 +1,6 @@
 //! The router of all rooms, and the server.
 
-use std::{future::Future, net::SocketAddr, time::Duration};
+use std::{future::Future, time::Duration};
 
 use axum::{
     Router,
@@ -14,17 +14,21 @@ use axum::{
 use kernel::{Fault, Locale, Permission};
 use tokio::net::TcpListener;
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
 };
 use ui::Theme;
 
 use crate::{
-    App, Form, Me, Problem, Reply, Room, Routes, fragment, live, look, problem, ready, security,
-    see_other, set_cookie, trace,
+    App, Form, Me, Problem, Reply, Room, Routes, crowd, door, fragment, live, look, problem, ready,
+    security, see_other, set_cookie, trace,
 };
 
 const BODY_BYTES_MAX: usize = 4 << 20;
 const REQUEST_SECONDS_MAX: u64 = 60;
+/// Whoever sends a body may not fall silent for longer.
+const SILENCE_SECONDS_MAX: u64 = 10;
 const YEAR_SECONDS: i64 = 31_536_000;
 
 /// The edge's own routes.
@@ -65,6 +69,7 @@ pub fn router(app: App, rooms: &[Room]) -> Router {
             StatusCode::SERVICE_UNAVAILABLE,
             Duration::from_secs(REQUEST_SECONDS_MAX),
         ))
+        .layer(from_fn_with_state(app.clone(), crowd::admit))
         .layer(from_fn(security::plain_path))
         .layer(from_fn(security::same_site))
         .layer(from_fn(problem::render))
@@ -72,6 +77,9 @@ pub fn router(app: App, rooms: &[Room]) -> Router {
         .layer(from_fn(security::headers))
         .layer(CompressionLayer::new())
         .nest(crate::api::BASE, crate::api::router(&app))
+        .layer(RequestBodyTimeoutLayer::new(Duration::from_secs(
+            SILENCE_SECONDS_MAX,
+        )))
         .layer(from_fn_with_state(app.clone(), trace::request))
         .with_state(app)
 }
@@ -159,14 +167,11 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let router = router(app.clone(), rooms);
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let stopping = async move {
         stop.await;
         app.drain();
     };
-    axum::serve(listener, service)
-        .with_graceful_shutdown(stopping)
-        .await
+    door::open(listener, router, stopping).await
 }
 
 /// The routes of all rooms and the edge, for the test that walks them.

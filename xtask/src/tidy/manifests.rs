@@ -5,7 +5,7 @@ use crate::source::{File, Rust, Tree};
 use std::collections::BTreeSet;
 
 /// The business crates in the order of their arrows: each may use those before it.
-const BUSINESS: [&str; 19] = [
+const BUSINESS: [&str; 20] = [
     "files",
     "organisation",
     "fields",
@@ -25,6 +25,7 @@ const BUSINESS: [&str; 19] = [
     "help",
     "desk",
     "exchange",
+    "operation",
 ];
 
 /// The foundations and what each may use.

@@ -295,6 +295,7 @@ people-may = { $permission ->
     [help-set_up] See the list of the first hour
     [waitlist-edit] Put people on the waiting list and offer them times
     [waitlist-settings] Set how long an offer waits for its answer
+    [operation-view] See how the program is doing
     [waitlist-view] See who waits
     [enquiries-view] See enquiries and complaints
     [enquiries-edit] Write enquiries down, answer and close them

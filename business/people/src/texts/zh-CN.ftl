@@ -280,6 +280,7 @@ people-may = { $permission ->
     [help-set_up] 查看第一个小时的清单
     [waitlist-edit] 登记候补并提供空位
     [waitlist-settings] 设置候补答复时限
+    [operation-view] 查看系统运行状况
     [waitlist-view] 查看候补
     [enquiries-view] 查看咨询和投诉
     [enquiries-edit] 记下、答复和结束咨询
