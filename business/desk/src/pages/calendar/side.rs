@@ -30,7 +30,9 @@ pub(super) fn side(locale: Locale, day: &CalendarDay, view: &View) -> Markup {
             }
             p class="muted xs" { (ui::icon("keyboard")) " " (locale.t("desk-alt-arrows")) }
             @if view.may_move {
-                p class="muted xs" { (ui::icon("calendar-clock")) " " (locale.t("desk-times-hint")) }
+                p class="muted xs" {
+                    (ui::icon("calendar-clock")) " " (locale.t("desk-times-hint"))
+                }
             }
         }
     }
