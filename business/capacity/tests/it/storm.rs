@@ -35,13 +35,13 @@ fn house(world: &World) -> House {
             name: Bilingual::new(name, name),
         };
         capacity::create_resource(tx, ctx, thing("room", "Room 2"))?;
-        capacity::create_resource(tx, ctx, thing("bed", "Bed"))?;
+        capacity::create_resource(tx, ctx, thing("equipment", "Laser"))?;
         let mut peel = offers::Service::new(ctx.id(), currency);
         peel.name = Bilingual::new("光疗", "Peel");
         peel.minutes = 40;
         peel.buffer_after_minutes = 10;
         peel.skills = vec!["hair".to_owned()];
-        peel.resources = vec!["room".to_owned(), "bed".to_owned()];
+        peel.resources = vec!["room".to_owned(), "equipment".to_owned()];
         let peel = offers::save_service(tx, ctx, &peel)?.id;
         let more = [
             hire(tx, ctx, site, "Zhao Min")?,
@@ -96,6 +96,17 @@ fn claim(world: &World, order: OrderId, ask: &Ask, start: Timestamp) -> Result<(
     let ctx = world.guest_ctx();
     let claimed = world.write_as(ctx, move |tx, ctx| capacity::claim(tx, ctx, wanted));
     claimed.map(drop)
+}
+
+/// The starts that the customer is offered instead.
+fn nearest(world: &World, asked: &Asked, count: usize) -> Vec<Timestamp> {
+    let ctx = world.guest_ctx();
+    let (ask, start) = (&asked.ask, asked.start);
+    let slots = world
+        .db
+        .read(|tx| capacity::nearest_slots(tx, &ctx, ask, start, count));
+    let slots = slots.expect("it answers").into_iter();
+    slots.map(|slot| slot.start).collect()
 }
 
 /// Every client asks one thing after the other, all at the same time.
@@ -186,22 +197,15 @@ fn thirty_two_clients_after_many_times_never_share_a_person_a_room_or_a_machine(
             let fault = one.refusal.as_ref().expect("it was refused");
             assert_eq!(fault.kind, FaultKind::Conflict, "{fault:?}");
             // Somebody has the time: nobody is refused what is free.
-            let (ask, start) = (one.ask.clone(), one.start);
-            let free = world.read(|tx, ctx| capacity::nearest_slots(tx, ctx, &ask, start, 1));
-            let free = free.expect("it answers");
-            assert!(
-                free.iter().all(|slot| slot.start != start),
-                "{start} is free"
-            );
+            let free = nearest(world, one, 1);
+            assert!(!free.contains(&one.start), "{} is free", one.start);
         }
         is_sound(world);
         for one in lost.iter().take(24) {
-            let (ask, start) = (one.ask.clone(), one.start);
-            let offered = world.read(|tx, ctx| capacity::nearest_slots(tx, ctx, &ask, start, 3));
-            let Some(other) = offered.expect("it answers").pop() else {
+            let Some(other) = nearest(world, one, 3).pop() else {
                 continue;
             };
-            claim(world, order(world), &one.ask, other.start).expect("what is offered is free");
+            claim(world, order(world), &one.ask, other).expect("what is offered is free");
         }
         assert_eq!(overlaps(&taken(world)), Vec::<String>::new());
         is_sound(world);

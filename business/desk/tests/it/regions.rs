@@ -297,7 +297,7 @@ fn the_day_of_three_hundred_sites_takes_milliseconds() {
         for site in sites {
             let made = world.write(move |tx, ctx| {
                 for minute in 0..60 {
-                    let begun = format!("2026-11-21T0{}:{minute:02}+08:00", 8 + minute % 2);
+                    let begun = format!("2026-11-21T0{}:{minute:02}+08:00", 7 + minute % 2);
                     orders::record_past(tx, ctx, &visit(site.id, shop.mei, &begun, unit))?;
                 }
                 Ok(())

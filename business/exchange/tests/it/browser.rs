@@ -345,7 +345,7 @@ fn only_those_who_may_import_do() {
 fn taking_back_tells_how_far_it_has_got_and_goes_on_after_a_stop() {
     each_engine(&rooms(), |world| {
         let owner = world.client(Role::Owner);
-        let rows: String = (0..1200)
+        let rows: String = (0..600)
             .map(|n| format!("C-{n},Name {n},{}\n", 13_800_000_000_u64 + n))
             .collect();
         let path = bring(
@@ -354,24 +354,20 @@ fn taking_back_tells_how_far_it_has_got_and_goes_on_after_a_stop() {
             "customers",
             &format!("id,name,phone\n{rows}"),
         );
-        assert_eq!(customers(world), 1200);
+        assert_eq!(customers(world), 600);
         world.set_time("2026-11-21T12:00+08:00");
         owner.post(&format!("{path}/undoing"), "");
         let page = owner.get(&path);
-        assert!(
-            page.says("0 / 1,200") && page.says("/stop"),
-            "{}",
-            page.body
-        );
+        assert!(page.says("0 / 600") && page.says("/stop"), "{}", page.body);
         let stopper = owner.clone();
         std::thread::scope(|scope| {
             scope.spawn(|| work(world));
             scope.spawn(|| stopper.post(&format!("{path}/stop"), ""));
         });
         let undone = "select things_undone from imports where org = $1 order by id limit 1";
-        assert_eq!(count(world, undone), 1200 - customers(world));
+        assert_eq!(count(world, undone), 600 - customers(world));
         owner.post(&format!("{path}/undoing"), "");
         work(world);
-        assert_eq!((customers(world), count(world, undone)), (0, 1200));
+        assert_eq!((customers(world), count(world, undone)), (0, 600));
     });
 }
