@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand};
-use kernel::Timestamp;
+use kernel::{Date, Timestamp};
 
 /// Run a service business: design, offer, serve.
 #[derive(Debug, Parser)]
@@ -33,6 +33,8 @@ pub enum Command {
     Token(Token),
     /// Take in services, staff, customers, orders or a history from a file.
     Import(Import),
+    /// Write the journal as a log for other programs: ocel, xes or csv.
+    Export(Export),
     /// Bring the database up to date and say what was done.
     Migrate(At),
     /// Back a data folder up into one file, while it is served.
@@ -301,7 +303,7 @@ pub enum TokenAction {
 pub struct Import {
     /// services, staff, customers, orders or history.
     pub what: String,
-    /// A CSV (UTF-8, UTF-16 or GBK; may be .gz) or XLSX file.
+    /// A CSV (UTF-8, UTF-16 or GBK; may be .gz) or XLSX file; for history also XES (may be .gz).
     pub file: PathBuf,
     /// Where the data lives.
     #[command(flatten)]
@@ -354,4 +356,28 @@ pub struct Drill {
     /// The file whose first line is the passphrase it was sealed with.
     #[arg(long, value_name = "FILE", env = "STEWARD_PASSPHRASE_FILE")]
     pub passphrase_file: Option<PathBuf>,
+}
+
+/// `steward export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// ocel (every object; .json or .sqlite), xes or csv (order by order).
+    pub what: String,
+    /// The file to write; it must not be there yet.
+    pub file: PathBuf,
+    /// Where the data lives.
+    #[command(flatten)]
+    pub at: At,
+    /// Only from this day on, by the clocks of the site.
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Date>,
+    /// Only up to this day, itself included.
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Date>,
+    /// Only what happened at this site.
+    #[arg(long, value_name = "SLUG")]
+    pub site: Option<String>,
+    /// The business, where there are several.
+    #[arg(long, value_name = "SLUG")]
+    pub organisation: Option<String>,
 }

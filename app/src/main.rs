@@ -81,6 +81,7 @@ fn run(cli: Cli, rooms: &[Room]) -> Result<(), Failure> {
         Command::User(user) => admin::user(&settings, user.action, rooms),
         Command::Token(token) => admin::token(&settings, token.action, rooms),
         Command::Import(import) => intake::import(&settings, import, rooms),
+        Command::Export(export) => intake::export(&settings, &export, rooms),
         Command::Migrate(at) => admin::migrate(&settings.target(&at)?, rooms),
         Command::Lab(command) => lab::run(command.action).map_err(|stop| Failure(stop.0)),
         Command::Backup(asked) => safe::back_up(&settings, &asked),

@@ -7,8 +7,10 @@
 mod gather;
 mod json;
 mod sqlite;
+mod stream;
 mod xml;
 
 pub use json::{read as read_json, write as write_json};
-pub use sqlite::{read as read_sqlite, write as write_sqlite};
+pub use sqlite::{SqliteStream, read as read_sqlite, write as write_sqlite};
+pub use stream::{JsonStream, Told};
 pub use xml::read as read_xml;

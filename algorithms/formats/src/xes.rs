@@ -16,7 +16,7 @@ use crate::time::{self, Shape};
 use crate::xml::{Node, Tag, Xml, decode};
 use crate::{FormatError, Limits};
 
-pub use write::write;
+pub use write::{HEAD, TAIL, write, write_traces};
 
 const NAME: &str = "concept:name";
 const TIME: &str = "time:timestamp";

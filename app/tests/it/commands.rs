@@ -20,8 +20,8 @@ fn help_names_every_command_and_version_says_which() {
     let help = run(&["--help"], "");
     assert!(help.ok);
     for command in [
-        "demo", "serve", "init", "user", "token", "import", "migrate", "backup", "restore",
-        "drill", "verify", "version",
+        "demo", "serve", "init", "user", "token", "import", "export", "migrate", "backup",
+        "restore", "drill", "verify", "version",
     ] {
         assert!(
             help.out.contains(&format!("  {command} ")),
@@ -259,5 +259,46 @@ fn a_file_comes_in_and_its_bad_rows_are_named() {
         );
         fs::write(&file, b"name\n\xff\xff\xff\n").expect("it is written");
         refused(&place.run(&["import", "customers", &shown]), "UTF-8");
+    });
+}
+
+#[test]
+fn the_journal_leaves_as_a_log_and_says_how_much_of_it() {
+    Place::each(|place| {
+        place.found();
+        let folder = Place::folder();
+        let Place::Folder(path) = &folder else {
+            panic!("a folder is a folder");
+        };
+        let file = path.join("journal.json").display().to_string();
+        let none = place.run(&["export", "ocel", &file, "--to", "2020-01-31"]);
+        assert_eq!(none.out, "0 events, 0 objects, 0 relations\n", "{none:?}");
+        fs::remove_file(&file).expect("it was written");
+        let all = place.run(&["export", "ocel", &file, "--from", "2020-01-31"]);
+        let words: Vec<&str> = all.out.split(' ').collect();
+        let text = fs::read_to_string(&file).expect("it was written");
+        let events = text.matches("\"time\":\"").count();
+        assert_eq!(words[0], events.to_string(), "{all:?}");
+        assert!(text.contains("organisation.created"), "{text}");
+        refused(&place.run(&["export", "ocel", &file]), "exists already");
+        refused(
+            &place.run(&["export", "pdf", &file]),
+            "choose ocel, xes, csv",
+        );
+        let csv = path.join("orders.csv").display().to_string();
+        refused(
+            &place.run(&["export", "csv", &csv, "--site", "moon"]),
+            "there is no site moon",
+        );
+        let backwards = [
+            "export",
+            "csv",
+            &csv,
+            "--from",
+            "2020-02-01",
+            "--to",
+            "2020-01-01",
+        ];
+        refused(&place.run(&backwards), "lies before");
     });
 }

@@ -6,7 +6,7 @@ use csv::{ReaderBuilder, StringRecord};
 use flate2::read::MultiGzDecoder;
 use kernel::{Fault, Text};
 
-use crate::{encoding, sheet};
+use crate::{encoding, event_log, sheet};
 
 /// The largest file, packed or unpacked, in bytes.
 pub const BYTES_MAX: usize = 64 << 20;
@@ -79,7 +79,7 @@ fn too_large() -> Fault {
     refuse(Text::key("exchange-file-large").with("max", BYTES_MAX >> 20))
 }
 
-/// Reads a file: CSV in any of our encodings, also packed by gzip, or XLSX.
+/// Reads a file: CSV in any of our encodings or an event log in XES, also packed by gzip, or XLSX.
 pub fn read_file(path: &Path) -> Result<Grid, Fault> {
     let shown = path.display();
     let unreadable = |error: std::io::Error| Fault::broken(format!("{shown}: {error}"));
@@ -111,7 +111,9 @@ pub fn read_grid(bytes: Vec<u8>) -> Result<Grid, Fault> {
     } else {
         bytes
     };
-    let grid = if bytes.starts_with(b"PK\x03\x04") {
+    let grid = if event_log::is_log(&bytes) {
+        event_log::read(bytes)?
+    } else if bytes.starts_with(b"PK\x03\x04") {
         sheet::read(bytes)?
     } else if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(refuse(Text::key("exchange-file-old-sheet")));

@@ -4,10 +4,12 @@
 mod archive;
 mod columns;
 mod encoding;
+mod event_log;
 mod grid;
 mod http;
 mod import;
 mod imports;
+mod leave;
 mod model;
 mod packed;
 mod pages;
@@ -20,6 +22,7 @@ pub use archive::ArchiveId;
 pub use grid::{BYTES_MAX, CELL_CHARS_MAX, COLUMNS_MAX, Grid, ROWS_MAX, Row, read_file, read_grid};
 pub use import::{BATCH, Job, import};
 pub use imports::ImportId;
+pub use leave::{LogFormat, Written, leave};
 pub use model::{Complaint, Report, What};
 
 use kernel::{Permission, Role};

@@ -10,6 +10,11 @@ use serde_json::{Map, Value as Json};
 
 use crate::{Change, Row, Tx, Value, params};
 
+mod whole;
+
+use whole::conditions;
+pub use whole::{each, each_history, each_object};
+
 /// The most events one read answers.
 pub const PAGE_MAX: i64 = 500;
 
@@ -351,39 +356,7 @@ pub fn page(
     filter: &Filter,
     limit: i64,
 ) -> Result<Vec<Entry>, Fault> {
-    let mut values = vec![Value::from(org)];
-    let mut conditions = vec!["org = $1".to_owned()];
-    let mut add = |condition: &str, new: &[Value]| {
-        let mut text = condition.to_owned();
-        for value in new {
-            values.push(value.clone());
-            text = text.replacen('?', &format!("${}", values.len()), 1);
-        }
-        conditions.push(text);
-    };
-    if let Some(activity) = &filter.activity {
-        let last = format!("{activity}\u{10FFFF}");
-        add("activity >= ? and activity <= ?", params![activity, last]);
-    }
-    if let Some((kind, object)) = &filter.object {
-        add(
-            "seq in (select seq from journal_objects where org = $1 and kind = ? and object = ?)",
-            params![kind, object],
-        );
-    }
-    if let Some(from) = filter.from {
-        add("at >= ?", params![from]);
-    }
-    if let Some(to) = filter.to {
-        add("at < ?", params![to]);
-    }
-    if let Some(before) = filter.before {
-        add("seq < ?", params![before]);
-    }
-    if let Some(site) = filter.site {
-        add("site = ?", params![site]);
-    }
-    let conditions = conditions.join(" and ");
+    let (conditions, mut values) = conditions(org, filter);
     values.push(Value::from(limit.clamp(1, PAGE_MAX)));
     let sql = format!(
         "select {COLUMNS} from journal where {conditions} order by seq desc limit ${}",

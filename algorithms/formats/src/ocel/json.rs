@@ -7,9 +7,10 @@ use mining::{Attribute, ObjectLog};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{FormatError, Limits, time};
+use crate::{FormatError, Limits};
 
 use super::gather::{Gather, instant};
+use super::stream::text;
 
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -168,7 +169,7 @@ pub fn write(log: &ObjectLog) -> Vec<u8> {
             .map(|event| Thing {
                 id: log.event_ids.name(event.id).into(),
                 kind: log.event_types.name(event.kind).into(),
-                time: event.time.map(text),
+                time: event.time.map(|time| text(time).into()),
                 attributes: given(std::mem::take(&mut of_event[event.id as usize])),
                 relationships: std::mem::take(&mut links[event.id as usize])
                     .into_iter()
@@ -178,12 +179,6 @@ pub fn write(log: &ObjectLog) -> Vec<u8> {
             .collect(),
     };
     serde_json::to_vec_pretty(&file).expect("texts and lists of texts are JSON")
-}
-
-fn text<'a>(time: mining::Micros) -> Cow<'a, str> {
-    let mut out = String::new();
-    time::write(time, &mut out);
-    Cow::Owned(out)
 }
 
 fn grouped<T>(owners: usize, rows: impl Iterator<Item = (u32, T)>) -> Vec<Vec<T>> {
@@ -199,7 +194,7 @@ fn given<'a>(attributes: Vec<&'a Attribute>) -> Vec<Given<'a>> {
         .into_iter()
         .map(|attribute| Given {
             name: attribute.name.as_str().into(),
-            time: attribute.since.map(text),
+            time: attribute.since.map(|time| text(time).into()),
             value: Value::String(attribute.value.clone()),
         })
         .collect()

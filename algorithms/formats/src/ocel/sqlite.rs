@@ -3,6 +3,7 @@
 //! The database is held in memory; only tables are read, never views or triggers, so that nothing
 //! that the file brings along is run.
 
+mod stream;
 mod write;
 
 use std::collections::HashMap;
@@ -15,6 +16,7 @@ use crate::{FormatError, Limits};
 
 use super::gather::{Gather, instant};
 
+pub use stream::SqliteStream;
 pub use write::write;
 
 /// Reads a log.

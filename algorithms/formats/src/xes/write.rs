@@ -7,7 +7,8 @@ use mining::{Columns, EventLog, Value};
 use crate::time;
 use crate::xml::escape;
 
-const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+/// What stands before the cases.
+pub const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     <log xes.version=\"1849-2016\" xes.features=\"\" xmlns=\"http://www.xes-standard.org/\">\n\
     <extension name=\"Concept\" prefix=\"concept\" \
     uri=\"http://www.xes-standard.org/concept.xesext\"/>\n\
@@ -18,35 +19,41 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     <extension name=\"Organizational\" prefix=\"org\" \
     uri=\"http://www.xes-standard.org/org.xesext\"/>\n";
 
+/// What stands after the cases.
+pub const TAIL: &str = "</log>\n";
+
 /// Writes a log as XES: cases in order, events by time, all attributes.
 ///
 /// An event with an end of its own has the end as `time:timestamp` and the start as
 /// `start_timestamp`; [`super::read`] reads both back.
 pub fn write(log: &EventLog) -> String {
     let mut out = String::from(HEAD);
+    write_traces(log, &mut out);
+    out.push_str(TAIL);
+    out
+}
+
+/// Writes the cases of a log, as they stand between [`HEAD`] and [`TAIL`], so that a log can be
+/// written case by case.
+pub fn write_traces(log: &EventLog, out: &mut String) {
     for (case, events) in log.cases().enumerate() {
         out.push_str("<trace>\n");
-        attribute(
-            super::NAME,
-            Value::Text(log.case_names().name(case as u32)),
-            &mut out,
-        );
-        columns(log.case_columns(), case, &mut out);
+        let name = log.case_names().name(case as u32);
+        attribute(super::NAME, Value::Text(name), out);
+        columns(log.case_columns(), case, out);
         for event in events {
             out.push_str("<event>\n");
             let activity = log.activity_names().name(log.activities()[event]);
-            attribute(super::NAME, Value::Text(activity), &mut out);
+            attribute(super::NAME, Value::Text(activity), out);
             if log.has_ends() {
-                attribute(super::START, Value::Time(log.starts()[event]), &mut out);
+                attribute(super::START, Value::Time(log.starts()[event]), out);
             }
-            attribute(super::TIME, Value::Time(log.end(event)), &mut out);
-            columns(log.event_columns(), event, &mut out);
+            attribute(super::TIME, Value::Time(log.end(event)), out);
+            columns(log.event_columns(), event, out);
             out.push_str("</event>\n");
         }
         out.push_str("</trace>\n");
     }
-    out.push_str("</log>\n");
-    out
 }
 
 fn columns(columns: &Columns, index: usize, out: &mut String) {

@@ -1,7 +1,9 @@
 //! Object-centric logs.
 
-use formats::{Log, Options, ocel, read_log};
+use formats::ocel::{JsonStream, SqliteStream, Told};
+use formats::{Limits, Log, Options, ocel, read_log};
 use mining::ObjectLog;
+use serde_json::json;
 
 use crate::data;
 
@@ -139,4 +141,97 @@ fn a_view_in_the_place_of_a_table_is_not_run() {
         error.starts_with("element table event: is not there"),
         "{error}"
     );
+}
+
+/// Two orders of which one event tells more than the other, and a type that reads like another.
+fn told(stream: &mut dyn FnMut(&Told<'_>)) {
+    let event = |id: &str, kind, attributes, links: &[&str]| Told {
+        id: id.to_owned(),
+        kind,
+        at: 1_600_000_000_500_000,
+        attributes,
+        links: links
+            .iter()
+            .map(|id| ((*id).to_owned(), "subject"))
+            .collect(),
+    };
+    let plain = vec![("minutes", json!(5)), ("by", json!("Ada"))];
+    let more = vec![
+        ("minutes", json!(7.5)),
+        ("late", json!(true)),
+        ("why", json!(["a", 1])),
+    ];
+    stream(&event("e1", "order.made", plain, &["order:1", "staff:9"]));
+    stream(&event("e2", "order.made", more, &["order:2"]));
+    stream(&event("e3", "order_made", Vec::new(), &[]));
+}
+
+fn sorted(log: &ObjectLog) -> Vec<(String, String, String)> {
+    let attributes = log.event_attributes.iter();
+    let mut found: Vec<_> = attributes
+        .map(|a| {
+            (
+                log.event_ids.name(a.owner).to_owned(),
+                a.name.clone(),
+                a.value.clone(),
+            )
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn what_is_written_event_after_event_is_what_is_read() {
+    let mut json = JsonStream::new(Vec::new()).expect("memory");
+    told(&mut |event| json.event(event).expect("memory"));
+    for id in ["order:1", "order:2"] {
+        json.object(id, "order").expect("memory");
+    }
+    json.object("staff:9", "staff").expect("memory");
+    let bytes = json.finish().expect("memory");
+    let text = String::from_utf8(bytes.clone()).expect("text");
+    assert!(
+        text.contains(r#"{"name":"minutes","type":"float"}"#),
+        "{text}"
+    );
+    assert!(
+        text.contains(r#"{"name":"late","type":"boolean"}"#),
+        "{text}"
+    );
+    let json = ocel::read_json(&bytes, &Limits::default()).expect("our own");
+
+    let file = std::env::temp_dir().join(format!("steward-stream-{}.sqlite", std::process::id()));
+    let _ = std::fs::remove_file(&file);
+    let mut base = SqliteStream::create(&file).expect("a folder for temporary files");
+    told(&mut |event| base.event(event).expect("a file"));
+    for id in ["order:1", "order:2"] {
+        base.object(id, "order").expect("a file");
+    }
+    base.object("staff:9", "staff").expect("a file");
+    base.finish().expect("a file");
+    let base = std::fs::read(&file).expect("it was written");
+    std::fs::remove_file(&file).expect("it was written");
+    let base = ocel::read_sqlite(&base, &Limits::default()).expect("our own");
+
+    for log in [&json, &base] {
+        assert_eq!(
+            (log.events.len(), log.objects.len(), log.links.len()),
+            (3, 3, 3)
+        );
+        assert_eq!(log.event_types.len(), 2);
+        assert!(
+            log.events
+                .iter()
+                .all(|event| event.time == Some(1_600_000_000_500_000))
+        );
+    }
+    let of_json = sorted(&json);
+    assert_eq!(of_json.len(), 5);
+    assert!(
+        of_json.contains(&("e2".into(), "why".into(), r#"["a",1]"#.into())),
+        "{of_json:?}"
+    );
+    let minutes = |log: &ObjectLog| sorted(log).into_iter().filter(|a| a.1 == "minutes").count();
+    assert_eq!((minutes(&json), minutes(&base)), (2, 2));
 }

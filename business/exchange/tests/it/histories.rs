@@ -122,3 +122,70 @@ fn a_real_call_centre_comes_in_whole() {
         take_real(world, "event-logs/callcentre.csv.gz", 3885, 7548);
     });
 }
+
+/// A repair as a workflow system writes it: some steps say when they began, one was only planned.
+const REPAIR: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<log xes.version="1.0" xmlns="http://www.xes-standard.org/">
+<trace>
+<string key="concept:name" value="7"/><string key="product" value="T2"/>
+<event><string key="concept:name" value="Register"/>
+<string key="lifecycle:transition" value="complete"/>
+<date key="time:timestamp" value="2020-01-02T12:23:00.000+01:00"/></event>
+<event><string key="concept:name" value="Repair"/>
+<string key="lifecycle:transition" value="schedule"/>
+<date key="time:timestamp" value="2020-01-02T12:24:00.000+01:00"/></event>
+<event><string key="concept:name" value="Repair"/><string key="lifecycle:transition" value="start"/>
+<string key="org:resource" value="Ada"/>
+<date key="time:timestamp" value="2020-01-02T12:30:00.000+01:00"/></event>
+<event><string key="concept:name" value="Repair"/>
+<string key="lifecycle:transition" value="complete"/>
+<string key="org:resource" value="Ada"/>
+<date key="time:timestamp" value="2020-01-02T13:10:30.500+01:00"/></event>
+</trace>
+</log>
+"#;
+
+#[test]
+fn a_log_in_xes_comes_in_with_a_start_and_an_end_of_each_step() {
+    each_engine(&rooms(), |world| {
+        let report = take(world, What::History, REPAIR).expect("a sound log");
+        assert_eq!(counts(&report), (1, 0, 0, 0), "{:?}", lines(&report));
+        let order = world.read(|tx, ctx| orders::order_by_external_id(tx, ctx, "test:7"));
+        let order = order.expect("it can be read").expect("the case came in");
+        assert_eq!(order.title.en, "T2");
+        let steps = world.read(|tx, ctx| orders::steps(tx, ctx, order.id));
+        let steps = steps.expect("they can be read");
+        let names: Vec<&str> = steps.iter().map(|step| step.name.en.as_str()).collect();
+        assert_eq!(names, ["Register", "Repair"]);
+        let entries = world
+            .db
+            .read(|tx| store::journal::about(tx, world.org, "order", &order.id.to_string(), 20))
+            .expect("it can be read");
+        let told = |at: &str| entries.iter().find(|entry| entry.at.to_string() == at);
+        let repaired = told("2020-01-02T12:10:30.5Z").expect("the repair ends");
+        assert_eq!(repaired.activity, "step.finished");
+        let minutes = repaired.attributes["minutes"].as_i64();
+        assert!(matches!(minutes, Some(40 | 41)), "{repaired:?}");
+        let broken = take(world, What::History, "<log><trace><event></log>");
+        assert_eq!(
+            broken.expect_err("it is broken").text.key,
+            "exchange-file-log"
+        );
+    });
+}
+
+#[test]
+fn a_real_help_desk_comes_in_whole() {
+    let engine = testing::Engine::Sqlite;
+    on_engine(engine, &rooms(), |world| {
+        take_real(world, "event-logs/helpdesk.xes.gz", 4580, 21_348);
+    });
+}
+
+#[test]
+fn real_repairs_come_in_whole() {
+    let engine = testing::Engine::Sqlite;
+    on_engine(engine, &rooms(), |world| {
+        take_real(world, "event-logs/repair.xes.gz", 1104, 7733);
+    });
+}

@@ -5,6 +5,7 @@ mod browser;
 mod files;
 mod histories;
 mod large;
+mod leaving;
 mod own;
 mod people;
 mod shop;

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use mining::{Attribute, Micros, Names, ObjectLog};
 use rusqlite::{Connection, params, params_from_iter};
 
-use crate::{FormatError, time};
+use crate::FormatError;
 
 use super::{broken, quoted};
+use crate::ocel::stream::text;
 
-const TABLES: &str = "
+pub(super) const TABLES: &str = "
     create table event_map_type (ocel_type text primary key, ocel_type_map text);
     create table object_map_type (ocel_type text primary key, ocel_type_map text);
     create table event (ocel_id text, ocel_type text);
@@ -197,27 +198,21 @@ fn create(
     base.execute_batch(&format!("create table {table} ({columns})"))
 }
 
-/// Ends of table names: letters and digits of the type, with a number where two would be equal.
+/// Ends of table names, one for each type.
 fn suffixes(types: &Names) -> Vec<String> {
     let mut taken = BTreeSet::new();
-    types
-        .iter()
-        .map(|name| {
-            let plain: String = name.chars().filter(|mark| mark.is_alphanumeric()).collect();
-            let mut suffix = plain.clone();
-            let mut number = 2;
-            // SQLite compares names of tables without regard to case.
-            while !taken.insert(suffix.to_lowercase()) {
-                suffix = format!("{plain}{number}");
-                number += 1;
-            }
-            suffix
-        })
-        .collect()
+    types.iter().map(|name| suffix(name, &mut taken)).collect()
 }
 
-fn text(time: Micros) -> String {
-    let mut out = String::new();
-    time::write(time, &mut out);
-    out
+/// The letters and digits of a type, with a number where another type has the same.
+pub(super) fn suffix(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let plain: String = name.chars().filter(|mark| mark.is_alphanumeric()).collect();
+    let mut suffix = plain.clone();
+    let mut number = 2;
+    // SQLite compares names of tables without regard to case.
+    while !taken.insert(suffix.to_lowercase()) {
+        suffix = format!("{plain}{number}");
+        number += 1;
+    }
+    suffix
 }
