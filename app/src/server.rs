@@ -1,6 +1,7 @@
 //! Serving: the listener, the jobs, the signals.
 
 use std::{
+    io::{self, Write},
     net::SocketAddr,
     time::{Duration, Instant},
 };
@@ -55,17 +56,17 @@ pub fn run(db: Db, rooms: &[Room], plan: Plan) -> Result<(), Failure> {
             signal(SignalKind::terminate())?,
             signal(SignalKind::interrupt())?,
         );
-        println!("address: http://{address}");
+        tell(&format!("address: http://{address}"));
         let mut config = plan.config;
         if config.outside.public_url.is_empty() {
             config.outside.public_url = format!("http://{address}");
         }
         for line in &plan.lines {
-            println!("{line}");
+            tell(line);
         }
         let app = App::new(db, rooms, HOOKS, config, plan.clock);
         if let Some(meter) = meter {
-            println!("metrics: http://{}/metrics", meter.local_addr()?);
+            tell(&format!("metrics: http://{}/metrics", meter.local_addr()?));
             tokio::spawn(tell_metrics(meter, app.clone()));
         }
         if app.config.backups.is_some() {
@@ -80,6 +81,11 @@ pub fn run(db: Db, rooms: &[Room], plan: Plan) -> Result<(), Failure> {
         web::serve(listener, app, rooms, stop).await?;
         Ok(())
     })
+}
+
+/// A line for whoever started it. They may have gone away, which stops nobody from serving.
+fn tell(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {

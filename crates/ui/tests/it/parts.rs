@@ -131,7 +131,7 @@ fn a_row_leads_somewhere_by_its_first_cell_and_columns_drop_on_phones() {
     let rows = [ui::row(vec![html! { "Pump" }, html! { "¥168" }]).href("/services/1")];
     let text = ui::table(&heads, &rows).into_string();
     assert!(text.contains(r#"<a class="rowlink" href="/services/1">Pump</a>"#));
-    assert!(text.contains(r#"<td class="n" data-p="1">¥168</td>"#));
+    assert!(text.contains(r#"<td class="n" data-p="1" data-head="Price">¥168</td>"#));
 }
 
 #[test]
