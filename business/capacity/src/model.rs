@@ -171,6 +171,8 @@ pub struct Visit {
     pub customer: Option<CustomerId>,
     /// Why persons who are named may be booked over.
     pub overbook: Option<String>,
+    /// The order that moves: the time it has counts as free.
+    pub moved: Option<OrderId>,
 }
 
 impl Visit {
@@ -181,6 +183,7 @@ impl Visit {
             parts,
             customer: None,
             overbook: None,
+            moved: None,
         }
     }
 }

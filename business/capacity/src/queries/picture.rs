@@ -248,6 +248,15 @@ pub fn visits(
     Ok(search.plans(days.window))
 }
 
+/// What the order that moves has now.
+pub(super) fn own_claims(tx: &mut Tx, ctx: &Ctx, visit: &Visit) -> Result<Vec<ClaimId>, Fault> {
+    let Some(order) = visit.moved else {
+        return Ok(Vec::new());
+    };
+    let claims = super::claims_of(tx, ctx, order)?;
+    Ok(claims.into_iter().map(|claim| claim.id).collect())
+}
+
 /// Some days of a site, and what is looked for in them.
 struct Days {
     window: Span,
@@ -267,7 +276,8 @@ impl Days {
         // What begins before the last midnight may end after it.
         let end = later(window.end, LONGEST_MINUTES).unwrap_or(window.end);
         let parts = parts(tx, ctx, visit)?;
-        let mut picture = picture(tx, ctx, &site, Span { end, ..window }, &[])?;
+        let own = own_claims(tx, ctx, visit)?;
+        let mut picture = picture(tx, ctx, &site, Span { end, ..window }, &own)?;
         // Whoever can do none of it need not be asked at every start.
         picture
             .people

@@ -9,7 +9,7 @@ use kernel::{
 use organisation::Site;
 use store::{Tx, params};
 
-use super::{claims::reach, parts, picture, rules_of};
+use super::{claims::reach, parts, picture, picture::own_claims, rules_of};
 use crate::{
     VIEW,
     commands::reach as reach_of,
@@ -44,14 +44,17 @@ pub fn reasons(tx: &mut Tx, ctx: &Ctx, visit: &Visit, start: Timestamp) -> Resul
     let day = days_of(&site, whole);
     let off = people::time_off(tx, ctx, day)?;
     let off: Vec<(StaffId, Span)> = off.iter().map(|off| (off.staff, off.span)).collect();
-    let mut picture = picture(tx, ctx, &site, day, &[])?;
+    let own = own_claims(tx, ctx, visit)?;
+    let mut picture = picture(tx, ctx, &site, day, &own)?;
     picture.open.retain(|open| open.overlaps(&day));
     let rules = rules_of(tx, ctx, &site, visit)?;
+    let mut taken = taken(tx, ctx, day)?;
+    taken.retain(|taken| visit.moved != Some(taken.order));
     let asked = Asked {
         picture: &picture,
         parts: &parts,
         rules: &rules,
-        taken: &taken(tx, ctx, day)?,
+        taken: &taken,
         off: &off,
     };
     let mut answer = asked.answer(start);

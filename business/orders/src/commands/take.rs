@@ -480,6 +480,7 @@ pub fn visit_of_order(tx: &mut Tx, ctx: &Ctx, order: &Order) -> Result<Visit, Fa
     let groups = grouped(tx, ctx, &lines, &[])?;
     Ok(Visit {
         customer: order.customer,
+        moved: Some(order.id),
         ..Visit::new(
             order.site,
             groups.into_iter().map(|group| group.ask).collect(),

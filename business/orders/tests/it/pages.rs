@@ -20,6 +20,48 @@ fn taken(world: &World, shop: &Shop, more: &str) -> String {
 }
 
 #[test]
+fn a_booking_moves_by_a_quarter_into_time_that_is_its_own() {
+    each_engine(&rooms(), |world| {
+        let shop = shop::open(world);
+        let order = shop.take(
+            world,
+            &shop.booking("2026-11-21T14:00+08:00", Some(shop.mei)),
+        );
+        let path = format!("/orders/{}/slot", order.id);
+        let desk = world.client(Role::Desk);
+        let asked = format!("{path}?day=2026-11-21&with={}", shop.mei);
+        let quarter = "2026-11-21T06:15:00Z";
+        assert!(
+            desk.get(&asked)
+                .body
+                .contains(&format!("value=\"{quarter}\""))
+        );
+        let why = desk.get(&format!("{asked}&why=on&at=14:20"));
+        assert!(
+            !why.says("R-00001 until"),
+            "it does not stand in its own way"
+        );
+        let form = format!(
+            "version={}&day=2026-11-21&with={}&start={quarter}",
+            order.version, shop.mei
+        );
+        assert_eq!(desk.post(&path, &form).status, 303);
+        assert_eq!(now(world, order.id).due().to_string(), quarter);
+        let other = shop.take(
+            world,
+            &shop.booking("2026-11-21T16:00+08:00", Some(shop.mei)),
+        );
+        let asked = format!("/orders/{}/slot?day=2026-11-21&with={}", other.id, shop.mei);
+        assert!(
+            !desk
+                .get(&asked)
+                .body
+                .contains(&format!("value=\"{quarter}\""))
+        );
+    });
+}
+
+#[test]
 fn the_desk_takes_serves_and_finishes_an_order_by_its_buttons() {
     each_engine(&rooms(), |world| {
         let shop = shop::open(world);
