@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kernel::{Permission, Role};
+use kernel::{Locale, Permission, Role};
 use testing::{Answer, Client, Engine, World};
 use web::{Access, RouteInfo};
 
@@ -174,5 +174,21 @@ fn every_menu_leads_to_a_route_and_every_page_of_a_menu_opens() {
             let answer = owner.get(menu.path);
             assert_eq!(answer.status, 200, "{} answered {}", menu.path, answer.body);
         }
+    }
+}
+
+#[test]
+fn every_job_is_called_by_its_words_in_both_languages() {
+    let rooms = rooms();
+    super::wire(&rooms);
+    let jobs = rooms
+        .iter()
+        .flat_map(|room| room.jobs.iter().map(|job| job.name));
+    let errands = rooms
+        .iter()
+        .flat_map(|room| room.errands.iter().map(|errand| errand.name));
+    for name in jobs.chain(errands).chain(["back up"]) {
+        let chinese = operation::job_words(Locale::ZhCn, name);
+        assert!(!chinese.contains(name), "{name} has no words");
     }
 }

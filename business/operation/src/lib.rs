@@ -8,6 +8,8 @@ mod pages;
 use kernel::{Permission, Timestamp};
 use web::{App, Group, Menu, Room};
 
+pub use pages::job_words;
+
 /// May see how the program is doing, whose business it is beside the owner's.
 pub const VIEW: Permission = Permission::new("operation.view", &[]);
 

@@ -46,11 +46,19 @@ fn verdict(locale: Locale, troubles: &[Trouble]) -> Markup {
     )
 }
 
-/// A queue is called by its words, a job by its name in the log.
+/// What a job does, in words; one without words keeps its name in the log.
+pub fn job_words(locale: Locale, name: &str) -> String {
+    let parts = name.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let key: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    let words = [("job", key.join("-").into()), ("name", name.into())];
+    locale.tx("operation-job-name", &words)
+}
+
+/// A queue and a job are called by their words.
 fn named(locale: Locale, name: &str) -> String {
     match name.ends_with("-menu") {
         true => locale.t(name),
-        false => name.to_owned(),
+        false => job_words(locale, name),
     }
 }
 
@@ -203,7 +211,7 @@ impl View<'_> {
                 false => (Tone::Danger, "operation-failed"),
             };
             ui::row(vec![
-                ui::lang_run(Locale::En, name),
+                html! { (job_words(locale, name)) },
                 html! { (self.moment(state.at)) },
                 html! { (state.took.as_millis()) " ms" },
                 ui::badge(tone, tone.icon(), &locale.t(key)),

@@ -37,6 +37,29 @@ operation-given-up = Given up within a week
 operation-no-queues = Nothing is sent to anybody.
 operation-jobs = Recurring jobs
 operation-job = Job
+operation-job-name = { $job ->
+    [forget-taps] Forget old taps
+    [prune-claims] Clear claims that have run out
+    [customers-terms-made-anew] Renew the index of names
+    [enquiries-adopt] Take in new enquiries
+    [work-on-imports] Work on imports
+    [make-archives] Make archives
+    [forget-archives] Forget old archives
+    [forget-old-import-files] Forget old import files
+    [files-clear] Clear files that nobody owns
+    [write-messages] Write messages
+    [write-reminders] Write reminders
+    [send-messages] Send messages
+    [offers-move-photos] Put photos of services on their shelf
+    [orders-expire-holds] Let holds go that have run out
+    [forget-what-no-longer-opens] Forget sessions and links that no longer open
+    [settle-tickets] Settle tickets
+    [learn-from-quotes] Learn from waits that were told
+    [offer-freed-times] Offer times that became free
+    [sweep-waiting-lists] Sweep waiting lists
+    [back-up] Back up
+   *[other] { $name }
+}
 operation-last-run = Last run
 operation-took = Took
 operation-outcome = Outcome

@@ -34,6 +34,29 @@ operation-given-up = 一周内放弃
 operation-no-queues = 没有需要发送的内容。
 operation-jobs = 定期任务
 operation-job = 任务
+operation-job-name = { $job ->
+    [forget-taps] 忘记旧的按键
+    [prune-claims] 清理过期占用
+    [customers-terms-made-anew] 更新姓名索引
+    [enquiries-adopt] 接收新的咨询
+    [work-on-imports] 处理导入
+    [make-archives] 生成数据导出
+    [forget-archives] 删除过期导出
+    [forget-old-import-files] 删除旧的导入文件
+    [files-clear] 清理无主文件
+    [write-messages] 撰写消息
+    [write-reminders] 撰写提醒
+    [send-messages] 发送消息
+    [offers-move-photos] 整理服务照片
+    [orders-expire-holds] 释放过期保留
+    [forget-what-no-longer-opens] 清理失效登录
+    [settle-tickets] 结清取号
+    [learn-from-quotes] 学习等候预测
+    [offer-freed-times] 提供空出的时间
+    [sweep-waiting-lists] 整理候补名单
+    [back-up] 备份
+   *[other] { $name }
+}
 operation-last-run = 上次运行
 operation-took = 用时
 operation-outcome = 结果

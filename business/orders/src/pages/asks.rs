@@ -169,9 +169,9 @@ pub(crate) fn line_fields(
                 @let wrong = if at == 0 { error_of(fault, "service", view) } else { None };
                 @let count = if typed.typed(&quantity).is_empty() { "1" }
                     else { typed.typed(&quantity) };
-                div class="row lines__r" {
+                div class="lines__r" {
                     (ui::select_field(&service, label, options.clone())
-                        .value(typed.typed(&service)).error(wrong).class("grow"))
+                        .value(typed.typed(&service)).error(wrong))
                     (ui::number_field(&quantity, view.t("orders-line-quantity"))
                         .value(count).range(1, 999).class("field--s")
                         .error(error_of(fault, &quantity, view)))

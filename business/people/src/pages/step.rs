@@ -81,7 +81,8 @@ pub(super) fn setup_parts(locale: Locale, view: &SetupView<'_>) -> Markup {
         div class="qr" role="img" aria-label=(locale.t("people-code-picture")) {
             (ui::qr(view.address))
         }
-        (super::shown_once("key", locale.t("people-code-key"), view.key))
+        // Two rows: a phone shows the whole key.
+        (ui::text_area("key", locale.t("people-code-key"), 2).value(view.key).attr("readonly", ""))
         (code_field(&typed).hint(locale.t("people-code-first")))
     }
 }
