@@ -19,8 +19,9 @@ fn shown_secret(page: &Answer) -> CodeSecret {
     let from = parts
         .nth(1)
         .unwrap_or_else(|| panic!("{} {}", page.status, page.body));
-    let value = from.split("value=\"").nth(1).expect("it has a value");
-    let letters = value.split('"').next().expect("it ends").replace(' ', "");
+    let value = from.split('>').nth(1).expect("it has a value");
+    let letters = value.split('<').next().expect("it ends");
+    let letters: String = letters.split_whitespace().collect();
     let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0);
     for letter in letters.bytes() {
         let five = match letter {
