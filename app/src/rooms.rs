@@ -28,6 +28,7 @@ pub fn rooms() -> Vec<Room> {
         booking::room(),
         messages::room(),
         waitlist::room(),
+        webhooks::room(),
         help::room(),
         desk::room(),
         exchange::room(),

@@ -69,6 +69,7 @@ const DESK: [string, string][] = [
   ["settings", "/settings"],
   ["settings-code", "/settings/code"],
   ["settings-api", "/settings/api"],
+  ["webhooks", "/settings/webhooks"],
   ["access", "/access"],
   ["access-roles", "/access/roles"],
   ["access-role-new", "/access/roles/new?copy=desk"],

@@ -3,4 +3,5 @@
 mod calls;
 mod document;
 mod keys;
+mod ready;
 mod shop;

@@ -9,7 +9,7 @@ use store::Tx;
 use web::api::{Cursor, Endpoint, Endpoints, Moment, Nothing, cut, example, opaque, plain, words};
 
 use crate::{
-    EDIT, PHONE, VIEW,
+    EDIT, HOLDER, PHONE, VIEW,
     commands::{self, Details},
     model::{Customer, Level, sort_name},
     queries::{self, After},
@@ -36,6 +36,12 @@ pub(crate) fn endpoints() -> Endpoints {
                 .example(|| json!({ "note": "Prefers the window." })),
         ],
     )
+    .merge(fields::endpoints(
+        HOLDER,
+        ("customers", "/customers/{id}/fields"),
+        ["customers-api-fields", "customers-api-fill"],
+        one,
+    ))
 }
 
 fn levels(_: &mut SchemaGenerator) -> Schema {

@@ -15,6 +15,7 @@ mod reindex;
 mod remove;
 mod shelf;
 mod terms;
+mod who;
 
 pub use beside::{Brief, matching};
 pub use commands::{
@@ -30,6 +31,7 @@ pub use reach::{Report, Unreachable, Why, clear_unreachable, mark_unreachable, u
 pub use reindex::{rebuild_terms, renew_terms, terms_behind};
 pub use remove::remove_customer;
 pub use shelf::SHELF;
+pub use who::Who;
 
 use kernel::{Permission, Role};
 

@@ -41,6 +41,8 @@ pub(crate) struct Day {
     pub openings: Vec<Opening>,
     /// Enquiries whose answer is late.
     pub overdue: Vec<enquiries::Enquiry>,
+    /// Webhooks that were stopped, for whoever may resume them.
+    pub stopped: Vec<webhooks::Webhook>,
     /// Whether who looks may do what the buttons say.
     pub may_act: bool,
 }
@@ -97,6 +99,7 @@ pub(crate) fn gather(tx: &mut Tx, ctx: &Ctx, site: kernel::ids::SiteId) -> Resul
         unstaffed: crate::unstaffed::gather(tx, ctx, &site)?,
         openings: Vec::new(),
         may_act: ctx.may(TAKE),
+        stopped: webhooks::stopped(tx, ctx)?,
         overdue: enquiries::overdue(tx, ctx, site.id, OVERDUE_MAX)?,
         site,
         date,

@@ -1,5 +1,6 @@
 //! Enquiries and complaints: what somebody asks, who answers, by when, and how it ended.
 
+mod api;
 mod columns;
 mod commands;
 mod http;
@@ -42,6 +43,7 @@ pub fn room() -> Room {
         )
         .permissions(&[VIEW, EDIT, TARGETS])
         .routes(http::routes())
+        .api(api::endpoints())
         .verify(verify::check)
         .menu(Menu {
             group: Group::Run,

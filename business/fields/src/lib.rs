@@ -1,6 +1,7 @@
 //! Fields of the business's own on customers, orders, services and staff: defined by the owner,
 //! typed, checked, in forms, lists, filters, files and the journal.
 
+mod api;
 mod commands;
 mod fill;
 mod filter;
@@ -11,6 +12,7 @@ mod pages;
 mod queries;
 mod verify;
 
+pub use api::endpoints;
 pub use commands::{Draft, Placed, change, define, place, set_state};
 pub use fill::{Given, Seen, check, fill, forget, prepared, seen};
 pub use filter::Filter;

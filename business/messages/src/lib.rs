@@ -6,7 +6,6 @@ mod http;
 pub mod model;
 mod pages;
 mod queries;
-mod signature;
 
 pub use commands::{
     Offer, Wording, change_secret, clear_address, leaves_at, offer, reset_setting, save_settings,

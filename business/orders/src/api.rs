@@ -1,10 +1,11 @@
 //! What programs may do with orders: the commands of the pages, one by one.
 
 mod acts;
+mod change;
 mod wire;
 
 use capacity::FreeSlot;
-use kernel::{Channel, Ctx, Fault, Text};
+use kernel::{Channel, Ctx, Fault};
 use serde_json::{Value, json};
 use store::Tx;
 use web::api::{Cursor as _, Endpoint, Endpoints, Nothing, example};
@@ -14,7 +15,7 @@ use crate::{
     model::{Kind, Level, NewLine, NewOrder, WantedSlot},
     queries::{self, Cursor, Filter, Scope},
 };
-use wire::{Asked, Detail, Head, LineAsked, List, One, Taken, Who};
+use wire::{Asked, Detail, Head, LineAsked, List, One, Taken};
 
 /// Every endpoint.
 pub(crate) fn endpoints() -> Endpoints {
@@ -40,7 +41,15 @@ pub(crate) fn endpoints() -> Endpoints {
             ("staff", "/slot/staff"),
         ])
         .refuses_with("alternatives", alternatives);
-    Endpoints::new("orders", [list, show, create]).merge(acts::endpoints())
+    Endpoints::new("orders", [list, show, create])
+        .merge(change::endpoints())
+        .merge(acts::endpoints())
+        .merge(fields::endpoints(
+            crate::own::HOLDER,
+            ("orders", "/orders/{id}/fields"),
+            ["orders-api-fields", "orders-api-fill"],
+            one,
+        ))
 }
 
 /// The parameters of one order in examples.
@@ -54,6 +63,9 @@ fn list(tx: &mut Tx, ctx: &Ctx, asked: Asked) -> Result<List, Fault> {
     let filter = Filter {
         scope: asked.state.as_deref().map_or(Scope::All, Scope::parse),
         kind: asked.kind.as_deref().and_then(Kind::parse),
+        text: asked.q.unwrap_or_default(),
+        channel: asked.channel.as_deref().and_then(Channel::parse),
+        staff: asked.staff,
         site: asked.site,
         customer: asked.customer,
         from: asked.from.map(|from| from.at),
@@ -131,42 +143,8 @@ fn alternatives(tx: &mut Tx, ctx: &Ctx, asked: Taken) -> Result<Vec<FreeSlot>, F
     let wishes: Vec<_> = slot.staff.map(|staff| (0, staff)).into_iter().collect();
     let lines = lines_of(&asked.lines);
     let mut visit = commands::visit_of(tx, ctx, asked.site, &lines, &wishes)?;
-    if let Some(Who::Known(known)) = &asked.customer {
-        visit.customer = Some(known.id);
-    }
+    visit.customer = asked.customer.as_ref().and_then(customers::Who::known);
     capacity::alternatives(tx, ctx, &visit, slot.start.at)
-}
-
-impl Who {
-    /// The customer meant: one that is known, or whoever has this phone, or a new one.
-    fn find(&self, tx: &mut Tx, ctx: &Ctx) -> Result<kernel::ids::CustomerId, Fault> {
-        let named = match self {
-            Self::Known(known) => return Ok(known.id),
-            Self::Named(named) => named,
-        };
-        let wrong = || Fault::invalid("customer.phone", Text::key("customers-phone-wrong"));
-        let phone = match named
-            .phone
-            .as_deref()
-            .map(str::trim)
-            .filter(|phone| !phone.is_empty())
-        {
-            Some(phone) => Some(customers::Phone::parse(phone).ok_or_else(wrong)?),
-            None => None,
-        };
-        let named = customers::Named {
-            name: named.name.clone(),
-            phone,
-            language: None,
-        };
-        let found = customers::find_or_create(tx, ctx, &named);
-        found.map_err(|mut fault| {
-            for field in &mut fault.fields {
-                field.field = format!("customer.{}", field.field);
-            }
-            fault
-        })
-    }
 }
 
 impl web::api::Cursor for Cursor {

@@ -1,22 +1,60 @@
-//! What programs may ask about staff.
+//! What programs may ask about staff, and change.
 
 use kernel::{
-    Ctx, Fault,
-    ids::{SiteId, StaffId},
+    Ctx, Fault, Span, Text,
+    ids::{ShiftId, SiteId, StaffId},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 use store::Tx;
-use web::api::{Endpoint, Endpoints, example};
+use web::api::{Endpoint, Endpoints, Moment, Nothing, example};
 
-use crate::{VIEW_STAFF, queries};
+use crate::{
+    EDIT_SHIFTS, EDIT_STAFF, VIEW_STAFF,
+    commands::{self, StaffFields},
+    model::Staff,
+    queries,
+};
 
 /// Every endpoint.
 pub(crate) fn endpoints() -> Endpoints {
-    let list = Endpoint::get("/staff", VIEW_STAFF, "people-api-list", list)
-        .asks(|| json!({ "site": example::SITE }));
-    Endpoints::new("staff", [list])
+    Endpoints::new(
+        "staff",
+        [
+            Endpoint::get("/staff", VIEW_STAFF, "people-api-list", list)
+                .asks(|| json!({ "site": example::SITE })),
+            Endpoint::post("/staff", EDIT_STAFF, "people-api-create", create)
+                .creates()
+                .example(
+                    || json!({ "name": "何佳", "reading": "He Jia", "sites": [example::SITE] }),
+                ),
+            Endpoint::get("/staff/{id}", VIEW_STAFF, "people-api-show", show).asks(one),
+            Endpoint::post("/staff/{id}", EDIT_STAFF, "people-api-change", change)
+                .patch()
+                .versioned()
+                .asks(one)
+                .example(|| json!({ "reading": "Lin Mei" })),
+            Endpoint::post(
+                "/staff/{id}/shifts",
+                EDIT_SHIFTS,
+                "people-api-shift",
+                add_shift,
+            )
+            .asks(one)
+            .example(|| {
+                json!({
+                    "site": example::SITE,
+                    "start": "2026-12-01T09:00:00+08:00",
+                    "end": "2026-12-01T17:00:00+08:00",
+                })
+            }),
+        ],
+    )
+}
+
+fn one() -> Value {
+    json!({ "id": example::STAFF })
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -24,6 +62,58 @@ pub(crate) fn endpoints() -> Endpoints {
 struct Asked {
     /// Only those who serve at this site.
     site: Option<SiteId>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct One {
+    id: StaffId,
+}
+
+/// Somebody to be taken on.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct NewMember {
+    #[schemars(length(min = 1, max = 80))]
+    name: String,
+    /// How the name is read, in Latin letters.
+    #[schemars(length(max = 80))]
+    reading: Option<String>,
+    /// Where they serve, the home site first.
+    #[schemars(length(min = 1, max = 100))]
+    sites: Vec<SiteId>,
+    /// Codes of what they can do.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    skills: Vec<String>,
+}
+
+/// What is to change; what is left out stays.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    #[schemars(length(min = 1, max = 80))]
+    name: Option<String>,
+    #[schemars(length(max = 80))]
+    reading: Option<String>,
+    #[schemars(length(min = 1, max = 100))]
+    sites: Option<Vec<SiteId>>,
+    #[schemars(length(max = 100))]
+    skills: Option<Vec<String>>,
+}
+
+/// Time at work.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct NewShift {
+    site: SiteId,
+    start: Moment,
+    end: Moment,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Planned {
+    id: ShiftId,
 }
 
 /// Somebody who serves.
@@ -40,13 +130,30 @@ struct Member {
     version: i64,
 }
 
+impl From<Staff> for Member {
+    fn from(member: Staff) -> Self {
+        Self {
+            id: member.id,
+            name: member.name,
+            reading: member.reading,
+            sites: member.sites,
+            skills: member.skills,
+            version: member.version,
+        }
+    }
+}
+
 /// Those who serve now.
 #[derive(Serialize, JsonSchema)]
-struct Staff {
+struct List {
     staff: Vec<Member>,
 }
 
-fn list(tx: &mut Tx, ctx: &Ctx, asked: Asked) -> Result<Staff, Fault> {
+fn is_in_reach(ctx: &Ctx, member: &Staff) -> bool {
+    member.sites.iter().any(|site| ctx.sites.includes(*site))
+}
+
+fn list(tx: &mut Tx, ctx: &Ctx, asked: Asked) -> Result<List, Fault> {
     ctx.require(VIEW_STAFF)?;
     let people = match asked.site {
         Some(site) => {
@@ -56,18 +163,54 @@ fn list(tx: &mut Tx, ctx: &Ctx, asked: Asked) -> Result<Staff, Fault> {
         }
         None => queries::staff(tx, ctx)?,
     };
-    let here = people.into_iter().filter(|member| {
-        member.active && member.sites.iter().any(|site| ctx.sites.includes(*site))
-    });
-    let staff = here.map(|member| Member {
-        id: member.id,
-        name: member.name,
-        reading: member.reading,
-        sites: member.sites,
-        skills: member.skills,
-        version: member.version,
-    });
-    Ok(Staff {
-        staff: staff.collect(),
+    let here = people
+        .into_iter()
+        .filter(|member| member.active && is_in_reach(ctx, member));
+    Ok(List {
+        staff: here.map(Member::from).collect(),
     })
+}
+
+/// Somebody within reach of whoever asks.
+fn found(tx: &mut Tx, ctx: &Ctx, id: StaffId) -> Result<Staff, Fault> {
+    let member = queries::staff_member(tx, &ctx.unscoped(), id)?;
+    match is_in_reach(ctx, &member) {
+        true => Ok(member),
+        false => Err(Fault::forbidden()),
+    }
+}
+
+fn show(tx: &mut Tx, ctx: &Ctx, one: One) -> Result<Member, Fault> {
+    found(tx, ctx, one.id).map(Member::from)
+}
+
+fn create(tx: &mut Tx, ctx: &Ctx, _: Nothing, new: NewMember) -> Result<Member, Fault> {
+    let fields = StaffFields {
+        name: new.name,
+        reading: new.reading.unwrap_or_default(),
+        sites: new.sites,
+        skills: new.skills,
+        external_id: None,
+    };
+    commands::create_staff(tx, &ctx.unscoped(), fields).map(Member::from)
+}
+
+fn change(tx: &mut Tx, ctx: &Ctx, one: One, change: Change) -> Result<Member, Fault> {
+    let old = found(tx, ctx, one.id)?;
+    tx.seen(old.id, old.version)?;
+    let fields = StaffFields {
+        name: change.name.unwrap_or(old.name),
+        reading: change.reading.unwrap_or(old.reading),
+        sites: change.sites.unwrap_or(old.sites),
+        skills: change.skills.unwrap_or(old.skills),
+        external_id: None,
+    };
+    commands::edit_staff(tx, &ctx.unscoped(), one.id, old.version, fields).map(Member::from)
+}
+
+fn add_shift(tx: &mut Tx, ctx: &Ctx, one: One, new: NewShift) -> Result<Planned, Fault> {
+    let backwards = || Fault::invalid("end", Text::key("people-api-backwards"));
+    let span = Span::new(new.start.at, new.end.at).ok_or_else(backwards)?;
+    let id = commands::add_shift(tx, &ctx.unscoped(), one.id, new.site, span)?;
+    Ok(Planned { id })
 }

@@ -1,5 +1,6 @@
 //! Group sessions: a class or workshop at a time, with a leader, a room and seats.
 
+mod api;
 mod columns;
 mod commands;
 mod http;
@@ -43,6 +44,7 @@ pub fn room() -> Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .routes(http::routes())
+        .api(api::endpoints())
         .permissions(&[VIEW, PLAN])
         .menu(Menu {
             group: Group::Run,

@@ -1,5 +1,6 @@
 //! The waiting list: who waits for a time, and what is offered to them when one is free.
 
+mod api;
 mod columns;
 mod commands;
 mod http;
@@ -56,6 +57,7 @@ pub fn room() -> Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .routes(http::routes())
+        .api(api::endpoints())
         .permissions(&[VIEW, EDIT, SETTINGS])
         .menu(Menu {
             group: Group::Run,

@@ -165,7 +165,8 @@ pub enum OfferState {
 }
 
 impl OfferState {
-    const ALL: [Self; 5] = [
+    /// All of them.
+    pub(crate) const ALL: [Self; 5] = [
         Self::Open,
         Self::Accepted,
         Self::Declined,

@@ -20,7 +20,7 @@ mod wire;
 pub use check::refuted;
 pub use document::PATH as DOCUMENT_PATH;
 pub use endpoint::{Endpoint, Endpoints, Nothing};
-pub use wire::{Amount, Cursor, Moment, cut, opaque, plain, words};
+pub use wire::{Amount, Cursor, Day, Moment, cut, opaque, plain, words};
 
 pub(crate) use document::Documents;
 pub(crate) use page::page;

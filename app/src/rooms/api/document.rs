@@ -7,7 +7,10 @@ use serde_json::Value;
 use testing::{Client, Engine, World, each_engine, web::axum::http::Method};
 use web::{Access, api::example};
 
-use super::shop::{self, Shop, told, value};
+use super::{
+    ready::ready,
+    shop::{self, told, value},
+};
 use crate::rooms::{rooms, wire};
 
 fn document(world: &World) -> Value {
@@ -105,49 +108,6 @@ fn the_page_tells_of_everything_in_the_document() {
         let told = format!("{method} {path} · {summary}");
         assert!(page.says(&told), "{told}");
     }
-}
-
-/// What an example needs to be there, made anew: the ids that stand for it.
-fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'static str, String)> {
-    if path.contains("/queue/tickets/") || path == "/queue/next" {
-        return vec![(example::TICKET, ticket_for(world, shop, path))];
-    }
-    if !path.contains("/orders/{id}") {
-        return Vec::new();
-    }
-    if path.contains("/steps/") {
-        let (order, steps) = shop.serving(world);
-        let place = usize::from(path.ends_with("/skip"));
-        let step = steps[place]["id"]
-            .as_str()
-            .expect("an order has steps")
-            .to_owned();
-        return vec![(example::ORDER, order.to_string()), (example::STEP, step)];
-    }
-    if path.ends_with("/no-show") {
-        return vec![(example::ORDER, shop.waiting(world).to_string())];
-    }
-    if path.ends_with("/finish") {
-        return vec![(example::ORDER, shop.serving(world).0.to_string())];
-    }
-    let start = format!(
-        "2026-11-2{}T{:02}:00+08:00",
-        2 + minute % 4,
-        9 + minute % 11
-    );
-    vec![(example::ORDER, shop.booked(world, &start).to_string())]
-}
-
-fn ticket_for(world: &World, shop: &Shop, path: &str) -> String {
-    let ticket = shop.ticket(world).to_string();
-    let owner = world.program(Role::Owner);
-    let called = ["no-show", "undo"].iter().any(|end| path.ends_with(end));
-    if called {
-        let path = format!("/queue/tickets/{ticket}/call");
-        let answer = shop::call(&owner, &path, &serde_json::json!({}));
-        assert_eq!(answer.status, 200, "{}", answer.body);
-    }
-    ticket
 }
 
 fn send(

@@ -103,6 +103,7 @@ pub(super) fn cards(locale: Locale, day: &Day, now: Timestamp) -> Vec<Attention>
             .iter()
             .map(|left| unstaffed(locale, day, left)),
     );
+    found.extend(day.stopped.iter().map(|one| stopped(locale, one)));
     found.extend(day.overdue.iter().map(|one| unanswered(locale, day, one)));
     found.sort_by_key(|card| card.tone != Tone::Danger);
     found.truncate(20);
@@ -221,6 +222,18 @@ fn unanswered(locale: Locale, day: &Day, enquiry: &enquiries::Enquiry) -> Attent
             }
             (ui::link_button(locale.t("desk-open"), path).small())
         },
+    }
+}
+
+fn stopped(locale: Locale, webhook: &webhooks::Webhook) -> Attention {
+    let path = format!("/settings/webhooks/{}", webhook.id);
+    Attention {
+        id: format!("a-stopped-{}", webhook.id),
+        tone: Tone::Warn,
+        icon: "send".into(),
+        fact: locale.t("desk-webhook-stopped"),
+        reason: webhook.url.clone(),
+        actions: html! { (ui::link_button(locale.t("desk-open"), path).small()) },
     }
 }
 

@@ -424,6 +424,14 @@ desk-activity = { $activity ->
     [user-session_ended] Signed out
     [token-created] Token created
     [token-revoked] Token revoked
+    [webhook-created] Webhook made
+    [webhook-changed] Webhook changed
+    [webhook-key_changed] Key of a webhook changed
+    [webhook-paused] Webhook paused
+    [webhook-resumed] Webhook resumed
+    [webhook-stopped] Webhook stopped: nothing was taken
+    [webhook-replayed] Facts sent to a webhook again
+    [webhook-removed] Webhook removed
     [message-sent] Customer told
     [message-failed] Message failed
     [message-revived] Message sent again
@@ -470,6 +478,7 @@ desk-kind = { $kind ->
     [token] Token
     [organisation] Business
     [message] Message
+    [webhook] Webhook
     [setting] Setting
     [role] Role
     [region] Region
@@ -603,5 +612,6 @@ desk-audit-sight = { $kind ->
    *[page] Page
 }
 desk-unanswered = { $number } should have been answered by { $time }
+desk-webhook-stopped = A program takes nothing any more
 desk-answer = Assign to me
 desk-api-journal = What happened, oldest first

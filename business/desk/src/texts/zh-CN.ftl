@@ -403,6 +403,14 @@ desk-activity = { $activity ->
     [user-session_ended] 退出登录
     [token-created] 新建令牌
     [token-revoked] 撤销令牌
+    [webhook-created] 新建推送
+    [webhook-changed] 推送已更改
+    [webhook-key_changed] 推送密钥已更换
+    [webhook-paused] 推送已暂停
+    [webhook-resumed] 推送已恢复
+    [webhook-stopped] 推送已停用：对方未接收
+    [webhook-replayed] 推送已重发
+    [webhook-removed] 推送已删除
     [message-sent] 已通知顾客
     [message-failed] 消息发送失败
     [message-revived] 消息重新发送
@@ -449,6 +457,7 @@ desk-kind = { $kind ->
     [token] 令牌
     [organisation] 商户
     [message] 消息
+    [webhook] 事件推送
     [setting] 设置
     [role] 角色
     [region] 区域
@@ -572,5 +581,6 @@ desk-audit-sight = { $kind ->
    *[page] 页面
 }
 desk-unanswered = { $number } 应在 { $time } 前答复
+desk-webhook-stopped = 有程序不再接收事件推送
 desk-answer = 由我接手
 desk-api-journal = 发生的事，旧的在前

@@ -82,8 +82,14 @@ fn is_secret(column: &str) -> bool {
         .any(|part| column.contains(part))
 }
 
-/// Tables that hold no data of the business: files on their way, and sessions.
-const LEFT_OUT: [&str; 3] = ["file_parts", "sessions", "password_links"];
+/// Tables that hold no data of the business: files on their way, sessions, and answers kept for
+/// requests that come again, which may tell a key.
+const LEFT_OUT: [&str; 4] = [
+    "file_parts",
+    "sessions",
+    "password_links",
+    "request_answers",
+];
 
 fn make(app: &App, ctx: &Ctx, id: ArchiveId) -> Result<u64, Fault> {
     let parts = Parts::new(app.db.clone(), ctx.clone(), id.to_string());

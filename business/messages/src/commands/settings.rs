@@ -1,6 +1,7 @@
 //! Changing how a business writes to its customers.
 
 use kernel::{Ctx, Fault, FieldFault, Locale, Text};
+use outbound::new_secret;
 use store::{Event, Tx, params};
 
 use crate::{
@@ -10,7 +11,6 @@ use crate::{
         Way, WordingFault,
     },
     queries,
-    signature::new_secret,
 };
 
 const INSERT: &str = "

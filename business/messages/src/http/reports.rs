@@ -1,12 +1,13 @@
 //! The door at which whoever carries the mail reports what came back: signed, or shut.
 
 use kernel::{Fault, FaultKind, Role, Text};
+use outbound::Signed;
 use web::{
     App, Guest, Reply, Routes, State,
     axum::{body::Bytes, http::HeaderMap},
 };
 
-use crate::{commands, model::Report, queries, signature::Signed};
+use crate::{commands, model::Report, queries};
 
 /// A report says little.
 const BODY_BYTES_MAX: usize = 64 << 10;

@@ -50,6 +50,8 @@ operation-job-name = { $job ->
     [write-messages] Write messages
     [write-reminders] Write reminders
     [send-messages] Send messages
+    [send-webhooks] Send webhooks
+    [forget-sent-webhooks] Forget webhooks sent long ago
     [offers-move-photos] Put photos of services on their shelf
     [orders-expire-holds] Let holds go that have run out
     [forget-what-no-longer-opens] Forget sessions and links that no longer open

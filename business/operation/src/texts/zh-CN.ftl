@@ -47,6 +47,8 @@ operation-job-name = { $job ->
     [write-messages] 撰写消息
     [write-reminders] 撰写提醒
     [send-messages] 发送消息
+    [send-webhooks] 发送事件推送
+    [forget-sent-webhooks] 清理旧的推送记录
     [offers-move-photos] 整理服务照片
     [orders-expire-holds] 释放过期保留
     [forget-what-no-longer-opens] 清理失效登录

@@ -80,12 +80,12 @@ struct Ticks {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct OneStep {
-    id: OrderId,
-    step: StepId,
+pub(super) struct OneStep {
+    pub(super) id: OrderId,
+    pub(super) step: StepId,
 }
 
-fn one_step() -> Value {
+pub(super) fn one_step() -> Value {
     json!({ "id": example::ORDER, "step": example::STEP })
 }
 

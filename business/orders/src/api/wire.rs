@@ -51,6 +51,14 @@ pub(super) struct Asked {
     #[serde(default)]
     #[schemars(schema_with = "kinds")]
     pub(super) kind: Option<String>,
+    /// A number, or name, reading or phone of the customer, or words of what is sold.
+    #[schemars(length(max = 80))]
+    pub(super) q: Option<String>,
+    #[serde(default)]
+    #[schemars(schema_with = "channels")]
+    pub(super) channel: Option<String>,
+    /// Who serves.
+    pub(super) staff: Option<StaffId>,
     pub(super) site: Option<SiteId>,
     pub(super) customer: Option<CustomerId>,
     /// Taken from this instant on.
@@ -85,32 +93,6 @@ pub(super) struct SlotAsked {
     pub(super) staff: Option<StaffId>,
 }
 
-/// A customer who is known.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Known {
-    pub(super) id: CustomerId,
-}
-
-/// A customer by name and phone.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Named {
-    #[schemars(length(min = 1, max = 80))]
-    pub(super) name: String,
-    /// A telephone number of 5 to 15 digits: whoever is known by it is meant.
-    #[schemars(length(max = 30))]
-    pub(super) phone: Option<String>,
-}
-
-/// Who asks: somebody known by id, or by name and phone.
-#[derive(Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub(super) enum Who {
-    Known(Known),
-    Named(Named),
-}
-
 /// An order to be taken.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -124,7 +106,7 @@ pub(super) struct Taken {
     #[serde(default)]
     #[schemars(schema_with = "kinds")]
     pub(super) kind: Option<String>,
-    pub(super) customer: Option<Who>,
+    pub(super) customer: Option<customers::Who>,
     /// What is asked for; the first line is the main service.
     #[serde(default)]
     #[schemars(length(max = 40))]

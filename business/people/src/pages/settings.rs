@@ -249,8 +249,13 @@ fn tokens_card(locale: Locale, view: &SettingsView<'_>, tokens: &[ApiToken]) -> 
         (ui::disclosure(&t("people-new-token"), view.fault("token").is_some(),
             ui::stack(token_form(locale, view))))
     };
-    let reference = ui::link_button(t("people-api-reference"), "/settings/api").small();
-    ui::card(&t("people-tokens"), html! { (reference) }, ui::stack(body))
+    let links = html! {
+        div class="row wrap" {
+            (ui::link_button(t("people-webhooks"), "/settings/webhooks").small())
+            (ui::link_button(t("people-api-reference"), "/settings/api").small())
+        }
+    };
+    ui::card(&t("people-tokens"), links, ui::stack(body))
 }
 
 fn token_row(locale: Locale, view: &SettingsView<'_>, token: &ApiToken) -> ui::Row {

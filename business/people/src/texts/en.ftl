@@ -288,6 +288,7 @@ people-may-noun = { $noun ->
     [sites] Sites
     [staff] Staff
     [tokens] Tokens for programs
+    [webhooks] Webhooks
     [users] Accounts
    *[other] { $noun }
 }
@@ -346,6 +347,7 @@ people-may = { $permission ->
     [staff-edit] Take staff on, change them, name skills
     [staff-view] See staff and their shifts
     [tokens-manage] Give tokens to programs
+    [webhooks-manage] Have other programs told what happens
     [users-manage] Let people in and change their accounts
    *[other] { $permission }
 }
@@ -549,5 +551,11 @@ people-turn-sign-out = Sign this computer out
 people-turn-missing = This person may not take a turn here.
 people-portrait = Portrait
 people-portrait-effect = Colleagues see it in the calendar, and guests where they choose with whom.
+people-api-create = Take somebody on
+people-api-show = Somebody who serves
+people-api-change = Change somebody who serves
+people-api-shift = Plan time at work
+people-api-backwards = Choose an end after the start.
 people-api-list = Those who serve
 people-api-reference = What programs may ask
+people-webhooks = Webhooks

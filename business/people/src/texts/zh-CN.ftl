@@ -273,6 +273,7 @@ people-may-noun = { $noun ->
     [sites] 门店
     [staff] 员工
     [tokens] 程序令牌
+    [webhooks] 事件推送
     [users] 账号
    *[other] { $noun }
 }
@@ -331,6 +332,7 @@ people-may = { $permission ->
     [staff-edit] 录用和修改员工，命名技能
     [staff-view] 查看员工和班次
     [tokens-manage] 给程序发放令牌
+    [webhooks-manage] 向其他程序推送事件
     [users-manage] 开通账号并修改
    *[other] { $permission }
 }
@@ -525,5 +527,11 @@ people-turn-sign-out = 退出此电脑的登录
 people-turn-missing = 此人不能在这里操作。
 people-portrait = 头像
 people-portrait-effect = 同事在日历里看到它，客人选择由谁服务时也会看到。
+people-api-create = 新增员工
+people-api-show = 一位员工
+people-api-change = 更改员工
+people-api-shift = 安排班次
+people-api-backwards = 结束时间需晚于开始时间。
 people-api-list = 提供服务的员工
 people-api-reference = 接口说明
+people-webhooks = 事件推送

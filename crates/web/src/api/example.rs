@@ -16,5 +16,15 @@ pub const STEP: &str = "01939d4e-0000-7000-8000-000000000006";
 pub const TICKET: &str = "01939d4e-0000-7000-8000-000000000007";
 /// A webhook.
 pub const WEBHOOK: &str = "01939d4e-0000-7000-8000-000000000008";
+/// Something on its way to it.
+pub const DELIVERY: &str = "01939d4e-0000-7000-8000-000000000009";
+/// A group session.
+pub const SESSION: &str = "01939d4e-0000-7000-8000-00000000000a";
+/// An enquiry.
+pub const ENQUIRY: &str = "01939d4e-0000-7000-8000-00000000000b";
+/// Somebody who waits for a time.
+pub const WAITING: &str = "01939d4e-0000-7000-8000-00000000000c";
+/// A time offered to them.
+pub const OFFER: &str = "01939d4e-0000-7000-8000-00000000000d";
 /// When the example's booking begins.
 pub const START: &str = "2026-11-23T14:00:00+08:00";

@@ -9,14 +9,14 @@ use sha2::Sha256;
 const SECONDS_OFF_MAX: i64 = 300;
 
 /// A new key of 192 random bits as the scheme writes it: `whsec_` and base64.
-pub(crate) fn new_secret(ctx: &Ctx) -> String {
+pub fn new_secret(ctx: &Ctx) -> String {
     let bits: Vec<u8> = (0..3).flat_map(|_| ctx.ids.bits().to_be_bytes()).collect();
     format!("whsec_{}", STANDARD.encode(bits))
 }
 
 /// `v1,` and base64 of HMAC-SHA256 over id, second and body, keyed with what follows `whsec_`
 /// (symmetric signatures).
-pub(crate) fn signature(secret: &str, id: &str, second: i64, body: &str) -> Option<String> {
+pub fn signature(secret: &str, id: &str, second: i64, body: &str) -> Option<String> {
     let sum = keyed(secret, id, second, body)?.finalize().into_bytes();
     Some(format!("v1,{}", STANDARD.encode(sum)))
 }
@@ -30,7 +30,7 @@ fn keyed(secret: &str, id: &str, second: i64, body: &str) -> Option<Hmac<Sha256>
 
 /// What the heads of a signed request say.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Signed<'a> {
+pub struct Signed<'a> {
     /// The request's own identity, the same when it is sent again.
     pub id: &'a str,
     /// When it was signed, in seconds.
@@ -41,7 +41,7 @@ pub(crate) struct Signed<'a> {
 
 impl Signed<'_> {
     /// Whether one of the signatures is right, and fresh.
-    pub(crate) fn is_genuine(&self, secret: &str, body: &str, now: Timestamp) -> bool {
+    pub fn is_genuine(&self, secret: &str, body: &str, now: Timestamp) -> bool {
         if (now.as_second() - self.second).abs() > SECONDS_OFF_MAX {
             return false;
         }

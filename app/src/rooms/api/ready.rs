@@ -1,0 +1,157 @@
+//! What the examples of the document need to be there.
+
+use kernel::{Role, Span, ids::StaffId};
+use messages::House;
+use serde_json::json;
+use testing::{World, at};
+use web::api::example;
+
+use super::shop::{Shop, call, id, value};
+
+/// What an example needs to be there, made anew: the ids that stand for it.
+pub fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'static str, String)> {
+    if path.contains("/queue/tickets/") || path == "/queue/next" {
+        return vec![(example::TICKET, ticket_for(world, shop, path))];
+    }
+    if path == "/sessions" {
+        // Whoever serves may have been booked at that hour.
+        leader(world);
+    }
+    if path.contains("/sessions/{id}") {
+        return session(world, shop, path);
+    }
+    if path.contains("/enquiries/{id}") {
+        return enquiry(world, path);
+    }
+    if path.contains("/waiting/{id}") {
+        return waiting(world, shop, minute);
+    }
+    if path.contains("/webhooks/{id}") {
+        return webhook(world);
+    }
+    if !path.contains("/orders/{id}") {
+        return Vec::new();
+    }
+    if path.contains("/steps/") {
+        let (order, steps) = shop.serving(world);
+        let place = usize::from(path.ends_with("/skip"));
+        let step = steps[place]["id"]
+            .as_str()
+            .expect("an order has steps")
+            .to_owned();
+        return vec![(example::ORDER, order.to_string()), (example::STEP, step)];
+    }
+    if path.ends_with("/no-show") {
+        return vec![(example::ORDER, shop.waiting(world).to_string())];
+    }
+    if path.ends_with("/finish") || path.ends_with("/undo") {
+        return vec![(example::ORDER, shop.serving(world).0.to_string())];
+    }
+    let start = format!(
+        "2026-11-2{}T{:02}:00+08:00",
+        2 + minute % 4,
+        9 + minute % 11
+    );
+    vec![(example::ORDER, shop.booked(world, &start).to_string())]
+}
+
+/// A webhook with a test on its way.
+fn webhook(world: &World) -> Vec<(&'static str, String)> {
+    let owner = world.program(Role::Owner);
+    let asked = json!({ "url": "https://steward.example/in" });
+    let made = id(&call(&owner, "/webhooks", &asked));
+    let path = format!("/webhooks/{made}/test");
+    let test = value(&call(&owner, &path, &json!({})));
+    let delivery = test["delivery"].as_str().expect("a delivery").to_owned();
+    vec![(example::WEBHOOK, made), (example::DELIVERY, delivery)]
+}
+
+fn ticket_for(world: &World, shop: &Shop, path: &str) -> String {
+    let ticket = shop.ticket(world).to_string();
+    let owner = world.program(Role::Owner);
+    let called = ["no-show", "undo"].iter().any(|end| path.ends_with(end));
+    if called {
+        let path = format!("/queue/tickets/{ticket}/call");
+        let answer = call(&owner, &path, &json!({}));
+        assert_eq!(answer.status, 200, "{}", answer.body);
+    }
+    ticket
+}
+
+/// Somebody who has nothing else to do today, on Wednesday and on Thursday.
+fn leader(world: &World) -> StaffId {
+    let site = world.site.id;
+    let hired = world.write(move |tx, ctx| {
+        let fields = people::StaffFields {
+            name: "何佳".to_owned(),
+            reading: "He Jia".to_owned(),
+            sites: vec![site],
+            ..people::StaffFields::default()
+        };
+        let staff = people::create_staff(tx, ctx, fields)?.id;
+        for day in [21, 25, 26] {
+            let clock = |time: &str| at(&format!("2026-11-{day}T{time}+08:00"));
+            let span = Span::new(clock("09:00"), clock("21:00")).expect("forwards");
+            people::add_shift(tx, ctx, staff, site, span)?;
+        }
+        Ok(staff)
+    });
+    hired.expect("somebody leads")
+}
+
+/// A session of half an hour that begins soon, or has begun.
+fn session(world: &World, shop: &Shop, path: &str) -> Vec<(&'static str, String)> {
+    let owner = world.program(Role::Owner);
+    let asked = json!({
+        "site": world.site.id,
+        "service": shop.cut,
+        "staff": leader(world),
+        "start": "2026-11-21T10:30:00+08:00",
+        "minutes": 30,
+        "seats": 8,
+    });
+    let session = id(&call(&owner, "/sessions", &asked));
+    if path.ends_with("/finish") {
+        let begun = call(&owner, &format!("/sessions/{session}/start"), &json!({}));
+        assert_eq!(value(&begun)["state"], json!("running"), "{}", begun.body);
+    }
+    vec![(example::SESSION, session)]
+}
+
+/// An enquiry, answered already where it is to be opened again.
+fn enquiry(world: &World, path: &str) -> Vec<(&'static str, String)> {
+    let owner = world.program(Role::Owner);
+    let asked = json!({ "site": world.site.id, "text": "Is there a lift?" });
+    let enquiry = id(&call(&owner, "/enquiries", &asked));
+    if path.ends_with("/reopening") {
+        let outcome = json!({ "outcome": "There is." });
+        let closed = call(&owner, &format!("/enquiries/{enquiry}/outcome"), &outcome);
+        assert_eq!(closed.status, 200, "{}", closed.body);
+    }
+    vec![(example::ENQUIRY, enquiry)]
+}
+
+/// Somebody who waits, and a time that is held for them.
+fn waiting(world: &World, shop: &Shop, minute: usize) -> Vec<(&'static str, String)> {
+    let owner = world.program(Role::Owner);
+    let staff = leader(world);
+    let asked = json!({
+        "site": world.site.id,
+        "service": shop.cut,
+        "customer": { "name": format!("候补 {minute}"), "phone": format!("1391111{minute:04}") },
+        "last_day": "2026-11-25",
+    });
+    let waiting = id(&call(&owner, "/waiting", &asked));
+    let wanted = waitlist::Candidate {
+        waiting: waiting.parse().expect("an id"),
+        start: at("2026-11-25T15:00+08:00"),
+        staff: Some(staff),
+    };
+    let house = House {
+        public_url: "https://steward.example".to_owned(),
+        sends_mail: false,
+    };
+    let held = world.write(move |tx, ctx| waitlist::offer(tx, ctx, &house, &wanted));
+    let offer = held.expect("a time is held").id.to_string();
+    vec![(example::WAITING, waiting), (example::OFFER, offer)]
+}
