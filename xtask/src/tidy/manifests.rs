@@ -5,7 +5,7 @@ use crate::source::{File, Rust, Tree};
 use std::collections::BTreeSet;
 
 /// The business crates in the order of their arrows: each may use those before it.
-const BUSINESS: [&str; 20] = [
+const BUSINESS: [&str; 21] = [
     "files",
     "organisation",
     "fields",
@@ -22,6 +22,7 @@ const BUSINESS: [&str; 20] = [
     "booking",
     "messages",
     "waitlist",
+    "webhooks",
     "help",
     "desk",
     "exchange",
@@ -29,11 +30,12 @@ const BUSINESS: [&str; 20] = [
 ];
 
 /// The foundations and what each may use.
-const FOUNDATIONS: [(&str, &[&str]); 6] = [
+const FOUNDATIONS: [(&str, &[&str]); 7] = [
     ("kernel", &[]),
     ("store", &["kernel"]),
     ("ui", &["kernel"]),
     ("sheets", &["kernel"]),
+    ("outbound", &["kernel"]),
     ("web", &["kernel", "store", "ui", "sheets"]),
     (
         "testing",

@@ -211,7 +211,7 @@ fn what_a_killed_process_had_in_hand_goes_out_again_a_minute_later() {
         let app = allowed(world);
         webhook(world, &url, &["order"]);
         happen(world, "order.booked");
-        // As a process leaves it that is killed after the other side took it, before that was noted.
+        // As a process leaves it that is killed before it notes what the other side answered.
         let hold = "update webhooks set busy_until = $2 where org = $1";
         let held = world.write(move |tx, ctx| {
             tx.execute(hold, store::params![ctx.org, at("2026-11-21T10:01+08:00")])
