@@ -44,7 +44,8 @@ const SAVE: &str = "
     update tickets set state = $3, priority = $4, place_rank = $5, called_at = $6,
         called_count = $7, called_staff = $8, coming_at = $9, away_until = $10, closed_at = $11,
         undo_until = $12, undo_state = state, undo_rank = place_rank, undo_priority = priority,
-        undo_line = stands_in, stands_in = $15, priority_reason = $16, counter = $17,
+        undo_line = stands_in, undo_away_until = away_until,
+        stands_in = $15, priority_reason = $16, counter = $17,
         by_turn = $18, served_at = $19
     where org = $1 and id = $2 and state = $13 and place_rank = $14";
 
@@ -262,8 +263,9 @@ const UNDO: &str = "
         by_turn = case when undo_state = 'called' then by_turn else 0 end,
         called_staff = case when undo_state = 'called' then called_staff end,
         counter = case when undo_state = 'called' then counter end,
+        away_until = case when undo_state = 'away' then undo_away_until end,
         closed_at = null, undo_until = null, undo_state = null, undo_rank = null,
-        undo_priority = null, undo_line = null
+        undo_priority = null, undo_line = null, undo_away_until = null
     where org = $1 and id = $2 and undo_until >= $3 and undo_state is not null";
 
 /// Takes the latest call, skip or no-show back, within [`UNDO_SECONDS`].
@@ -309,6 +311,10 @@ pub(crate) fn reopen(tx: &mut Tx, ctx: &Ctx, old: &Ticket) -> Result<(), Fault> 
         None => Stage::Waiting,
     };
     new.served_at = None;
+    if new.stage == Stage::Waiting {
+        // Nobody has taken a turn with whoever was never called.
+        (new.called_staff, new.counter, new.by_turn) = (None, None, false);
+    }
     save(tx, ctx, old, &new, false)?;
     if new.stage == Stage::Waiting {
         tx.execute(NOT_WAITED, params![ctx.org, old.id])?;

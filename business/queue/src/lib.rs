@@ -37,6 +37,7 @@ pub fn room() -> Room {
         .migrations(&[
             include_str!("../migrations/0001_queue.sql"),
             include_str!("../migrations/0002_fair_lines.sql"),
+            include_str!("../migrations/0003_undo_away.sql"),
         ])
         .texts(
             include_str!("texts/en.ftl"),

@@ -163,11 +163,15 @@ pub fn check_in(
 ) -> Result<Ticket, Fault> {
     let house = as_house(ctx);
     let order = orders::arrive(tx, &house, order)?;
+    let waits = order.state.name() == StateName::Waiting;
     if let Some(ticket) = queries::by_order(tx, &house, order.id)? {
-        if !ticket.stage.is_open() {
+        if waits && !ticket.stage.is_open() {
             commands::reopen(tx, &house, &ticket)?;
         }
         return queries::ticket(tx, &house, ticket.id);
+    }
+    if !waits {
+        return Err(Fault::conflict("queue-already-serving"));
     }
     let none = || Fault::conflict("queue-nothing-to-queue-for");
     let service = order.service.ok_or_else(none)?;

@@ -116,7 +116,7 @@ const TURNS: &str = "
     select called_staff, cast(count(*) as bigint), max(coalesce(served_at, called_at))
     from tickets
     where org = $1 and site = $2 and day = $3 and by_turn = 1 and called_staff is not null
-        and state in ('called', 'serving', 'done')
+        and state in ('called', 'serving', 'done') and coalesce(served_at, called_at) is not null
     group by called_staff order by called_staff limit 500";
 
 /// How many turns everybody took on a day, and when the latest.

@@ -1,5 +1,6 @@
 //! Sentences about the business.
 
+mod agreeing;
 mod complaints;
 mod devices;
 mod limits;
