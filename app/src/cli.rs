@@ -92,6 +92,10 @@ pub struct Listen {
     /// A second address for metrics alone, for the own network. [default: no metrics]
     #[arg(long, value_name = "ADDR", env = "STEWARD_METRICS")]
     pub metrics: Option<SocketAddr>,
+    /// Where traces of requests go: a collector of OpenTelemetry that takes OTLP over HTTP, such as
+    /// http://127.0.0.1:4318. [default: OTEL_EXPORTER_OTLP_ENDPOINT; else no traces]
+    #[arg(long, value_name = "URL", env = "STEWARD_OTLP_ENDPOINT")]
+    pub otlp_endpoint: Option<String>,
     /// Name a command in the log that took at least so many milliseconds. [default: 500]
     #[arg(long, value_name = "MS", env = "STEWARD_SLOW_MS")]
     pub slow_ms: Option<u64>,

@@ -38,6 +38,7 @@ pub struct Settings {
     backup_hours: Option<u64>,
     backup_keep: Option<u64>,
     passphrase_file: Option<PathBuf>,
+    otlp_endpoint: Option<String>,
     slow_ms: Option<u64>,
     public_url: Option<String>,
     mail_server: Option<String>,
@@ -131,6 +132,18 @@ impl Settings {
         listen.metrics.or(self.metrics)
     }
 
+    /// The collector that traces go to, where one is named.
+    ///
+    /// # Errors
+    /// When its address cannot be one.
+    pub fn collector(&self, listen: &Listen) -> Result<Option<traces::Collector>, Failure> {
+        let named = listen
+            .otlp_endpoint
+            .as_ref()
+            .or(self.otlp_endpoint.as_ref());
+        crate::log::collector(named.map(String::as_str))
+    }
+
     /// What the edge needs to know.
     ///
     /// # Errors
@@ -150,6 +163,7 @@ impl Settings {
             backups: self.backups(at, &listen.keeping)?,
             slow_milliseconds: listen.slow_ms.or(self.slow_ms),
             api_calls_a_minute: listen.api_calls_a_minute.or(self.api_calls_a_minute),
+            traces_dropped: None,
         })
     }
 

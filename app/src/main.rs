@@ -7,6 +7,7 @@ mod demo;
 mod failure;
 mod intake;
 mod key;
+mod log;
 mod neighbours;
 mod rooms;
 mod safe;
@@ -16,13 +17,13 @@ mod server;
 use std::process::ExitCode;
 
 use clap::Parser;
-use tracing_subscriber::{EnvFilter, fmt};
 use web::{Clock, Room};
 
 use crate::{
     cli::{At, Cli, Command, Demo, Serve},
     config::Settings,
     failure::Failure,
+    log::Log,
     server::Plan,
 };
 
@@ -32,7 +33,6 @@ fn main() -> ExitCode {
         Err(told) if !told.use_stderr() => told.exit(),
         Err(told) => return misspelt(&told),
     };
-    begin_log();
     // A panic is a fault of ours: it goes to the log in one line, and the caller gets an answer.
     std::panic::set_hook(Box::new(|info| tracing::error!("panic: {info}")));
     let rooms = rooms::rooms();
@@ -44,16 +44,6 @@ fn main() -> ExitCode {
             eprintln!("steward: {failure}");
             ExitCode::FAILURE
         }
-    }
-}
-
-/// The log goes to standard error: as lines to read, or as JSON for a program that gathers logs.
-fn begin_log() {
-    let filter = EnvFilter::try_from_env("STEWARD_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    match std::env::var("STEWARD_LOG_FORMAT").as_deref() {
-        Ok("json") => log.json().flatten_event(true).init(),
-        _ => log.init(),
     }
 }
 
@@ -74,20 +64,36 @@ fn misspelt(told: &clap::Error) -> ExitCode {
 
 fn run(cli: Cli, rooms: &[Room]) -> Result<(), Failure> {
     let settings = Settings::read(cli.config.as_deref())?;
-    match cli.command {
-        Command::Demo(demo) => run_demo(&settings, demo, rooms),
-        Command::Serve(serve) => run_serve(&settings, &serve, rooms),
-        Command::Init(init) => admin::init(&settings, init, rooms),
-        Command::User(user) => admin::user(&settings, user.action, rooms),
-        Command::Token(token) => admin::token(&settings, token.action, rooms),
-        Command::Import(import) => intake::import(&settings, import, rooms),
-        Command::Export(export) => intake::export(&settings, &export, rooms),
+    let collector = match &cli.command {
+        Command::Serve(serve) => settings.collector(&serve.listen)?,
+        Command::Demo(demo) => settings.collector(&demo.listen)?,
+        _ => None,
+    };
+    let log = Log::begin(collector)?;
+    let ended = act(cli.command, &settings, (&log, rooms));
+    log.end();
+    ended
+}
+
+fn act(
+    command: Command,
+    settings: &Settings,
+    (log, rooms): (&Log, &[Room]),
+) -> Result<(), Failure> {
+    match command {
+        Command::Demo(demo) => run_demo(settings, demo, (log, rooms)),
+        Command::Serve(serve) => run_serve(settings, &serve, (log, rooms)),
+        Command::Init(init) => admin::init(settings, init, rooms),
+        Command::User(user) => admin::user(settings, user.action, rooms),
+        Command::Token(token) => admin::token(settings, token.action, rooms),
+        Command::Import(import) => intake::import(settings, import, rooms),
+        Command::Export(export) => intake::export(settings, &export, rooms),
         Command::Migrate(at) => admin::migrate(&settings.target(&at)?, rooms),
         Command::Lab(command) => lab::run(command.action).map_err(|stop| Failure(stop.0)),
-        Command::Backup(asked) => safe::back_up(&settings, &asked),
-        Command::Restore(asked) => safe::restore(&settings, &asked, rooms),
-        Command::Drill(asked) => safe::drill(&settings, &asked, rooms),
-        Command::Verify(at) => admin::verify(&settings, &at, rooms),
+        Command::Backup(asked) => safe::back_up(settings, &asked),
+        Command::Restore(asked) => safe::restore(settings, &asked, rooms),
+        Command::Drill(asked) => safe::drill(settings, &asked, rooms),
+        Command::Verify(at) => admin::verify(settings, &at, rooms),
         Command::Reindex(at) => admin::reindex(&settings.target(&at)?, rooms),
         Command::Version => {
             println!("steward {}", env!("CARGO_PKG_VERSION"));
@@ -96,19 +102,23 @@ fn run(cli: Cli, rooms: &[Room]) -> Result<(), Failure> {
     }
 }
 
-fn run_serve(settings: &Settings, serve: &Serve, rooms: &[Room]) -> Result<(), Failure> {
+fn run_serve(
+    settings: &Settings,
+    serve: &Serve,
+    (log, rooms): (&Log, &[Room]),
+) -> Result<(), Failure> {
     let db = rooms::open(&settings.target(&serve.at)?, rooms)?;
     let plan = Plan {
         address: settings.address(&serve.listen),
         metrics: settings.metrics(&serve.listen),
-        config: settings.edge(&serve.at, &serve.listen)?,
+        config: log.told_of(settings.edge(&serve.at, &serve.listen)?),
         clock: Clock::system(),
         lines: Vec::new(),
     };
     server::run(db, rooms, plan)
 }
 
-fn run_demo(settings: &Settings, demo: Demo, rooms: &[Room]) -> Result<(), Failure> {
+fn run_demo(settings: &Settings, demo: Demo, (log, rooms): (&Log, &[Room])) -> Result<(), Failure> {
     let data = demo.data.unwrap_or_else(|| "steward-demo".into());
     let at = match demo.database {
         Some(url) => At {
@@ -134,7 +144,7 @@ fn run_demo(settings: &Settings, demo: Demo, rooms: &[Room]) -> Result<(), Failu
         format!("password: {}", demo::PASSWORD),
         format!("PIN at a shared computer: {}", demo::PIN),
     ];
-    let mut config = settings.edge(&at, &demo.listen)?;
+    let mut config = log.told_of(settings.edge(&at, &demo.listen)?);
     if let (None, Some(folder)) = (&config.outside.mail_server, &at.data) {
         let outbox = folder.join("outbox");
         std::fs::create_dir_all(&outbox)?;

@@ -3,6 +3,7 @@
 use std::{
     io::{self, Write},
     net::SocketAddr,
+    sync::atomic::Ordering,
     time::{Duration, Instant},
 };
 
@@ -40,6 +41,8 @@ pub struct Plan {
 
 /// Serves until told to stop, then finishes what is under way.
 pub fn run(db: Db, rooms: &[Room], plan: Plan) -> Result<(), Failure> {
+    // The connections of PostgreSQL end outside the runtime: this one outlives it.
+    let _last = db.clone();
     let runtime = Builder::new_multi_thread()
         .enable_all()
         .max_blocking_threads(WORKERS_MAX)
@@ -106,6 +109,10 @@ fn surroundings(app: &App) -> Result<Surroundings, Fault> {
         disk_free_bytes: app
             .disk_free_bytes()
             .and_then(|free| i64::try_from(free).ok()),
+        traces_dropped: match &app.config.traces_dropped {
+            Some(dropped) => dropped.load(Ordering::Relaxed),
+            None => 0,
+        },
         backup_at: operation::backup_at(app),
     })
 }

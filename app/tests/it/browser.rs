@@ -6,6 +6,8 @@ use std::{
     time::Duration,
 };
 
+use serde_json::Value;
+
 use crate::program::PASSWORD;
 
 /// What browsers call a plain form.
@@ -31,6 +33,8 @@ pub struct Browser {
     session: String,
     /// The address it comes from, as a proxy would tell.
     from: String,
+    /// More headers, each with the end of its line.
+    headers: String,
 }
 
 impl Browser {
@@ -40,7 +44,30 @@ impl Browser {
             address,
             session: String::new(),
             from: from.to_owned(),
+            headers: String::new(),
         }
+    }
+
+    /// The same as a program with a token.
+    #[must_use]
+    pub fn with_token(self, token: &str) -> Self {
+        self.with_header("authorization", &format!("Bearer {token}"))
+    }
+
+    /// The same with one more header.
+    #[must_use]
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.headers = format!("{}{name}: {value}\r\n", self.headers);
+        self
+    }
+
+    /// Calls as a program does, with a key of its own; answers the status and what was told.
+    pub fn call(&self, path: &str, body: &Value, key: &str) -> (u16, Value) {
+        let program = self.clone().with_header("idempotency-key", key);
+        let answer = program.send_as(path, "application/json", &body.to_string());
+        let answer = answer.expect("the server answers");
+        let told = serde_json::from_str(&answer.body);
+        (answer.status, told.unwrap_or(Value::Null))
     }
 
     /// The same person at a server that came back elsewhere.
@@ -96,9 +123,10 @@ impl Browser {
         let request = format!(
             "{method} {path} HTTP/1.1\r\nhost: shop.test\r\nconnection: close\r\n\
              x-forwarded-for: {}\r\ncookie: locale=en; session={}\r\n\
-             content-type: {kind}\r\ncontent-length: {}\r\n\r\n{body}",
+             {}content-type: {kind}\r\ncontent-length: {}\r\n\r\n{body}",
             self.from,
             self.session,
+            self.headers,
             body.len()
         );
         stream.write_all(request.as_bytes()).ok()?;

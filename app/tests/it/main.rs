@@ -11,6 +11,8 @@ mod limits;
 mod load;
 mod log;
 mod program;
+mod races;
 mod serving;
 mod sound;
+mod traces;
 mod upgrade;

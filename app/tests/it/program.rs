@@ -95,9 +95,15 @@ impl Place {
 
     /// Serves it on a free port.
     pub fn serve(&self) -> Server {
+        self.serve_with(&[])
+    }
+
+    /// Serves it with more flags.
+    pub fn serve_with(&self, more: &[&str]) -> Server {
         let flags = self.flags();
         let mut all = vec!["serve", "--listen", "127.0.0.1:0", "--behind-proxy"];
         all.extend(flags.iter().map(String::as_str));
+        all.extend(more);
         Server::start(&all)
     }
 }

@@ -66,19 +66,24 @@ impl Db {
         target: &Target,
         migrations: &[Migration],
     ) -> Result<(Self, Vec<String>), Fault> {
+        let db = Self::open_as_it_is(target)?;
+        let steps = migrations.to_vec();
+        let taken = db.write(move |tx| migrate::run(tx, &steps))?;
+        Ok((db, taken))
+    }
+
+    /// Opens a database whose schema is known to be the one that is wanted.
+    pub fn open_as_it_is(target: &Target) -> Result<Self, Fault> {
         let listeners = Listeners::default();
         let engine = match target {
             Target::Folder(path) => Engine::Sqlite(Sqlite::open(path, listeners.clone())?),
             Target::Postgres(url) => Engine::Postgres(Postgres::open(url, listeners.clone())?),
         };
-        let db = Self {
+        Ok(Self {
             engine: Arc::new(engine),
             listeners,
             observer: Observer::default(),
-        };
-        let steps = migrations.to_vec();
-        let taken = db.write(move |tx| migrate::run(tx, &steps))?;
-        Ok((db, taken))
+        })
     }
 
     /// Copies one consistent state of an embedded database to a file, while others may be using it.

@@ -4,7 +4,7 @@ use std::{
     path::PathBuf,
     sync::{
         Arc,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -191,6 +191,8 @@ pub struct Config {
     pub slow_milliseconds: Option<u64>,
     /// Calls a minute that one account's programs may make; `None` for the usual number.
     pub api_calls_a_minute: Option<u32>,
+    /// Counts the spans that no collector of traces took, where there is one.
+    pub traces_dropped: Option<Arc<AtomicU64>>,
 }
 
 /// When backups are made, where to, and how many are kept.
@@ -384,6 +386,13 @@ fn observe(db: &Db, vitals: &Arc<Vitals>, clock: &Clock, config: &Config) {
     let slow = Duration::from_millis(config.slow_milliseconds.unwrap_or(SLOW_MILLISECONDS));
     db.observe(move |work| {
         vitals.work_done(work);
+        tracing::trace!(
+            target: traces::TARGET,
+            name = work.name,
+            writes = work.write,
+            failed = work.failed,
+            microseconds = u64::try_from(work.took.as_micros()).unwrap_or(u64::MAX)
+        );
         if work.took >= slow {
             vitals.slow(work, clock.now());
             let milliseconds = work.took.as_millis();

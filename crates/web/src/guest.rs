@@ -9,7 +9,7 @@ use axum::{
 use kernel::{Ctx, Fault};
 use std::collections::HashMap;
 
-use crate::{App, GuestOrganisation, Look, Problem};
+use crate::{App, GuestOrganisation, Look, Problem, trace};
 
 /// Whoever opened a public page of an organisation: `/at/{org}/…`.
 #[derive(Clone)]
@@ -56,6 +56,7 @@ impl FromRequestParts<App> for Guest {
         if organisation.slug != slug && parts.method == Method::GET {
             return Err(moved(&look.path, &slug, &organisation.slug));
         }
+        trace::about(organisation.org);
         let ctx = Ctx::guest(organisation.org, app.clock.now(), look.locale);
         Ok(Self {
             ctx,

@@ -13,7 +13,9 @@ use kernel::{
     ids::{SessionId, SiteId},
 };
 
-use crate::{App, GuestOrganisation, Look, Menu, Problem, Shared, SignedIn, SiteChoice, cookie_of};
+use crate::{
+    App, GuestOrganisation, Look, Menu, Problem, Shared, SignedIn, SiteChoice, cookie_of, trace,
+};
 
 /// The cookie that holds the session token.
 pub(crate) const SESSION_COOKIE: &str = "session";
@@ -149,6 +151,7 @@ pub(crate) async fn guard(
     let (mut parts, body) = request.into_parts();
     match entering(&parts, &app, permission).await {
         Ok(me) => {
+            trace::about(me.ctx.org);
             parts.extensions.insert(me.clone());
             let mut response = next.run(Request::from_parts(parts, body)).await;
             if response.extensions().get::<Problem>().is_some() {

@@ -8,8 +8,11 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use kernel::IdSource;
-use tracing::Instrument;
+use kernel::{IdSource, ids::OrganisationId};
+use tracing::{
+    Instrument, Span,
+    field::{Empty, display},
+};
 
 use crate::{App, vitals::Asked};
 
@@ -59,18 +62,42 @@ pub(crate) async fn request(State(app): State<App>, mut request: Request, next: 
         method = asked.method,
         route = asked.route
     );
+    let served = span.in_scope(|| served(&request, &asked, &id));
     request.extensions_mut().insert(id.clone());
     let counted = app.vitals.request_begun();
     let begun = Instant::now();
-    let mut response = next.run(request).instrument(span.clone()).await;
+    let within = next.run(request).instrument(served.clone());
+    let mut response = within.instrument(span.clone()).await;
     drop(counted);
     let (status, took) = (response.status().as_u16(), begun.elapsed());
+    served.record("status", status);
     app.vitals.request_done(&asked, status, took);
     let _within = span.entered();
     tracing::debug!(target: "access", status, milliseconds = took.as_millis(), "answered");
     let shown = HeaderValue::from_str(&id.0).expect("an id is plain");
     response.headers_mut().insert(REQUEST_ID, shown);
     response
+}
+
+/// The request as a collector of traces is told of it; nothing where there is none.
+fn served(request: &Request, asked: &Asked, id: &RequestId) -> Span {
+    let parent = request.headers().get(&TRACE_PARENT);
+    let parent = parent.and_then(|parent| parent.to_str().ok());
+    tracing::trace_span!(
+        target: traces::TARGET,
+        traces::SPAN,
+        method = asked.method,
+        route = asked.route,
+        request = id.0,
+        parent,
+        status = Empty,
+        organisation = Empty
+    )
+}
+
+/// Tells the traces whose business a request is about.
+pub(crate) fn about(org: OrganisationId) {
+    Span::current().record("organisation", display(org));
 }
 
 fn asked(request: &Request) -> Asked {

@@ -2,7 +2,10 @@
 
 use std::{
     collections::{BTreeMap, VecDeque},
-    sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicU64},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -89,6 +92,8 @@ pub struct Surroundings {
     pub database_bytes: i64,
     /// Bytes left where the data lies; none for a database on a server.
     pub disk_free_bytes: Option<i64>,
+    /// Spans that no collector of traces took.
+    pub traces_dropped: u64,
     /// The last backup that went well.
     pub backup_at: Option<Timestamp>,
 }
@@ -113,6 +118,7 @@ pub struct Vitals {
     disk_free_bytes: Gauge,
     backup_at: Gauge<f64, AtomicU64>,
     resident_bytes: Gauge,
+    traces_dropped: Counter,
     slow: Mutex<VecDeque<Slow>>,
     jobs: Mutex<BTreeMap<&'static str, JobState>>,
     began: Instant,
@@ -141,6 +147,7 @@ impl Default for Vitals {
             disk_free_bytes: Gauge::default(),
             backup_at: Gauge::default(),
             resident_bytes: Gauge::default(),
+            traces_dropped: Counter::default(),
             slow: Mutex::default(),
             jobs: Mutex::default(),
             began: Instant::now(),
@@ -182,6 +189,11 @@ impl Vitals {
             "live_connections",
             "Open pages that listen to live changes",
             self.live.clone(),
+        );
+        registry.register(
+            "traces_dropped",
+            "Spans that the collector of traces did not take in time",
+            self.traces_dropped.clone(),
         );
         registry.register_with_unit(
             "process_resident_memory",
@@ -353,6 +365,8 @@ impl Vitals {
         #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 fit exactly")]
         let backup_at = around.backup_at.map_or(0.0, |at| at.as_second() as f64);
         self.backup_at.set(backup_at);
+        let dropped = self.traces_dropped.inner();
+        dropped.store(around.traces_dropped, Ordering::Relaxed);
         self.resident_bytes.set(resident_bytes().unwrap_or(-1));
         for (queue, backlog) in queues {
             let name = QueueName { queue };

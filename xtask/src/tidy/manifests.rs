@@ -30,13 +30,14 @@ const BUSINESS: [&str; 21] = [
 ];
 
 /// The foundations and what each may use.
-const FOUNDATIONS: [(&str, &[&str]); 7] = [
+const FOUNDATIONS: [(&str, &[&str]); 8] = [
     ("kernel", &[]),
     ("store", &["kernel"]),
     ("ui", &["kernel"]),
     ("sheets", &["kernel"]),
     ("outbound", &["kernel"]),
-    ("web", &["kernel", "store", "ui", "sheets"]),
+    ("traces", &["kernel"]),
+    ("web", &["kernel", "store", "ui", "sheets", "traces"]),
     (
         "testing",
         &[
