@@ -4,13 +4,13 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
     extract::State,
-    http::HeaderMap,
+    http::{HeaderMap, HeaderName},
     response::{
-        IntoResponse, Sse,
+        IntoResponse, Response, Sse,
         sse::{Event, KeepAlive},
     },
 };
-use futures_util::{StreamExt, stream};
+use futures_util::{Stream, StreamExt, stream};
 use kernel::{
     Actor, Ctx,
     ids::{OrganisationId, SiteId},
@@ -21,6 +21,8 @@ use tokio_stream::wrappers::{BroadcastStream, errors::BroadcastStreamRecvError};
 
 use crate::{App, Me, Reply, SignedIn, me};
 
+/// What nginx, and others after it, look at.
+const UNBUFFERED: HeaderName = HeaderName::from_static("x-accel-buffering");
 const KEEP_ALIVE_SECONDS: u64 = 15;
 /// Seconds after which a stream whose session was ended, or whose rights changed, ends too.
 const STILL_IN_SECONDS: u64 = 3;
@@ -44,10 +46,14 @@ pub(crate) async fn live(State(app): State<App>, headers: HeaderMap, me: Me) -> 
             () = shut_out(&app, &headers, &me.ctx) => {}
         }
     };
-    let events = hello.chain(changes).map(Ok::<_, Infallible>);
+    Ok(streamed(hello.chain(changes).take_until(Box::pin(end))))
+}
+
+/// Events as they come. No proxy holds them back, and none takes silence for a fault.
+fn streamed(events: impl Stream<Item = Event> + Send + 'static) -> Response {
     let keep_alive = KeepAlive::new().interval(Duration::from_secs(KEEP_ALIVE_SECONDS));
-    let events = Sse::new(events.take_until(Box::pin(end)));
-    Ok(events.keep_alive(keep_alive).into_response())
+    let events = Sse::new(events.map(Ok::<_, Infallible>)).keep_alive(keep_alive);
+    ([(UNBUFFERED, "no")], events).into_response()
 }
 
 /// Resolves when the session or token no longer opens what it opened when the stream began.
@@ -124,10 +130,7 @@ pub fn live_at(
         }
     };
     let hello = stream::once(std::future::ready(Event::default().comment("hello")));
-    let events = hello.chain(changes).map(Ok::<_, Infallible>);
-    let keep_alive = KeepAlive::new().interval(Duration::from_secs(KEEP_ALIVE_SECONDS));
-    let events = Sse::new(events.take_until(Box::pin(end)));
-    Ok(events.keep_alive(keep_alive).into_response())
+    Ok(streamed(hello.chain(changes).take_until(Box::pin(end))))
 }
 
 fn concerns(ctx: &Ctx, org: OrganisationId, change: &Change) -> bool {

@@ -7,8 +7,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+use exchange::{LogFormat, Written, leave};
 use kernel::Role;
-use store::Event;
+use store::{Event, journal::Filter};
 use testing::{Engine, World, each_engine, kernel, on_engine, store};
 
 use crate::{
@@ -140,5 +141,82 @@ fn a_million_facts_are_taken_along_in_constant_memory() {
             csv.max(xlsx) < small + 64,
             "memory does not grow with the list"
         );
+    });
+}
+
+const FACTS: usize = 100_000;
+
+/// So many facts, each of an order and a member of staff.
+fn facts(world: &World) {
+    for from in (0..FACTS).step_by(10_000) {
+        let ctx = world.ctx();
+        let some = world.db.write(move |tx| {
+            for n in from..from + 10_000 {
+                let event = Event::new("step.finished").attr("minutes", n % 90);
+                let event = event.object("order", format!("k0-{}", n / 5), "subject");
+                tx.record(&ctx, event.object("staff", n % 50, "server"));
+            }
+            Ok(())
+        });
+        some.expect("they are recorded");
+    }
+}
+
+/// The same facts again, later and of other orders; their seals are of no matter here.
+fn once_more(world: &World, time: usize) {
+    let (prefix, behind) = (format!("k{time}-"), time * FACTS);
+    let done = world.db.write(move |tx| {
+        let values = store::params![FACTS, behind, &prefix];
+        tx.execute(
+            "insert into journal
+             select org, seq + $2, id || $3, activity, at + $2, recorded_at + $2, actor,
+                actor_name, site, channel, replace(objects, 'k0-', $3), attributes, hash
+             from journal where seq <= $1",
+            values,
+        )?;
+        tx.execute(
+            "insert into journal_objects select org, kind, replace(object, 'k0-', $3), seq + $2,
+                qualifier
+             from journal_objects where seq <= $1",
+            values,
+        )
+    });
+    done.expect("they are copied");
+}
+
+/// `STEWARD_LEAVING_FACTS=10000000 cargo nextest run -p exchange --run-ignored only leaves` takes
+/// ten million facts along; without it a million.
+#[test]
+#[ignore = "a measurement of minutes"]
+fn a_journal_of_millions_leaves_as_ocel_in_constant_memory() {
+    let wanted = std::env::var("STEWARD_LEAVING_FACTS").ok();
+    let wanted: usize = wanted
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(1_000_000);
+    on_engine(Engine::Sqlite, &rooms(), |world| {
+        facts(world);
+        let folder = tempfile::tempdir().expect("a folder for temporary files");
+        let leaves = |name: &str| {
+            let file = folder.path().join(name);
+            let format = LogFormat::of("ocel", &file).expect("a format");
+            let mut written = Written::default();
+            let most = measured(name, || {
+                let all = Filter::default();
+                written = leave(&world.db, &world.ctx(), (format, &all), &file).expect("it leaves");
+            });
+            let bytes = fs::metadata(&file).expect("it is there").len();
+            println!("{written:?}, {} MB", bytes >> 20);
+            fs::remove_file(&file).expect("it is taken away again");
+            (most, written.events)
+        };
+        let small = leaves("few.json").0.max(leaves("few.sqlite").0);
+        for time in 1..wanted / FACTS {
+            once_more(world, time);
+        }
+        for name in ["many.json", "many.sqlite"] {
+            let (most, events) = leaves(name);
+            assert!(events >= wanted as u64, "{events}");
+            assert!(most < small + 64, "{most} MB, {small} MB with a few");
+        }
     });
 }
