@@ -3,7 +3,10 @@
 use std::{
     env,
     path::PathBuf,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use kernel::{
@@ -284,6 +287,16 @@ impl World {
     pub fn program(&self, role: Role) -> Client {
         let token = format!("Bearer test.{}.{}..", self.org, role.as_str());
         self.nobody().with_header("authorization", &token)
+    }
+
+    /// The same, at a server where one account may call so often.
+    pub fn limited_program(&self, role: Role, calls_a_minute: u32) -> Client {
+        let mut app = self.app.clone();
+        let mut config = Config::clone(&app.config);
+        config.api_calls_a_minute = Some(calls_a_minute);
+        app.config = Arc::new(config);
+        let token = format!("Bearer test.{}.{}..", self.org, role.as_str());
+        Client::new(web::router(app, &self.rooms), None).with_header("authorization", &token)
     }
 
     /// A browser of nobody in particular.

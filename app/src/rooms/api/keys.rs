@@ -131,3 +131,75 @@ fn an_answer_tells_how_many_calls_are_left() {
         assert_eq!(left, "\"account\";r=299999;t=1");
     });
 }
+
+#[test]
+fn who_calls_too_often_is_told_when_to_come_back() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        let program = world.limited_program(Role::Owner, 3);
+        for left in ["r=2", "r=1", "r=0"] {
+            let answer = program.get("/api/v1/sites");
+            assert_eq!(answer.status, 200, "{}", answer.body);
+            let told = answer.header("ratelimit").expect("what is left");
+            assert!(told.contains(left), "{told}");
+        }
+        let refused = program.get("/api/v1/sites");
+        assert_eq!(refused.status, 429, "{}", refused.body);
+        assert_eq!(refused.header("retry-after"), Some("20"));
+        assert_eq!(
+            refused.header("ratelimit-policy"),
+            Some("\"account\";q=3;w=60")
+        );
+        assert_eq!(refused.header("ratelimit"), Some("\"account\";r=0;t=20"));
+        assert_eq!(
+            refused.header("content-type"),
+            Some("application/problem+json")
+        );
+        world.set_time("2026-11-21T10:00:20+08:00");
+        assert_eq!(program.get("/api/v1/sites").status, 200);
+        assert_eq!(program.get("/api/v1/sites").status, 429);
+    });
+}
+
+#[test]
+fn of_writers_who_saw_the_same_version_one_changes_it() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        let shop = shop::open(world);
+        let program = world.program(Role::Owner);
+        let made = call(&program, "/orders", &shop.booking(world, AT));
+        let order = id(&made);
+        let race = |method: Method, path: String, seen: &str, body: &dyn Fn(usize) -> String| {
+            let program = program.clone().with_header("if-match", seen);
+            let mut statuses: Vec<u16> = thread::scope(|scope| {
+                let writers: Vec<_> = (0..8)
+                    .map(|place| {
+                        let (program, path, body) = (&program, &path, body(place));
+                        let method = method.clone();
+                        scope.spawn(move || program.json(method, path, &body).status)
+                    })
+                    .collect();
+                let ends = writers.into_iter().map(|writer| writer.join());
+                ends.map(|status| status.expect("a writer ends")).collect()
+            });
+            statuses.sort_unstable();
+            assert_eq!(statuses, [200, 412, 412, 412, 412, 412, 412, 412], "{path}");
+        };
+        let note = |place: usize| json!({ "note": format!("note {place}") }).to_string();
+        let customer = format!("/api/v1/customers/{}", shop.chen);
+        race(Method::PATCH, customer, "\"1\"", &note);
+        let seen = made.header("etag").expect("a tag");
+        let path = format!("/api/v1/orders/{order}");
+        race(Method::PATCH, path.clone(), seen, &note);
+        let now = program.get(&path).header("etag").expect("a tag").to_owned();
+        let start = |place: usize| {
+            let start = format!("2026-11-24T{:02}:00:00+08:00", 10 + place);
+            json!({ "start": start }).to_string()
+        };
+        race(Method::POST, format!("{path}/slot"), &now, &start);
+        let service = format!("/api/v1/services/{}", shop.cut);
+        race(Method::PATCH, service, "\"1\"", &|place| {
+            json!({ "price_minor": 10_000 + place }).to_string()
+        });
+    });
+}

@@ -84,7 +84,7 @@ pub(super) fn table(me: &Me, view: &OneView<'_>) -> Markup {
         @if rows.is_empty() {
             (ui::empty("inbox", &locale.t("webhooks-nothing"), &locale.t("webhooks-nothing-text"),
                 html! {}))
-        } @else { (ui::table(&heads, &rows)) }
+        } @else { (ui::stacking_table(&heads, &rows)) }
         @if next.is_some() { (ui::pager(locale, None, next.as_deref(), "")) }
     }
 }
