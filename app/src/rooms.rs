@@ -102,6 +102,10 @@ pub fn open_existing(target: &Target, rooms: &[Room]) -> Result<Db, Failure> {
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod complaints;
+#[cfg(test)]
 mod isolation;
+#[cfg(test)]
+mod lists;
 #[cfg(test)]
 mod tests;

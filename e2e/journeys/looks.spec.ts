@@ -62,6 +62,7 @@ const DESK: [string, string][] = [
   ["queue-counters", "/queue/counters"],
   ["queue-devices", "/queue/devices"],
   ["messages", "/messages"],
+  ["message-unreachable", "/messages/unreachable"],
   ["message-wordings", "/messages/wordings"],
   ["message-wording", "/messages/wordings/booked/zh-CN"],
   ["message-settings", "/messages/settings"],

@@ -235,3 +235,24 @@ test("the product can be installed, in both languages", async ({ browser, shop }
   expect(worker.headers()["content-security-policy"]).toContain("default-src 'none'");
   await context.close();
 });
+
+test("a form that cannot be sent keeps what was typed and goes once the line is back", async ({
+  browser,
+  shop,
+}) => {
+  const context = await handheld(browser, shop);
+  const page = await context.newPage();
+  await signIn(page, "he.jia", shop.password);
+  await page.goto("/customers/new");
+  await page.locator("[name=name]").fill("Ada Lovelace");
+  await context.setOffline(true);
+  await expect(bar(page)).toContainText("Offline since");
+  await page.locator("main form [type=submit]").first().click();
+  await expect(page.locator(".toast")).toContainText("nothing was sent");
+  await expect(page.locator("[name=name]")).toHaveValue("Ada Lovelace");
+  await context.setOffline(false);
+  await page.locator("main form [type=submit]").first().click();
+  await page.waitForURL((url) => url.pathname !== "/customers/new");
+  await expect(page.locator("main")).toContainText("Ada Lovelace");
+  await context.close();
+});

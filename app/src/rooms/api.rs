@@ -4,4 +4,5 @@ mod calls;
 mod document;
 mod keys;
 mod ready;
+mod series;
 mod shop;

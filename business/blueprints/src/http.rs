@@ -6,12 +6,13 @@ mod sheets;
 mod show;
 
 use kernel::{Bilingual, Ctx, Fault, FaultKind, ids::BlueprintId};
+use store::Tx;
 use web::{App, Fields, Form, Me, Page, Query, Reply, Routes, State as Of, axum::http::StatusCode};
 
 pub use show::{ObservedSource, set_observed};
 
 use crate::{
-    EDIT, VIEW,
+    EDIT, VIEW, columns,
     commands::{self, NewBlueprint},
     fields::read_name,
     model::{Blueprint, Body},
@@ -37,16 +38,19 @@ pub fn routes() -> Routes {
 async fn list(Of(app): Of<App>, me: Me, query: Query) -> Reply {
     let archived = query.flag("archived");
     let ctx = me.ctx.clone();
-    let found = app
-        .read(move |tx| {
-            let mut found = Vec::new();
-            for blueprint in queries::blueprints(tx, &ctx, archived)? {
-                let body = queries::current(tx, &ctx, &blueprint)?.body;
-                found.push((blueprint, body));
-            }
-            Ok(found)
-        })
-        .await?;
+    let all = move |tx: &mut Tx| {
+        let mut found = Vec::new();
+        for blueprint in queries::blueprints(tx, &ctx, archived)? {
+            let body = queries::current(tx, &ctx, &blueprint)?.body;
+            found.push((blueprint, body));
+        }
+        Ok(found)
+    };
+    if let Some(format) = web::wanted(&query) {
+        let rows = web::at_once(all);
+        return web::export(&app, &me, format, columns::export(&me), rows).await;
+    }
+    let found = app.read(all).await?;
     let locale = me.ctx.locale;
     let card = |(blueprint, body): (Blueprint, Body)| {
         let saved = show::when(&me, blueprint.saved_at);
@@ -57,7 +61,7 @@ async fn list(Of(app): Of<App>, me: Me, query: Query) -> Reply {
         }
     };
     let cards: Vec<CardView> = found.into_iter().map(card).collect();
-    let mut page = Page::new(locale.t("blueprints-title"));
+    let mut page = Page::new(locale.t("blueprints-title")).exports();
     if me.ctx.may(EDIT) {
         page = page.actions(pages::list_actions(locale));
     }

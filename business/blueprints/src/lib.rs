@@ -1,6 +1,7 @@
 //! Service blueprints and their versions.
 
 mod bpmn;
+mod columns;
 mod commands;
 pub mod demo;
 mod fields;

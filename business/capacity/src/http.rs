@@ -10,10 +10,10 @@ use kernel::{
     ids::{ResourceId, SiteId},
 };
 use store::Tx;
-use web::{App, Form, Me, Page, Path, Reply, Routes, State, done, page, unprocessable};
+use web::{App, Form, Me, Page, Path, Query, Reply, Routes, State, done, page, unprocessable};
 
 use crate::{
-    EDIT, VIEW,
+    EDIT, VIEW, columns,
     commands::{self, ResourceFields},
     pages::{self, Shown, Typed},
     queries,
@@ -80,12 +80,16 @@ fn title(locale: Locale) -> Page {
     Page::new(locale.t("capacity-title"))
 }
 
-async fn list(State(app): State<App>, me: Me) -> Reply {
+async fn list(State(app): State<App>, me: Me, asked: Query) -> Reply {
     let (ctx, site) = (me.ctx.clone(), me.site()?.id);
+    if let Some(format) = web::wanted(&asked) {
+        let rows = web::at_once(move |tx| shown(tx, &ctx, site));
+        return web::export(&app, &me, format, columns::export(&me), rows).await;
+    }
     let shown = app.read(move |tx| shown(tx, &ctx, site)).await?;
     let locale = me.look.locale;
     let empty = me.ctx.may(EDIT).then(Typed::empty);
-    let mut heading = title(locale);
+    let mut heading = title(locale).exports();
     if empty.is_some() {
         heading = heading.actions(pages::settings::links(locale));
     }

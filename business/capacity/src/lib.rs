@@ -1,6 +1,7 @@
 //! Resources, claims and availability: who and what is free, and whose time is taken.
 
 mod api;
+mod columns;
 mod commands;
 mod http;
 pub mod model;
@@ -78,6 +79,7 @@ pub fn room() -> Room {
         .permissions(&[VIEW, CLAIM, EDIT])
         .api(api::endpoints())
         .routes(http::routes())
+        .below("/resources", "/booking-rules")
         .menu(Menu {
             group: Group::Manage,
             order: 30,

@@ -27,7 +27,10 @@ pub use model::{Customer, Level, Named, Phone, display, is_mail_address};
 pub use own::HOLDER;
 pub use pages::{picker, unreachable_note};
 pub use queries::{After, customer, customer_by_external_id, customers, optional, search};
-pub use reach::{Report, Unreachable, Why, clear_unreachable, mark_unreachable, unreachable};
+pub use reach::{
+    Report, Unreachable, UnreachableAddress, Why, clear_unreachable, mark_unreachable, unreachable,
+    unreachable_addresses, whose_unreachable,
+};
 pub use reindex::{rebuild_terms, renew_terms, terms_behind};
 pub use remove::remove_customer;
 pub use shelf::SHELF;
@@ -79,6 +82,7 @@ pub fn room() -> web::Room {
             include_str!("../migrations/0002_terms.sql"),
             include_str!("../migrations/0003_terms_by_customer.sql"),
             include_str!("../migrations/0004_unreachable.sql"),
+            include_str!("../migrations/0005_unreachable_whose.sql"),
         ])
         .texts(
             include_str!("texts/en.ftl"),

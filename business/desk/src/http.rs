@@ -11,7 +11,10 @@ mod regions;
 mod search;
 mod today;
 
-use web::{Reply, Routes};
+use kernel::{Fault, ids::CustomerId};
+use orders::Card;
+use people::Sight;
+use web::{App, Me, Reply, Routes};
 
 use crate::{FEEDS, JOURNAL, REGIONS, SERVE, TAKE, VIEW};
 
@@ -61,6 +64,29 @@ pub(crate) fn routes() -> Routes {
         .get("/regions", REGIONS, regions::page)
         .get("/audit", people::VIEW_AUDIT, audit::page)
         .get("/journal", JOURNAL, journal::page)
+}
+
+/// Keeps whose names a page of the day is about to show.
+async fn told<'c>(
+    app: &App,
+    me: &Me,
+    noun: &'static str,
+    cards: impl Iterator<Item = &'c Card>,
+) -> Result<(), Fault> {
+    let named: Vec<_> = cards.filter_map(customer_of).collect();
+    people::seen(app, &me.ctx, Sight::board(noun, named)).await
+}
+
+/// Keeps that a page about one order is about to show whose it is.
+async fn told_one(app: &App, me: &Me, card: &Card) -> Result<(), Fault> {
+    match customer_of(card) {
+        Some(customer) => people::seen(app, &me.ctx, Sight::page(customer)).await,
+        None => Ok(()),
+    }
+}
+
+fn customer_of(card: &Card) -> Option<CustomerId> {
+    card.customer.as_ref().and(card.order.customer)
 }
 
 async fn home() -> Reply {

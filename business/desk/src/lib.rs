@@ -70,6 +70,8 @@ pub fn room() -> Room {
         .permissions(&[VIEW, TAKE, SERVE, FEEDS, REGIONS, JOURNAL])
         .api(api::endpoints())
         .routes(http::routes())
+        .below("/access", "/audit")
+        .below("/today", "/search")
         .menu(entry(10, "desk-today", "/today", "sun", Some('t')))
         .menu(entry(
             20,

@@ -126,6 +126,13 @@ impl MyDay {
         }
     }
 
+    /// The orders that are shown.
+    pub(crate) fn cards(&self) -> impl Iterator<Item = &Card> {
+        let next = self.next.iter().map(|(_, card)| card);
+        let waiting = self.waiting.iter().map(|(_, card)| card);
+        self.current.iter().chain(next).chain(waiting)
+    }
+
     /// When the last job of the day should end.
     pub(crate) fn ends(&self) -> Option<Timestamp> {
         self.next.iter().map(|(span, _)| span.end).max()

@@ -59,9 +59,13 @@ async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
         site: asked.optional_id("site"),
     };
     if let Some(format) = web::wanted(&asked) {
+        let ctx = me.ctx.clone();
+        let own = app
+            .read(move |tx| fields::defined(tx, &ctx, fields::Subject::Order))
+            .await?;
         let rows = columns::rows(me.ctx.clone(), filter, user(&me.ctx));
         people::seen(&app, &me.ctx, people::Sight::export("enquiries", 0)).await?;
-        return web::export(&app, &me, format, columns::export(&me), rows).await;
+        return web::export(&app, &me, format, columns::export(&me, own), rows).await;
     }
     let (ctx, wanted) = (me.ctx.clone(), filter.clone());
     let (rows, counts) = app

@@ -46,6 +46,7 @@ pub fn room() -> web::Room {
         )
         .permissions(&[IMPORT, ARCHIVE])
         .routes(http::routes())
+        .below("/imports", "/archives")
         .menu(web::Menu {
             group: web::Group::Manage,
             order: 70,

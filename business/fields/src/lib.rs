@@ -19,7 +19,9 @@ pub use filter::Filter;
 pub use holder::{Find, Holder, create, currency, new_inputs, routes, shown, shown_with};
 pub use model::{Field, FieldId, Kind, Pick, Subject, Value, Values};
 pub use pages::{facts, filter_form, heads, inputs, list_cells, more_filters};
-pub use queries::{Listed, all_of, defined, defined_all, field, listed, values, values_of};
+pub use queries::{
+    Listed, all_of, defined, defined_all, field, in_file, listed, values, values_of,
+};
 
 use kernel::{Permission, Role};
 

@@ -134,6 +134,19 @@ pub struct Listed {
     pub values: BTreeMap<String, Values>,
 }
 
+/// Every field in use, with the values of these objects: a file has them all.
+pub fn in_file(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    subject: Subject,
+    objects: &[String],
+) -> Result<Listed, Fault> {
+    Ok(Listed {
+        fields: defined(tx, ctx, subject)?,
+        values: values_of(tx, ctx, subject, objects)?,
+    })
+}
+
 /// The fields that lists show, with the values of these objects.
 pub fn listed(
     tx: &mut Tx,

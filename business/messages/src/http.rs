@@ -2,12 +2,13 @@
 
 mod reports;
 mod settings;
+mod unreachable;
 
 use kernel::{Fault, FaultKind, Locale, Timestamp, ids::MessageId};
 use web::{App, Form, Me, Page, Path, Query, Reply, Routes, State, done, page, unprocessable};
 
 use crate::{
-    EDIT, House, VIEW,
+    EDIT, House, VIEW, columns,
     commands::{self, Wording},
     model::{Occasion, Stage, Template, Way},
     pages::{self, Outbox, Shown, WordingView},
@@ -26,6 +27,7 @@ pub(crate) fn routes() -> Routes {
         .post("/messages/{id}/reachable", customers::EDIT, reachable)
         .merge(settings::routes())
         .merge(reports::routes())
+        .merge(unreachable::routes())
 }
 
 fn heading(me: &Me) -> Page {
@@ -43,6 +45,12 @@ async fn outbox(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
         .optional_int("at", 0, i64::MAX)
         .and_then(|at| Timestamp::from_microsecond(at).ok())
         .zip(asked.optional_id("before"));
+    if let Some(format) = web::wanted(&asked) {
+        let sight = people::Sight::export("messages", 0);
+        people::seen(&app, &me.ctx, sight).await?;
+        let rows = columns::rows(me.ctx.clone(), stage);
+        return web::export(&app, &me, format, columns::export(&me), rows).await;
+    }
     let (ctx, house) = (me.ctx.clone(), House::of(&app));
     let (mut messages, counts, settings) = app
         .read(move |tx| {
@@ -70,7 +78,7 @@ async fn outbox(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
     };
     page(
         &me,
-        heading(&me),
+        heading(&me).exports(),
         under(&me, "/messages", &pages::outbox(me.look.locale, &view)),
     )
 }
@@ -93,6 +101,9 @@ async fn message(State(app): State<App>, me: Me, Path(id): Path<String>) -> Repl
             Ok((message, unreachable))
         })
         .await?;
+    if let Some(customer) = message.customer {
+        people::seen(&app, &me.ctx, people::Sight::page(customer)).await?;
+    }
     let shown = Shown {
         unreachable: unreachable.as_ref(),
         may_clear: me.ctx.may(customers::EDIT),

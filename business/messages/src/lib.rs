@@ -1,5 +1,6 @@
 //! Messages: what customers are told around a visit, by mail and by text.
 
+mod columns;
 mod commands;
 mod delivery;
 mod http;

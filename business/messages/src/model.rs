@@ -167,7 +167,7 @@ impl Message {
 }
 
 /// `c••••@example.com`.
-fn mail_masked(address: &str) -> String {
+pub(crate) fn mail_masked(address: &str) -> String {
     let (name, host) = address.split_once('@').unwrap_or((address, ""));
     let first: String = name.chars().take(1).collect();
     format!("{first}••••@{host}")

@@ -2,10 +2,12 @@
 
 mod letter;
 mod settings;
+mod unreachable;
 mod wording;
 
 pub(crate) use letter::letter;
 pub(crate) use settings::{CHOICES, SettingsView, Typed, settings};
+pub(crate) use unreachable::{UnreachableView, shown, unreachable};
 pub(crate) use wording::{WordingView, wording, wordings};
 
 use customers::Unreachable;
@@ -15,11 +17,15 @@ use ui::{Tab, Tone};
 
 use crate::model::{Message, Stage, Way};
 
+/// Where the addresses are listed to which nothing is sent.
+pub(crate) const UNREACHABLE: &str = "/messages/unreachable";
+
 /// The parts of this room, as tabs above its pages.
 fn sections(locale: Locale, active: &str, may_edit: bool) -> Markup {
     let tab = |key: &str, path: &str| Tab::new(locale.t(key), path, path == active);
     let mut tabs = vec![
         tab("messages-outbox", "/messages"),
+        tab("messages-unreachable", UNREACHABLE),
         tab("messages-wordings", "/messages/wordings"),
     ];
     if may_edit {

@@ -129,6 +129,16 @@ pub fn messages(
     stage: Option<Stage>,
     before: Option<(Timestamp, MessageId)>,
 ) -> Result<Vec<Message>, Fault> {
+    messages_page(tx, ctx, (stage, before), PAGE_SIZE + 1)
+}
+
+/// [`messages`], so many at most.
+pub(crate) fn messages_page(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (stage, before): (Option<Stage>, Option<(Timestamp, MessageId)>),
+    limit: i64,
+) -> Result<Vec<Message>, Fault> {
     ctx.require(VIEW)?;
     let sql = format!(
         "select {COLUMNS} from messages
@@ -144,7 +154,7 @@ pub fn messages(
             stage.map(Stage::as_str),
             at,
             id.map(|id| id.to_string()),
-            PAGE_SIZE + 1
+            limit
         ],
         read_message,
     )

@@ -6,13 +6,13 @@ mod regions;
 use crate::model::{DayHours, Organisation, Site, SiteState, SpecialDay, Week};
 use crate::pages::{self, BusinessView, RULES, SiteLine, SiteView};
 use crate::{
-    EDIT_ORGANISATION, EDIT_REGIONS, EDIT_SITES, LOGO, SiteFields, commands, queries, ties,
+    EDIT_ORGANISATION, EDIT_REGIONS, EDIT_SITES, LOGO, SiteFields, columns, commands, queries, ties,
 };
 use kernel::ids::SiteId;
 use kernel::{Bilingual, Date, Fault, FaultKind, Text};
 use store::Tx;
 use web::axum::http::StatusCode;
-use web::{App, Fields, Form, Me, Page, Path, Reply, Routes, SettingChanges, State};
+use web::{App, Fields, Form, Me, Page, Path, Query, Reply, Routes, SettingChanges, State};
 
 /// What may be changed about the business, by name.
 const BUSINESS_SETTINGS: [&str; 3] = ["name", "brand", "slug"];
@@ -40,7 +40,12 @@ pub fn routes() -> Routes {
         .merge(regions::routes())
 }
 
-async fn list(State(app): State<App>, me: Me) -> Reply {
+async fn list(State(app): State<App>, me: Me, asked: Query) -> Reply {
+    if let Some(format) = web::wanted(&asked) {
+        let ctx = me.ctx.clone();
+        let rows = web::at_once(move |tx| site_lines(tx, &ctx));
+        return web::export(&app, &me, format, columns::export(&me), rows).await;
+    }
     list_page(&app, &me, None).await
 }
 
@@ -71,8 +76,9 @@ async fn list_page(app: &App, me: &Me, refused: Option<(&Fields, &Fault)>) -> Re
         .ctx
         .may(EDIT_ORGANISATION)
         .then(|| pages::business_card(locale, &view));
-    let page =
-        Page::new(locale.t("organisation-sites-title")).actions(pages::new_site_button(locale));
+    let page = Page::new(locale.t("organisation-sites-title"))
+        .actions(pages::new_site_button(locale))
+        .exports();
     let body = pages::sites_page(locale, &lines, [business, logo]);
     match fault {
         Some(fault) => answered(web::page(me, page, body), fault),

@@ -2,6 +2,7 @@
 
 mod api;
 pub mod choices;
+mod columns;
 pub mod commands;
 mod hooks;
 mod http;
@@ -56,6 +57,7 @@ pub fn room() -> Room {
         )
         .permissions(&[EDIT_SITES, EDIT_ORGANISATION, EDIT_REGIONS])
         .api(api::endpoints())
+        .below("/sites", "/organisation")
         .routes(http::routes())
         .verify(verify::check)
         .menu(Menu {

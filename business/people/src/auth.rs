@@ -375,11 +375,13 @@ pub fn touch(tx: &mut Tx, token: &str, now: Timestamp) -> Result<(), Fault> {
 const END_SESSION: &str = "delete from sessions where org = $1 and token_hash = $2";
 
 /// Ends the session of a cookie; a cookie that opens nothing is no fault.
-pub fn sign_out(tx: &mut Tx, token: &str) -> Result<(), Fault> {
-    if let Some(token) = Token::parse(token, TokenKind::Session) {
-        tx.execute(END_SESSION, params![token.org, token.hash()])?;
-    }
-    Ok(())
+/// Answers where there was one.
+pub fn sign_out(tx: &mut Tx, token: &str) -> Result<Option<OrganisationId>, Fault> {
+    let Some(token) = Token::parse(token, TokenKind::Session) else {
+        return Ok(None);
+    };
+    let ended = tx.execute(END_SESSION, params![token.org, token.hash()])?;
+    Ok((ended > 0).then_some(token.org))
 }
 
 /// Sets a password by a one-time link, and signs in. Blocks for the time the hash takes.

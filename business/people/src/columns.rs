@@ -1,14 +1,17 @@
-//! The lists of staff, shifts and users as files.
+//! The lists of staff, shifts, users, roles and tries to sign in as files.
 
 use std::collections::BTreeMap;
 
 use fields::Listed;
-use kernel::{SiteScope, Timestamp, ids::StaffId};
+use kernel::{Role, SiteScope, Timestamp, format, ids::StaffId};
 use web::{Column, Export, Me};
 
 use crate::{
-    model::{Shift, Staff, User, UserState},
-    pages::role_of,
+    model::{OwnRole, Request, Shift, SignIn, Staff, User, UserState, chosen_names},
+    pages::{
+        browser_name, outcome_name, request_sentence, request_state, role_name, role_of, way_name,
+    },
+    scopes,
 };
 
 /// The columns of the list of staff; an import reads them again.
@@ -103,6 +106,111 @@ pub(crate) fn users(me: &Me) -> Export<User> {
     ];
     Export {
         name: "users",
+        columns,
+    }
+}
+
+/// A role of the list: one of the business's own with its holders, or a built-in one.
+pub(crate) enum RoleRow {
+    Own(OwnRole, i64),
+    BuiltIn(Role),
+}
+
+impl RoleRow {
+    /// The built-in roles that the list shows under the business's own.
+    pub(crate) fn built_in() -> impl Iterator<Item = Self> {
+        Role::USERS.into_iter().map(Self::BuiltIn)
+    }
+
+    fn permissions(&self) -> Vec<String> {
+        match self {
+            Self::Own(role, _) => chosen_names(&role.grants),
+            Self::BuiltIn(role) => scopes::names_of(*role),
+        }
+    }
+}
+
+/// The columns of the roles; permissions by the names that tokens use, too.
+pub(crate) fn roles(me: &Me) -> Export<RoleRow> {
+    let locale = me.look.locale;
+    let name = move |one: &RoleRow| match one {
+        RoleRow::Own(role, _) => role.name.get(locale).to_owned(),
+        RoleRow::BuiltIn(role) => role_name(locale, *role),
+    };
+    let base = move |one: &RoleRow| match one {
+        RoleRow::Own(role, _) => Some(role_name(locale, role.base)),
+        RoleRow::BuiltIn(_) => None,
+    };
+    let holders = |one: &RoleRow| match one {
+        RoleRow::Own(_, holders) => Some(*holders),
+        RoleRow::BuiltIn(_) => None,
+    };
+    let columns = vec![
+        Column::new(locale.t("people-role"), name),
+        Column::new(locale.t("people-role-base"), base),
+        Column::new(locale.t("people-role-may"), |one: &RoleRow| {
+            one.permissions().join("; ")
+        }),
+        Column::new(locale.t("people-role-holders"), holders),
+    ];
+    Export {
+        name: "roles",
+        columns,
+    }
+}
+
+/// The columns of everybody's tries to sign in.
+pub(crate) fn sign_ins(me: &Me) -> Export<SignIn> {
+    let (locale, zone) = (me.look.locale, me.zone());
+    let at = move |one: &SignIn| one.at.to_zoned(zone.clone()).datetime();
+    let columns = vec![
+        Column::new(locale.t("people-when"), at),
+        Column::new(locale.t("people-account"), move |one: &SignIn| {
+            format::name(locale, &one.name, &one.reading).to_owned()
+        }),
+        Column::new(locale.t("people-outcome"), move |one: &SignIn| {
+            outcome_name(locale, one.outcome)
+        }),
+        Column::new(locale.t("people-way-head"), move |one: &SignIn| {
+            way_name(locale, one.way)
+        }),
+        Column::new(locale.t("people-browser"), |one: &SignIn| {
+            browser_name(&one.agent).map(str::to_owned)
+        }),
+        Column::new(locale.t("people-address"), |one: &SignIn| {
+            one.address.clone()
+        }),
+    ];
+    Export {
+        name: "sign-ins",
+        columns,
+    }
+}
+
+/// The columns of what staff ask for.
+pub(crate) fn requests(me: &Me, people: Vec<Staff>) -> Export<Request> {
+    let (locale, zone) = (me.look.locale, me.zone());
+    let clock = zone.clone();
+    let asked = move |one: &Request| one.asked_at.to_zoned(clock.clone()).datetime();
+    let what = move |one: &Request| request_sentence(locale, &people, one, &zone);
+    let columns = vec![
+        Column::new(locale.t("people-requests"), what),
+        Column::new(locale.t("people-reason"), |one: &Request| {
+            one.reason.clone()
+        }),
+        Column::new(locale.t("people-asked-at"), asked),
+        Column::new(locale.t("people-state"), move |one: &Request| {
+            request_state(locale, one.state)
+        }),
+        Column::new(locale.t("people-decided-by"), |one: &Request| {
+            one.decided_by.clone()
+        }),
+        Column::new(locale.t("people-request-word"), |one: &Request| {
+            one.word.clone()
+        }),
+    ];
+    Export {
+        name: "requests",
         columns,
     }
 }

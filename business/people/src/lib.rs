@@ -105,6 +105,8 @@ pub fn room() -> Room {
         .api(api::endpoints())
         .routes(http::routes())
         .verify(verify::check)
+        .below("/staff", "/users")
+        .below("/my-day", "/requests")
         .menu(Menu {
             group: Group::Manage,
             order: 10,

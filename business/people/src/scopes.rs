@@ -1,6 +1,6 @@
 //! The permissions that the program knows: what roles are made of and tokens are limited to.
 
-use kernel::{Ctx, Permission};
+use kernel::{Ctx, Permission, Role};
 use std::sync::OnceLock;
 
 static OFFERED: OnceLock<Vec<Permission>> = OnceLock::new();
@@ -24,6 +24,14 @@ pub(crate) fn offered() -> Vec<Permission> {
         .get()
         .cloned()
         .unwrap_or_else(|| crate::OWN.to_vec())
+}
+
+/// The names of the permissions of a built-in role.
+pub(crate) fn names_of(role: Role) -> Vec<String> {
+    let has = offered()
+        .into_iter()
+        .filter(|permission| permission.allows(role));
+    has.map(|permission| permission.name.to_owned()).collect()
 }
 
 /// Those of the offered that the actor has: nobody gives what he has not.

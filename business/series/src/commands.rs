@@ -62,6 +62,16 @@ fn slot_of(new: &NewOrder) -> Result<WantedSlot, Fault> {
         .ok_or_else(|| Fault::invalid("start", Text::key("series-start-needed")))
 }
 
+/// How long all of an order takes.
+pub(crate) fn minutes_of(tx: &mut Tx, ctx: &Ctx, new: &NewOrder) -> Result<i64, Fault> {
+    let ids: Vec<_> = new.lines.iter().map(|line| line.service).collect();
+    let services = offers::services_by_id(tx, ctx, &ids)?;
+    let lines = new.lines.iter();
+    let minutes =
+        lines.filter_map(|line| Some(services.get(&line.service)?.minutes * line.quantity));
+    Ok(minutes.sum())
+}
+
 /// What the order asks of the day.
 fn ask_of(tx: &mut Tx, ctx: &Ctx, new: &NewOrder) -> Result<Ask, Fault> {
     let ids: Vec<_> = new.lines.iter().map(|line| line.service).collect();
@@ -69,15 +79,10 @@ fn ask_of(tx: &mut Tx, ctx: &Ctx, new: &NewOrder) -> Result<Ask, Fault> {
     let needed = || Fault::invalid("service", Text::key("series-service-needed"));
     let first = new.lines.first().ok_or_else(needed)?.service;
     let main = services.get(&first).ok_or_else(needed)?.minutes;
-    let all: i64 = new
-        .lines
-        .iter()
-        .filter_map(|line| Some(services.get(&line.service)?.minutes * line.quantity))
-        .sum();
     Ok(Ask {
         site: new.site,
         service: first,
-        add_on_minutes: all - main,
+        add_on_minutes: minutes_of(tx, ctx, new)? - main,
         staff: slot_of(new)?.staff,
     })
 }

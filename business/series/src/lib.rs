@@ -1,5 +1,6 @@
 //! Series: bookings that repeat, taken, moved and called off together.
 
+mod api;
 mod commands;
 mod http;
 pub mod model;
@@ -22,6 +23,8 @@ pub fn room() -> Room {
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
+        .api(api::endpoints())
+        .below("/orders", "/series")
         .routes(http::routes())
         .verify(verify::check)
 }

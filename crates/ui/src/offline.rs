@@ -16,6 +16,7 @@ pub(crate) fn offline_bar(locale: Locale) -> Markup {
         div class="off" data-offline hidden role="status"
             data-word-since=(pattern(locale, "ui-offline-since"))
             data-word-kept=(pattern(locale, "ui-offline-kept"))
+            data-word-unsent=(locale.t("ui-offline-unsent"))
             data-word-gone=(pattern(locale, "ui-offline-gone"))
             data-word-leave=(locale.tx("ui-act-leave", &[("count", "{}".into())])) {
             (icon("wifi-off"))

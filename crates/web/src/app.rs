@@ -21,6 +21,7 @@ use crate::{
     Backlog, Menu, Queue, Room, Vitals,
     api::Documents,
     crowd::{Places, WAIT_MAX},
+    listening::Listening,
 };
 
 /// Changes a slow page may lag behind before it is told to look at everything anew.
@@ -256,6 +257,7 @@ pub struct App {
     pub config: Arc<Config>,
     pub(crate) hooks: Hooks,
     pub(crate) menu: Arc<Vec<Menu>>,
+    pub(crate) below: Arc<Vec<(&'static str, &'static str)>>,
     pub(crate) api: Arc<Documents>,
     pub(crate) live: broadcast::Sender<Arc<Change>>,
     pub(crate) draining: watch::Sender<bool>,
@@ -263,6 +265,7 @@ pub struct App {
     pub vitals: Arc<Vitals>,
     pub(crate) queues: Arc<Vec<Queue>>,
     pub(crate) places: Arc<Places>,
+    pub(crate) listening: Arc<Listening>,
     turns: Arc<Semaphore>,
 }
 
@@ -271,7 +274,10 @@ impl App {
     pub fn new(db: Db, rooms: &[Room], hooks: Hooks, config: Config, clock: Clock) -> Self {
         let (live, _) = broadcast::channel(LIVE_BACKLOG);
         let sender = live.clone();
+        let listening: Arc<Listening> = Arc::default();
+        let noted = listening.clone();
         db.listen(move |change| {
+            noted.note(change);
             // Nobody listening is no fault.
             let _ = sender.send(Arc::new(change.clone()));
         });
@@ -284,12 +290,14 @@ impl App {
             vitals,
             queues: Arc::new(rooms.iter().flat_map(|room| room.queues.clone()).collect()),
             places: Arc::default(),
+            listening,
             turns: Arc::new(Semaphore::new(WORK_MAX)),
             db,
             clock,
             config: Arc::new(config),
             hooks,
             menu: Arc::new(menu),
+            below: Arc::new(rooms.iter().flat_map(|room| room.below.clone()).collect()),
             api: Arc::new(Documents::new(rooms)),
             live,
             draining,
@@ -372,6 +380,17 @@ impl App {
         if let Err(fault) = self.db.tell(&change) {
             tracing::warn!(%fault, "open pages could not be told");
         }
+    }
+
+    /// Has the live streams of an organisation ended whose session no longer opens anything, in
+    /// every process: for what ends one and is no fact.
+    pub async fn look_who_listens(&self, org: OrganisationId) -> Result<(), Fault> {
+        let app = self.clone();
+        let told = move || {
+            app.tell(org, "user", "");
+            Ok(())
+        };
+        self.blocking(told).await
     }
 
     /// Ends live streams, so that the server can stop.

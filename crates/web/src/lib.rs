@@ -4,6 +4,7 @@
 //! [`Access`] it demands, is turned into a context by [`Me`] or [`Guest`], and its answer or its
 //! fault is rendered in the language and light of [`Look`].
 
+mod again;
 pub mod api;
 mod app;
 mod cookie;
@@ -14,6 +15,7 @@ mod fields;
 mod guest;
 mod guide;
 mod install;
+mod listening;
 mod live;
 mod look;
 mod me;

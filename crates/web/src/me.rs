@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{
-    Actor, Bilingual, Channel, Ctx, Fault, IdSource, Permission, TimeZone,
+    Actor, Bilingual, Channel, Ctx, Fault, FaultKind, IdSource, Permission, TimeZone,
     ids::{SessionId, SiteId},
 };
 
@@ -46,6 +46,7 @@ pub struct Me {
     /// What the role is called, where the business made it itself.
     pub(crate) own_role: Option<Bilingual>,
     pub(crate) menu: Arc<Vec<Menu>>,
+    pub(crate) below: Arc<Vec<(&'static str, &'static str)>>,
 }
 
 impl Me {
@@ -76,7 +77,7 @@ impl Me {
 }
 
 /// The session token or API token of a request, and whether it is an API token.
-fn credential(headers: &HeaderMap) -> Option<(String, bool)> {
+pub(crate) fn credential(headers: &HeaderMap) -> Option<(String, bool)> {
     let bearer = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
@@ -88,7 +89,7 @@ fn credential(headers: &HeaderMap) -> Option<(String, bool)> {
 }
 
 /// Who holds the credential of a request, without its counting as a use.
-pub(crate) async fn holder(headers: &HeaderMap, app: &App) -> Result<Option<SignedIn>, Fault> {
+async fn holder(headers: &HeaderMap, app: &App) -> Result<Option<SignedIn>, Fault> {
     let Some((token, _)) = credential(headers) else {
         return Ok(None);
     };
@@ -105,7 +106,13 @@ async fn signed_in(parts: &Parts, app: &App) -> Result<Option<(SignedIn, bool)>,
     };
     if who.use_is_due && (who.shared.is_none() || is_act(parts)) {
         let (now, note_use) = (app.clock.now(), app.hooks.note_use);
-        app.write(move |tx| note_use(tx, &token, now)).await?;
+        match app.write(move |tx| note_use(tx, &token, now)).await {
+            // Where nothing can be written for the moment, reading goes on.
+            Err(fault) if fault.kind == FaultKind::Unavailable => {
+                tracing::warn!(%fault, "the use of a session could not be noted");
+            }
+            noted => noted?,
+        }
     }
     Ok(Some((who, by_bearer)))
 }
@@ -197,6 +204,7 @@ async fn entering(parts: &Parts, app: &App, permission: Permission) -> Result<Me
         reading: who.reading,
         own_role: who.own_role.map(|(name, _)| name),
         menu: app.menu.clone(),
+        below: app.below.clone(),
     })
 }
 

@@ -11,7 +11,7 @@ use kernel::{Fault, FaultKind, Locale};
 use maud::{Markup, html};
 use serde_json::json;
 
-use crate::{Look, Me, Page, reply, trace::RequestId};
+use crate::{Look, Me, Page, again::Kept, reply, trace::RequestId};
 
 /// What a handler answers.
 pub type Reply = Result<Response, Problem>;
@@ -49,7 +49,9 @@ impl IntoResponse for Problem {
 }
 
 /// Renders faults, and the router's own refusals, for who asked.
-pub(crate) async fn render(look: Look, request: Request, next: Next) -> Response {
+pub(crate) async fn render(look: Look, mut request: Request, next: Next) -> Response {
+    let kept = Kept::default();
+    request.extensions_mut().insert(kept.clone());
     let id = request.extensions().get::<RequestId>().cloned();
     let is_get = request.method() == axum::http::Method::GET;
     let mut response = next.run(request).await;
@@ -73,7 +75,11 @@ pub(crate) async fn render(look: Look, request: Request, next: Next) -> Response
     let mut rendered = if look.json {
         as_json(&fault, look.locale, reference.as_deref())
     } else {
-        as_page(&look, me.as_ref(), &fault, reference)
+        let told = Told {
+            reference,
+            way: kept.way(&look, &fault, is_get),
+        };
+        as_page(&look, me.as_ref(), &fault, &told)
     };
     *rendered.status_mut() = status(fault.kind);
     if fault.kind == FaultKind::Unavailable {
@@ -137,7 +143,15 @@ fn home(path: &str) -> String {
     }
 }
 
-fn as_page(look: &Look, me: Option<&Me>, fault: &Fault, reference: Option<String>) -> Response {
+/// What a page says beside the fault itself.
+struct Told {
+    /// Where the log has it.
+    reference: Option<String>,
+    /// The way to try once more.
+    way: Markup,
+}
+
+fn as_page(look: &Look, me: Option<&Me>, fault: &Fault, told: &Told) -> Response {
     let look = me.map_or(look, |me| &me.look);
     let words = fault.speak(look.locale);
     let body = html! {
@@ -146,9 +160,10 @@ fn as_page(look: &Look, me: Option<&Me>, fault: &Fault, reference: Option<String
             @for field in fault.fields.iter().filter(|field| field.text != fault.text) {
                 p { (field.text.speak(look.locale)) }
             }
-            @if let Some(reference) = &reference {
+            @if let Some(reference) = &told.reference {
                 p { (look.locale.tx("web-reference", &[("reference", reference.into())])) }
             }
+            (told.way)
         }))
     };
     if look.fragment {

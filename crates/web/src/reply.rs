@@ -106,6 +106,8 @@ pub fn page(me: &Me, page: Page, body: Markup) -> Reply {
 
 fn menu(me: &Me) -> Vec<ui::MenuGroup> {
     let path = me.look.path.split('?').next().unwrap_or_default();
+    let lies_at = |place: &str| path == place || path.starts_with(&format!("{place}/"));
+    let below = me.below.iter().find(|(begins, _)| lies_at(begins));
     let group = |group: Group| {
         let entries = me
             .menu
@@ -116,7 +118,7 @@ fn menu(me: &Me) -> Vec<ui::MenuGroup> {
             path: entry.path.to_owned(),
             icon: entry.icon.to_owned(),
             key: entry.key,
-            active: path == entry.path || path.starts_with(&format!("{}/", entry.path)),
+            active: lies_at(entry.path) || below.is_some_and(|(_, above)| *above == entry.path),
             count: None,
         });
         ui::MenuGroup {

@@ -243,6 +243,9 @@ pub struct Room {
     pub permissions: Vec<Permission>,
     /// Its menu entries.
     pub menu: Vec<Menu>,
+    /// How addresses begin that lie below an entry of the menu which begins otherwise, each with
+    /// the entry's path.
+    pub below: Vec<(&'static str, &'static str)>,
     /// Its checks.
     pub verify: Vec<Verify>,
     /// Its jobs.
@@ -264,6 +267,7 @@ impl Room {
             api: Endpoints::default(),
             permissions: Vec::new(),
             menu: Vec::new(),
+            below: Vec::new(),
             verify: Vec::new(),
             jobs: Vec::new(),
             errands: Vec::new(),
@@ -313,6 +317,13 @@ impl Room {
     #[must_use]
     pub fn menu(mut self, entry: Menu) -> Self {
         self.menu.push(entry);
+        self
+    }
+
+    /// Addresses that begin so lie below the menu's entry of another path.
+    #[must_use]
+    pub fn below(mut self, entry: &'static str, begins: &'static str) -> Self {
+        self.below.push((begins, entry));
         self
     }
 

@@ -21,8 +21,8 @@ use tower_http::{
 use ui::Theme;
 
 use crate::{
-    App, Form, Me, Problem, Reply, Room, Routes, crowd, door, fragment, live, look, problem, ready,
-    security, see_other, set_cookie, trace,
+    App, Form, Me, Problem, Reply, Room, Routes, again, crowd, door, fragment, listening, live,
+    look, problem, ready, security, see_other, set_cookie, trace,
 };
 
 const BODY_BYTES_MAX: usize = 4 << 20;
@@ -69,6 +69,7 @@ pub fn router(app: App, rooms: &[Room]) -> Router {
             StatusCode::SERVICE_UNAVAILABLE,
             Duration::from_secs(REQUEST_SECONDS_MAX),
         ))
+        .layer(from_fn(again::keep))
         .layer(from_fn_with_state(app.clone(), crowd::admit))
         .layer(from_fn(security::plain_path))
         .layer(from_fn(security::same_site))
@@ -167,6 +168,7 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let router = router(app.clone(), rooms);
+    tokio::spawn(listening::sweep(app.clone()));
     let stopping = async move {
         stop.await;
         app.drain();

@@ -1,5 +1,7 @@
 import { all, debounced, fragment } from "../dom";
+import { lostSince, probe } from "../line";
 import { morph } from "../morph";
+import { say } from "./toast";
 
 /** A form is sent once; its button turns busy until the next page is here. */
 function once(): void {
@@ -8,6 +10,12 @@ function once(): void {
     if (form.method !== "post" || form.hasAttribute("data-many")) return;
     if (form.dataset["sent"]) {
       event.preventDefault();
+      return;
+    }
+    if (lostSince() && !event.defaultPrevented) {
+      // What was typed would be gone with the page that the browser shows instead.
+      event.preventDefault();
+      void whenBack(form, event.submitter);
       return;
     }
     form.dataset["sent"] = "1";
@@ -22,6 +30,14 @@ function once(): void {
   addEventListener("pageshow", (event) => {
     if (event.persisted) for (const form of all<HTMLFormElement>("form[data-sent]")) release(form);
   });
+}
+
+/** Sends a form if there is a line after all; says that it was not sent otherwise. */
+async function whenBack(form: HTMLFormElement, button: HTMLElement | null): Promise<void> {
+  await probe();
+  if (!lostSince()) return form.requestSubmit(button);
+  const bar = document.querySelector<HTMLElement>("[data-offline]");
+  say(bar?.dataset["wordUnsent"] ?? "", true);
 }
 
 function release(form: HTMLFormElement): void {

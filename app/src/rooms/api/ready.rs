@@ -13,7 +13,7 @@ pub fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'st
     if path.contains("/queue/tickets/") || path == "/queue/next" {
         return vec![(example::TICKET, ticket_for(world, shop, path))];
     }
-    if path == "/sessions" {
+    if matches!(path, "/sessions" | "/series") {
         // Whoever serves may have been booked at that hour.
         leader(world);
     }

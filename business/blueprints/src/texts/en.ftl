@@ -35,6 +35,10 @@ blueprints-version-missing = There is no such version.
 # List
 blueprints-title = Blueprints
 blueprints-new = New blueprint
+blueprints-column-published = Published version
+blueprints-column-draft = Draft
+blueprints-column-phases = Phases
+blueprints-column-saved = Last saved
 blueprints-archived = Archived
 blueprints-none = No blueprints yet
 blueprints-none-text = A blueprint says step by step how a service is carried out, before and behind the scenes.

@@ -35,6 +35,10 @@ blueprints-version-missing = 没有这个版本。
 # 列表
 blueprints-title = 服务蓝图
 blueprints-new = 新建蓝图
+blueprints-column-published = 已发布版本
+blueprints-column-draft = 草稿
+blueprints-column-phases = 阶段
+blueprints-column-saved = 最后保存
 blueprints-archived = 已归档
 blueprints-none = 还没有服务蓝图
 blueprints-none-text = 蓝图逐步说明服务如何进行，包括客户看得见和看不见的部分。

@@ -51,6 +51,8 @@ capacity-claims-today = { $count ->
     [one] { $count } visit, { $time }
    *[other] { $count } visits, { $time }
 }
+capacity-visits-today = Visits today
+capacity-minutes-today = Minutes today
 capacity-needed-by = Needed by
 capacity-needed-by-none = No service needs this kind
 capacity-session-full = All seats are taken.

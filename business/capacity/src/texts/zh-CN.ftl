@@ -47,6 +47,8 @@ capacity-claims-today = { $count ->
     [0] 没有预约
    *[other] { $count } 次，{ $time }
 }
+capacity-visits-today = 今日次数
+capacity-minutes-today = 今日分钟数
 capacity-needed-by = 需要它的服务
 capacity-needed-by-none = 没有服务需要这类资源
 capacity-session-full = 名额已满。

@@ -41,5 +41,9 @@ customers-api-change = Change a customer
 customers-unreachable = Mail to this address comes back
 customers-unreachable-complained = Whoever reads this address does not want our mail
 customers-unreachable-text = Since { $when }. Nothing is sent there until the address is changed, or somebody knows that it reaches. The other side said: { $reason }
+customers-unreachable-why = { $why ->
+    [complained] Does not want our mail
+   *[bounced] Mail comes back
+}
 customers-reachable = It reaches again
 customers-reachable-again = Mail is sent there again

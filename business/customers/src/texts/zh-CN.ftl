@@ -41,5 +41,9 @@ customers-api-change = 修改客户
 customers-unreachable = 发往这个邮箱的邮件被退回
 customers-unreachable-complained = 这个邮箱的主人不想收到我们的邮件
 customers-unreachable-text = 自 { $when } 起不再向它发送，直到换了地址，或有人确认能送达。对方的说明：{ $reason }
+customers-unreachable-why = { $why ->
+    [complained] 不想收到邮件
+   *[bounced] 邮件被退回
+}
 customers-reachable = 已能送达
 customers-reachable-again = 已恢复发送

@@ -192,6 +192,7 @@ pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Re
         let rows = web::at_once(move |_| Ok(rows));
         return web::export(&app, &me, format, file::export(&me), rows).await;
     }
-    let shown = Page::new(me.look.locale.t("desk-audit")).still().exports();
+    let shown = Page::new(me.look.locale.t("desk-audit"));
+    let shown = shown.still().exports();
     web::page(&me, shown, body(&me, &view))
 }

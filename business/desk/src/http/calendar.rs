@@ -32,6 +32,7 @@ async fn gather(
     let day = app
         .read(move |tx| calendar::gather(tx, &ctx, site, date, week))
         .await?;
+    super::told(app, me, "calendar", day.cards.values()).await?;
     Ok((day, view))
 }
 
@@ -202,6 +203,7 @@ fn near(
 pub(super) async fn move_page(State(app): State<App>, me: Me, Path(id): Path<OrderId>) -> Reply {
     let ctx = me.ctx.clone();
     let view = app.read(move |tx| move_view(tx, &ctx, id)).await?;
+    super::told_one(&app, &me, &view.card).await?;
     let locale = me.look.locale;
     web::page(
         &me,

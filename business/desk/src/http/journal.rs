@@ -1,6 +1,6 @@
 //! The journal, page by page.
 
-use kernel::{Ctx, Fault};
+use kernel::{Ctx, Fault, ids::CustomerId};
 use store::{Tx, journal};
 use web::{App, Me, Page, Query, Reply, State};
 
@@ -106,6 +106,9 @@ pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Re
         return web::export(&app, &me, format, columns::export(&me), rows).await;
     }
     let view = app.read(move |tx| view(tx, &ctx, site, &asked)).await?;
+    let named = view.names.keys().filter(|(kind, _)| kind == "customer");
+    let named = named.filter_map(|(_, id)| CustomerId::parse(id));
+    people::seen(&app, &me.ctx, people::Sight::list(named)).await?;
     let locale = me.look.locale;
     let shown = Page::new(locale.t("desk-journal"))
         .exports()

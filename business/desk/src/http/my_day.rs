@@ -12,9 +12,11 @@ async fn gather(app: &App, me: &Me, query: &mut Query) -> Result<my_day::MyDay, 
     let staff: Option<StaffId> = query.optional_id("staff");
     query.done()?;
     let (ctx, site) = (me.ctx.clone(), me.site()?.id);
-    Ok(app
+    let day = app
         .read(move |tx| my_day::gather(tx, &ctx, site, staff))
-        .await?)
+        .await?;
+    super::told(app, me, "my-day", day.cards()).await?;
+    Ok(day)
 }
 
 pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Reply {

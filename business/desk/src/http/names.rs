@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::{
     Ctx, Fault, FaultKind,
-    ids::{CustomerId, OrderId, ServiceId},
+    ids::{BlueprintId, CustomerId, OrderId, ResourceId, ServiceId},
 };
 use store::{Entry, Tx};
 
@@ -45,6 +45,12 @@ fn name_of(tx: &mut Tx, ctx: &Ctx, kind: &str, id: &str) -> Result<Option<String
         "service" if ctx.may(offers::VIEW) => ServiceId::parse(id)
             .map(|id| offers::service(tx, ctx, id))
             .map(|service| service.map(|service| service.name.get(locale).to_owned())),
+        "blueprint" if ctx.may(blueprints::VIEW) => BlueprintId::parse(id)
+            .map(|id| blueprints::blueprint(tx, ctx, id))
+            .map(|blueprint| blueprint.map(|one| one.name.get(locale).to_owned())),
+        "resource" if ctx.may(capacity::VIEW) => ResourceId::parse(id)
+            .map(|id| capacity::resource(tx, ctx, id))
+            .map(|resource| resource.map(|one| one.name.get(locale).to_owned())),
         _ => None,
     };
     match named {

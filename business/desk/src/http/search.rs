@@ -1,6 +1,6 @@
 //! Finding: below the check-in field, and in the palette.
 
-use kernel::{Ctx, Fault, FaultKind, format};
+use kernel::{Ctx, Fault, FaultKind, format, ids::CustomerId};
 use orders::{Filter, Scope, StateName};
 use store::Tx;
 use ui::Tone;
@@ -125,6 +125,7 @@ fn tickets(ctx: &Ctx, day: &Day, text: &str) -> Vec<Found> {
                     .unwrap_or_default(),
                 badge: (Tone::Neutral, String::new()),
                 href: format!("/today/tickets/{}", ticket.id),
+                customer: card.and_then(super::customer_of),
                 acts: vec![
                     Act::Post(ctx.locale.t("desk-call"), post("call")),
                     Act::Post(ctx.locale.t("desk-start"), post("start")),
@@ -132,6 +133,11 @@ fn tickets(ctx: &Ctx, day: &Day, text: &str) -> Vec<Found> {
             }
         })
         .collect()
+}
+
+/// Whose name a row shows.
+fn named(row: &orders::queries::Row) -> Option<CustomerId> {
+    row.customer.as_ref().and(row.order.customer)
 }
 
 fn order_found(ctx: &Ctx, day: &Day, row: &orders::queries::Row) -> Found {
@@ -174,6 +180,7 @@ fn order_found(ctx: &Ctx, day: &Day, row: &orders::queries::Row) -> Found {
             orders::state_label(order.state.name(), locale),
         ),
         href: format!("/orders/{}", order.id),
+        customer: named(row),
         acts,
     }
 }
@@ -205,6 +212,7 @@ fn customer_found(ctx: &Ctx, customer: &customers::Customer) -> Found {
             },
         ),
         href: format!("/customers/{}", customer.id),
+        customer: Some(customer.id),
         acts: if ctx.may(TAKE) {
             vec![
                 Act::Link(
@@ -238,11 +246,12 @@ pub(super) async fn find(State(app): State<App>, me: Me, mut query: Query) -> Re
 }
 
 /// Keeps whose names somebody is about to read.
-async fn told(app: &App, me: &Me, found: &[Found]) -> Result<(), Fault> {
-    let paths = found
-        .iter()
-        .filter_map(|one| one.href.strip_prefix("/customers/"));
-    let ids = paths.filter_map(kernel::ids::CustomerId::parse);
+pub(super) async fn told(
+    app: &App,
+    me: &Me,
+    found: impl IntoIterator<Item = &Found>,
+) -> Result<(), Fault> {
+    let ids = found.into_iter().filter_map(|one| one.customer);
     people::seen(app, &me.ctx, people::Sight::search(ids)).await
 }
 
@@ -255,6 +264,7 @@ fn plain(icon: &'static str, title: String, href: &str) -> Found {
         detail: String::new(),
         badge: (Tone::Neutral, String::new()),
         href: href.to_owned(),
+        customer: None,
         acts: Vec::new(),
     }
 }
@@ -321,6 +331,7 @@ fn numbered(
         Ok(Found {
             detail: about,
             badge: (Tone::Neutral, state),
+            customer: super::customer_of(&card),
             ..plain("ticket", ticket.label(), &place)
         })
     });
@@ -357,6 +368,7 @@ fn groups(
         let title = row.order.title(locale);
         Found {
             detail: format!("{name} · {title} · {}", format::date(locale, date)),
+            customer: named(row),
             badge: (
                 Tone::Neutral,
                 orders::state_label(row.order.state.name(), locale),
@@ -387,9 +399,8 @@ pub(super) async fn search(State(app): State<App>, me: Me, mut query: Query) -> 
     query.done()?;
     let (ctx, site, asked) = (me.ctx.clone(), me.site.clone(), text.clone());
     let groups = app.read(move |tx| groups(tx, &ctx, site, &asked)).await?;
-    for (_, found) in &groups {
-        told(&app, &me, found).await?;
-    }
+    let all = groups.iter().flat_map(|(_, found)| found);
+    told(&app, &me, all).await?;
     let locale = me.look.locale;
     if me.look.fragment || query.has("palette") {
         return web::fragment(find::palette(locale, &text, &groups));

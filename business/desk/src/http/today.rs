@@ -44,6 +44,8 @@ pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Re
             Ok((day, found, walk_in, first))
         })
         .await?;
+    super::told(&app, &me, "today", day.cards.iter()).await?;
+    search::told(&app, &me, &found).await?;
     let (locale, now) = (me.look.locale, me.ctx.now);
     let first = first.filter(help::FirstHour::is_shown);
     let view = View {
@@ -70,6 +72,7 @@ pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Re
 pub(super) async fn board(State(app): State<App>, me: Me, query: Query) -> Reply {
     let (ctx, site) = (me.ctx.clone(), me.site()?.id);
     let day = app.read(move |tx| today::gather(tx, &ctx, site)).await?;
+    super::told(&app, &me, "today", day.cards.iter()).await?;
     let lane = lane_of(&query);
     web::fragment(pages::today::board(me.look.locale, &day, me.ctx.now, &lane))
 }
@@ -205,6 +208,9 @@ pub(super) async fn ticket(
     let ctx = me.ctx.clone();
     let base = queue::public_base(&app, &headers, &me.organisation.slug);
     let view = app.read(move |tx| ticket_view(tx, &ctx, id, &base)).await?;
+    if let Some(customer) = view.customer {
+        people::seen(&app, &me.ctx, people::Sight::page(customer)).await?;
+    }
     let locale = me.look.locale;
     web::page(
         &me,
@@ -223,6 +229,7 @@ fn ticket_view(tx: &mut Tx, ctx: &Ctx, id: TicketId, base: &str) -> Result<Ticke
     let standing = picture.of(&ticket);
     Ok(TicketDesk {
         id: id.to_string(),
+        customer: super::customer_of(&card),
         number: ticket.label(),
         about: format!(
             "{} · {}",

@@ -1,6 +1,6 @@
 //! What the check-in field and the palette find.
 
-use kernel::Locale;
+use kernel::{Locale, ids::CustomerId};
 use ui::{Markup, Tone, html};
 
 /// One thing found.
@@ -16,6 +16,8 @@ pub(crate) struct Found {
     pub badge: (Tone, String),
     /// Where it leads.
     pub href: String,
+    /// The customer it names, of whose being seen it is told.
+    pub customer: Option<CustomerId>,
     /// What can be done at once: label, address, hidden values; the first is the main one.
     pub acts: Vec<Act>,
 }

@@ -271,7 +271,7 @@ fn row(locale: Locale, view: &JournalView, entry: &Entry) -> ui::Row {
     ui::row(vec![
         html! { (entry.seq) },
         html! { (date) " " span class="num" { (time.strftime("%H:%M:%S")) } },
-        html! { (activity_words(locale, &entry.activity)) (details(locale, entry)) },
+        html! { (activity_words(locale, &entry.activity)) (details(locale, view, entry)) },
         html! { (who) div class="muted xs" { (channel) } },
         objects(locale, view, entry),
         html! { code class="xs muted" title=(entry.hash) { (seal) } },
@@ -279,8 +279,13 @@ fn row(locale: Locale, view: &JournalView, entry: &Entry) -> ui::Row {
     .id(format!("e-{}", entry.seq))
 }
 
-/// What of a fact's attributes people understand without explanation.
-fn details(locale: Locale, entry: &Entry) -> Markup {
+/// What of a fact's attributes people understand without explanation. A recorded name is in the
+/// language of whoever wrote it: what is there still is named beside it in the reader's.
+fn details(locale: Locale, view: &JournalView, entry: &Entry) -> Markup {
+    let noun = entry.activity.split('.').next().unwrap_or_default();
+    let subject = entry.objects.iter().find(|(kind, _, _)| kind == noun);
+    let is_named =
+        subject.is_some_and(|(kind, id, _)| view.names.contains_key(&(kind.clone(), id.clone())));
     let told = |name: &str| match (name, entry.attributes.get(name)?) {
         ("minutes", value) => Some(format::minutes(locale, value.as_i64()?)),
         ("day", value) => Some(format::date_year(locale, value.as_str()?.parse().ok()?)),
@@ -288,6 +293,7 @@ fn details(locale: Locale, entry: &Entry) -> Markup {
     };
     let words: Vec<String> = ["number", "name", "day", "minutes"]
         .into_iter()
+        .filter(|name| *name != "name" || !is_named)
         .filter_map(told)
         .collect();
     html! { @if !words.is_empty() { br; span class="muted xs" { (words.join(" · ")) } } }

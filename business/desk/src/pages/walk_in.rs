@@ -1,6 +1,6 @@
 //! Taking a walk-in, and the page of one ticket at the desk.
 
-use kernel::{Locale, format};
+use kernel::{Locale, format, ids::CustomerId};
 use offers::Service;
 use people::Staff;
 use ui::{Markup, html};
@@ -93,6 +93,8 @@ pub(crate) struct TicketDesk {
     pub id: String,
     /// Its number.
     pub number: String,
+    /// Whose it is, where that is known.
+    pub customer: Option<CustomerId>,
     /// Customer and service in words.
     pub about: String,
     /// The range told, in words.

@@ -587,9 +587,14 @@ desk-audit-none-text = Every look at a customer’s page, every list, search and
 desk-audit-more = Only the latest are shown. Choose fewer days.
 desk-audit-kept = What was seen is kept for { $days } days; what was changed stays in the journal. Opening this page is recorded, too.
 desk-audit-sight = { $kind ->
-    [list] { $count ->
-        [one] List with 1 customer
-       *[other] List with { $count } customers
+    [list] { $noun ->
+        [today] Today
+        [calendar] Calendar
+        [my-day] My day
+       *[other] List
+    } with { $count ->
+        [one] 1 customer
+       *[other] { $count } customers
     }
     [search] { $count ->
         [one] Search that found 1 customer
@@ -600,6 +605,8 @@ desk-audit-sight = { $kind ->
         [orders] orders
         [enquiries] enquiries
         [waiting] waiting list
+        [unreachable] unreachable addresses
+        [messages] outbox
         [audit] audit record
         [archive] everything (archive)
        *[other] { $noun }

@@ -562,13 +562,20 @@ desk-audit-none-text = 每次查看顾客页面、含个人资料的列表、搜
 desk-audit-more = 只显示最近的记录，请缩短日期范围。
 desk-audit-kept = 查看记录保留 { $days } 天，修改记录保留在日志中。打开此页也会被记录。
 desk-audit-sight = { $kind ->
-    [list] 列表，{ $count } 位顾客
+    [list] { $noun ->
+        [today] 今日
+        [calendar] 日程
+        [my-day] 我的一天
+       *[other] 列表
+    }，{ $count } 位顾客
     [search] 搜索到 { $count } 位顾客
     [export] 导出{ $noun ->
         [customers] 顾客
         [orders] 服务单
         [enquiries] 咨询与投诉
         [waiting] 候补名单
+        [unreachable] 无法送达的邮箱
+        [messages] 发件箱
         [audit] 查看记录
         [archive] 全部数据（归档）
        *[other] { $noun }

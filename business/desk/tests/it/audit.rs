@@ -38,6 +38,15 @@ fn every_door_to_a_customers_data_is_told_of() {
                 "Search that found 1 customer",
             ),
             ("/orders?format=csv".to_owned(), "Export of orders"),
+            ("/today/board".to_owned(), "Today with 2 customers"),
+            (
+                "/calendar?day=2026-11-21".to_owned(),
+                "Calendar with 2 customers",
+            ),
+            (
+                format!("/my-day?staff={}", shop.mei),
+                "My day with 2 customers",
+            ),
         ] {
             assert!(!told(world, &of(her)).contains(words), "{path}");
             assert_eq!(desk.get(&path).status, 200, "{path}");
@@ -45,6 +54,7 @@ fn every_door_to_a_customers_data_is_told_of() {
         }
         let of_him = told(world, &of(him));
         assert!(of_him.contains("Export of orders"), "an export has all");
+        assert!(of_him.contains("Today with 2 customers"), "{of_him}");
         for words in ["Page", "List with", "Search that"] {
             assert!(!of_him.contains(words), "{words}: {of_him}");
         }
@@ -103,5 +113,27 @@ fn a_page_that_asks_again_within_a_minute_is_told_of_once() {
         world.set_time("2026-11-21T10:02+08:00");
         look();
         assert!(told(world, "").contains("×2"));
+    });
+}
+
+#[test]
+fn a_page_of_the_day_is_told_of_once_a_quarter_of_an_hour_with_everybody_it_came_to_show() {
+    each_engine(&rooms(), |world| {
+        let shop = open(world);
+        let hers = shop.booking(world, "Chen Yutong", "2026-11-21T11:00+08:00", shop.mei);
+        let desk = world.client(Role::Desk);
+        desk.get("/today/board");
+        let his = shop.booking(world, "Adam Smith", "2026-11-21T12:00+08:00", shop.mei);
+        // Somebody new on the page is told of at once, in the row that is there.
+        desk.get("/today/board");
+        for id in [customer_of(world, hers.id), customer_of(world, his.id)] {
+            let rows = told(world, &format!("?customer={id}&only=saw"));
+            assert_eq!(rows.matches("Today with 2 customers").count(), 1, "{rows}");
+            assert!(rows.contains("×2"), "{rows}");
+        }
+        world.set_time("2026-11-21T10:16+08:00");
+        desk.get("/today/board");
+        let rows = told(world, "?only=saw");
+        assert_eq!(rows.matches("Today with 2 customers").count(), 2, "{rows}");
     });
 }

@@ -223,3 +223,41 @@ fn the_door_is_shut_until_a_manager_opens_it_and_after_it_is_shut_again() {
         );
     });
 }
+
+#[test]
+fn addresses_that_do_not_reach_are_listed_with_whose_they_are_and_cleared_from_there() {
+    each_engine(&rooms(), |world| {
+        const LIST: &str = "/messages/unreachable";
+        let told = told(world);
+        let desk = world.client(Role::Desk);
+        assert!(desk.get(LIST).says("Every address reaches"));
+        report(world, &told.secret, "r1", &bounced(told.letter));
+        let complaint = r#"{"type":"email.complained","data":{"to":"chen@example.com"}}"#;
+        let page = desk.get(LIST);
+        for words in [
+            "chen@example.com",
+            "Chen Yutong",
+            "550 no such user",
+            "21 Nov 2026",
+        ] {
+            assert!(page.says(words), "{words}: {}", page.body);
+        }
+        let other = desk.get(&format!("{LIST}?why=complained"));
+        assert!(other.says("Every address reaches"), "{}", other.body);
+        let file = desk.get(&format!("{LIST}?why=bounced&format=csv")).body;
+        let row = "chen@example.com,Chen Yutong,Mail comes back,550 no such user,2026-11-21 10:00";
+        assert!(file.contains(row), "{file}");
+        // Who may not read addresses in full is shown the beginning, and clears nothing.
+        let reader = world.client(Role::ReadOnly);
+        let masked = reader.get(LIST);
+        assert!(masked.says("c••••@example.com"), "{}", masked.body);
+        assert!(!masked.body.contains("chen@example.com") && !masked.says("It reaches again"));
+        let clear = format!("{LIST}/reachable");
+        let body = "address=chen%40example.com";
+        assert_eq!(reader.post(&clear, body).status, 403);
+        assert_eq!(desk.post(&clear, body).status, 303);
+        assert!(desk.get(LIST).says("Every address reaches"));
+        report(world, &told.secret, "r2", complaint);
+        assert!(desk.get(LIST).says("Does not want our mail"));
+    });
+}

@@ -127,6 +127,13 @@ fn a_visit_of_several_services_names_each_when_it_is_booked_moved_and_called_off
         off.expect("called off");
         round(world, &app);
         let cancelled = kept(world).remove(3);
+        assert!(
+            cancelled
+                .body
+                .contains("14:00–15:00 Cut · Li Mei\n15:00–16:00 Massage · Zhang Wei"),
+            "{}",
+            cancelled.body
+        );
         let files = [&booked, &moved, &cancelled].map(calendar);
         let sequence = |file: &String| line(file, "SEQUENCE:").parse::<i64>().expect("a number");
         assert!(sequence(&files[0]) < sequence(&files[1]));

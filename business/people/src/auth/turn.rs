@@ -179,10 +179,11 @@ const LOCK: &str = "
     update sessions set acting_user = null, acting_until = null
     where org = $1 and token_hash = $2 and shared = 1";
 
-/// Locks a shared computer.
-pub fn lock(tx: &mut Tx, cookie: &str) -> Result<(), Fault> {
-    if let Some(token) = Token::parse(cookie, TokenKind::Session) {
-        tx.execute(LOCK, params![token.org, token.hash()])?;
-    }
-    Ok(())
+/// Locks a shared computer; answers where it is one.
+pub fn lock(tx: &mut Tx, cookie: &str) -> Result<Option<OrganisationId>, Fault> {
+    let Some(token) = Token::parse(cookie, TokenKind::Session) else {
+        return Ok(None);
+    };
+    let locked = tx.execute(LOCK, params![token.org, token.hash()])?;
+    Ok((locked > 0).then_some(token.org))
 }

@@ -1,8 +1,11 @@
 //! Keeping who saw what of a customer.
 
 use crate::{model::Sight, queries};
-use kernel::{Actor, Ctx, Fault, Timestamp, ids::CustomerId};
-use std::pin::Pin;
+use kernel::{
+    Actor, Ctx, Fault, FaultKind, Timestamp,
+    ids::{CustomerId, UserId},
+};
+use std::{collections::BTreeSet, pin::Pin};
 use store::{Tx, params};
 use web::App;
 
@@ -17,7 +20,8 @@ const KEEP: &str = "
         subjects, channel)
     values ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9, $10)
     on conflict (org, user_id, kind, subject, since_at) do update
-    set times = sights.times + 1, last_at = excluded.last_at, count = excluded.count";
+    set times = sights.times + 1, last_at = excluded.last_at, count = excluded.count,
+        subjects = sights.subjects || cast($11 as text)";
 
 /// Keeps that a user sees something, before it is shown. Customers see their own data unrecorded.
 pub async fn seen(app: &App, ctx: &Ctx, sight: Sight) -> Result<(), Fault> {
@@ -31,8 +35,16 @@ pub async fn seen(app: &App, ctx: &Ctx, sight: Sight) -> Result<(), Fault> {
     {
         return Ok(());
     }
-    let ctx = ctx.clone();
-    app.write(move |tx| keep_sight(tx, &ctx, &sight)).await
+    let (keeper, kept) = (ctx.clone(), sight.clone());
+    match app.write(move |tx| keep_sight(tx, &keeper, &kept)).await {
+        // Where nothing can be written for the moment, the day goes on; the log has who saw it.
+        Err(fault) if sight.is_board() && fault.kind == FaultKind::Unavailable => {
+            let (who, page) = (&ctx.actor, sight.noun);
+            tracing::warn!(%fault, ?who, page, "a sight could not be kept");
+            Ok(())
+        }
+        kept => kept,
+    }
 }
 
 /// [`seen`] of a file of a customer's, as a shelf asks for it.
@@ -44,25 +56,43 @@ pub fn file_seen(
     Box::pin(async move { seen(&app, &ctx, Sight::file(customer)).await })
 }
 
-const JUST: &str = "
-    select cast(count(*) as bigint) from sights
+const KEPT: &str = "
+    select subjects from sights
     where org = $1 and user_id = $2 and kind = $3 and subject = $4 and since_at = $5
         and last_at > $6 and noun = $7";
 
-fn was_just_seen(tx: &mut Tx, ctx: &Ctx, sight: &Sight) -> Result<bool, Fault> {
-    let Actor::User { id: user, .. } = ctx.actor else {
-        return Ok(false);
-    };
+/// The customers told of in this window already, if anybody was after an instant; `None` for
+/// nobody.
+fn kept(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    sight: &Sight,
+    (user, after): (UserId, Timestamp),
+) -> Result<Option<BTreeSet<CustomerId>>, Fault> {
     let values = params![
         ctx.org,
         user,
         sight.kind.as_str(),
         &sight.subject,
         window(ctx)?,
-        ago(ctx, AGAIN_SECONDS)?,
+        after,
         sight.noun
     ];
-    Ok(tx.count(JUST, values)? > 0)
+    tx.one(KEPT, values, |row| {
+        Ok(row
+            .text(0)?
+            .split(' ')
+            .filter_map(CustomerId::parse)
+            .collect())
+    })
+}
+
+fn was_just_seen(tx: &mut Tx, ctx: &Ctx, sight: &Sight) -> Result<bool, Fault> {
+    let Actor::User { id: user, .. } = ctx.actor else {
+        return Ok(false);
+    };
+    let kept = kept(tx, ctx, sight, (user, ago(ctx, AGAIN_SECONDS)?))?;
+    Ok(kept.is_some_and(|kept| sight.subjects.iter().all(|id| kept.contains(id))))
 }
 
 /// The start of the window in which what is seen again counts up.
@@ -80,8 +110,15 @@ pub fn keep_sight(tx: &mut Tx, ctx: &Ctx, sight: &Sight) -> Result<(), Fault> {
     let Actor::User { id: user, .. } = ctx.actor else {
         return Ok(());
     };
+    let before = kept(tx, ctx, sight, (user, Timestamp::MIN))?.unwrap_or_default();
     let ids: Vec<String> = sight.subjects.iter().map(ToString::to_string).collect();
-    let count = i64::try_from(sight.count).map_err(Fault::broken)?;
+    let fresh = sight.subjects.iter().filter(|id| !before.contains(id));
+    let fresh: Vec<String> = fresh.map(|id| format!(" {id}")).collect();
+    let count = match sight.subjects.len() {
+        0 => sight.count,
+        _ => before.len() + fresh.len(),
+    };
+    let count = i64::try_from(count).map_err(Fault::broken)?;
     let values = params![
         ctx.org,
         user,
@@ -92,7 +129,8 @@ pub fn keep_sight(tx: &mut Tx, ctx: &Ctx, sight: &Sight) -> Result<(), Fault> {
         count,
         sight.noun,
         ids.join(" "),
-        ctx.channel
+        ctx.channel,
+        fresh.concat()
     ];
     tx.execute(KEEP, values)?;
     Ok(())

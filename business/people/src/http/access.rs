@@ -3,13 +3,14 @@
 use super::{is_correctable, refused};
 use crate::model::AccessRules;
 use crate::pages::{self, RulesView};
-use crate::{commands, queries};
+use crate::{columns, commands, queries};
 use kernel::ids::{SessionId, UserId};
 use kernel::{Fault, Role};
 use web::{App, Fields, Form, Me, Page, Path, Query, Reply, SettingChanges, State};
 
 const SETTINGS: [&str; 3] = ["factor_roles", "pin_minutes", "sight_days"];
 const TRIES_SHOWN: i64 = 200;
+const TRIES_IN_FILE: i64 = 50_000;
 
 pub async fn rules(State(app): State<App>, me: Me) -> Reply {
     show_rules(&app, &me, None).await
@@ -94,10 +95,14 @@ pub async fn set_rules(State(app): State<App>, me: Me, mut form: Form) -> Reply 
 pub async fn sign_ins(State(app): State<App>, me: Me, query: Query) -> Reply {
     let failed = query.flag("failed");
     let ctx = me.ctx.clone();
+    if let Some(format) = web::wanted(&query) {
+        let rows = web::at_once(move |tx| queries::sign_ins(tx, &ctx, None, failed, TRIES_IN_FILE));
+        return web::export(&app, &me, format, columns::sign_ins(&me), rows).await;
+    }
     let tries = app
         .read(move |tx| queries::sign_ins(tx, &ctx, None, failed, TRIES_SHOWN))
         .await?;
-    let page = Page::new(me.look.locale.t("people-access"));
+    let page = Page::new(me.look.locale.t("people-access")).exports();
     web::page(&me, page, pages::sign_ins_page(&me, &tries, failed))
 }
 

@@ -130,7 +130,10 @@ pub(super) fn enter(app: &App, opened: &Opened, path: &str) -> Reply {
 
 pub async fn logout(State(app): State<App>, headers: HeaderMap) -> Reply {
     if let Some(token) = web::cookie_of(&headers, SESSION_COOKIE) {
-        app.write(move |tx| auth::sign_out(tx, &token)).await?;
+        let ended = app.write(move |tx| auth::sign_out(tx, &token)).await?;
+        if let Some(org) = ended {
+            app.look_who_listens(org).await?;
+        }
     }
     let mut response = web::see_other("/login")?;
     let cookie = web::clear_cookie(SESSION_COOKIE);

@@ -5,16 +5,19 @@ use super::time::minute;
 use crate::commands::requests::{self, Decision, NewRequest};
 use crate::model::{Effect, Request, Shift, Staff, TimeOff, Wish, half_of, work_spans_of};
 use crate::pages::{self, AskView, DecideView, OwnView};
-use crate::queries;
+use crate::{columns, queries};
 use kernel::ids::{RequestId, ShiftId, StaffId};
 use kernel::{Ctx, Date, Fault, Span, Text};
 use organisation::{Site, instant_clipped};
 use store::Tx;
 use web::axum::http::StatusCode;
-use web::{App, Fields, Form, Me, Page, Path, Reply, State};
+use web::{App, Fields, Form, Me, Page, Path, Query, Reply, State};
 
 /// How far ahead shifts are offered to be given away or swapped.
 const AHEAD_DAYS: i64 = 60;
+/// What was decided: so much on the page, and in the file.
+const DECIDED_SHOWN: i64 = 20;
+const DECIDED_IN_FILE: i64 = 20_000;
 
 /// Somebody's own requests, and what they can ask for.
 struct Own {
@@ -292,13 +295,16 @@ struct Desk {
     home: Site,
 }
 
+/// Whether whoever asks works at a site of the reader's.
+fn is_reachable(ctx: &Ctx, people: &[Staff], request: &Request) -> bool {
+    let person = people.iter().find(|person| person.id == request.staff);
+    person.is_some_and(|it| it.sites.iter().any(|site| ctx.sites.includes(*site)))
+}
+
 fn desk(tx: &mut Tx, ctx: &Ctx, site: kernel::ids::SiteId) -> Result<Desk, Fault> {
     let people = queries::staff(tx, ctx)?;
-    let reachable = |request: &Request| {
-        let person = people.iter().find(|person| person.id == request.staff);
-        person.is_some_and(|it| it.sites.iter().any(|site| ctx.sites.includes(*site)))
-    };
-    let (open, over) = queries::requests(tx, ctx)?;
+    let reachable = |request: &Request| is_reachable(ctx, &people, request);
+    let (open, over) = queries::requests(tx, ctx, DECIDED_SHOWN)?;
     let mut with_effect = Vec::new();
     for request in open.into_iter().filter(reachable) {
         let effect = requests::effect(tx, ctx, &request)?;
@@ -312,8 +318,20 @@ fn desk(tx: &mut Tx, ctx: &Ctx, site: kernel::ids::SiteId) -> Result<Desk, Fault
     })
 }
 
-pub async fn list(State(app): State<App>, me: Me) -> Reply {
-    list_page(&app, &me, None).await
+pub async fn list(State(app): State<App>, me: Me, query: Query) -> Reply {
+    let Some(format) = web::wanted(&query) else {
+        return list_page(&app, &me, None).await;
+    };
+    let ctx = me.ctx.clone();
+    let people = app.read(move |tx| queries::staff(tx, &ctx)).await?;
+    let (ctx, everybody) = (me.ctx.clone(), people.clone());
+    let rows = web::at_once(move |tx| {
+        let (mut all, over) = queries::requests(tx, &ctx, DECIDED_IN_FILE)?;
+        all.extend(over);
+        all.retain(|request| is_reachable(&ctx, &everybody, request));
+        Ok(all)
+    });
+    web::export(&app, &me, format, columns::requests(&me, people), rows).await
 }
 
 async fn list_page(app: &App, me: &Me, wrong: Option<(RequestId, &Fields, &Fault)>) -> Reply {
@@ -328,7 +346,9 @@ async fn list_page(app: &App, me: &Me, wrong: Option<(RequestId, &Fields, &Fault
         sites: &me.sites,
         refused: wrong,
     };
-    let page = Page::new(locale.t("people-menu")).subtitle(locale.t("people-requests"));
+    let page = Page::new(locale.t("people-menu"))
+        .subtitle(locale.t("people-requests"))
+        .exports();
     let mut response = web::page(me, page, pages::requests(locale, &view))?;
     if let Some((_, _, fault)) = wrong {
         *response.status_mut() = match fault.kind {

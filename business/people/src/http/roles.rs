@@ -1,6 +1,7 @@
 //! Roles of the business's own.
 
 use super::{is_correctable, refused};
+use crate::columns::{self, RoleRow};
 use crate::commands::{self, RoleFields};
 use crate::model::{BASES, chosen_names};
 use crate::pages::{self, RoleView};
@@ -9,11 +10,21 @@ use kernel::ids::RoleId;
 use kernel::{Bilingual, Fault, Role};
 use web::{App, Fields, Form, Me, Page, Path, Query, Reply, State};
 
-pub async fn list(State(app): State<App>, me: Me) -> Reply {
+pub async fn list(State(app): State<App>, me: Me, query: Query) -> Reply {
     let ctx = me.ctx.clone();
+    if let Some(format) = web::wanted(&query) {
+        let rows = web::at_once(move |tx| {
+            let own = queries::roles(tx, &ctx)?.into_iter();
+            let own = own.map(|(role, holders)| RoleRow::Own(role, holders));
+            Ok(own.chain(RoleRow::built_in()).collect())
+        });
+        return web::export(&app, &me, format, columns::roles(&me), rows).await;
+    }
     let own = app.read(move |tx| queries::roles(tx, &ctx)).await?;
     let locale = me.look.locale;
-    let page = Page::new(locale.t("people-access")).actions(pages::new_role_button(locale));
+    let page = Page::new(locale.t("people-access"))
+        .actions(pages::new_role_button(locale))
+        .exports();
     web::page(&me, page, pages::roles_page(&me, &own))
 }
 
@@ -33,7 +44,7 @@ pub async fn new(State(app): State<App>, me: Me, query: Query) -> Reply {
             } else {
                 Role::Desk
             };
-            (base, built_in(base))
+            (base, scopes::names_of(base))
         }
     };
     let mut pairs = vec![("base".to_owned(), base.as_str().to_owned())];
@@ -43,13 +54,6 @@ pub async fn new(State(app): State<App>, me: Me, query: Query) -> Reply {
             .map(|name| ("permissions".to_owned(), name)),
     );
     form_page(&me, None, &Fields::from_pairs(pairs), None)
-}
-
-/// The names of the permissions of a built-in role.
-fn built_in(base: Role) -> Vec<String> {
-    let offered = scopes::offered().into_iter();
-    let has = offered.filter(|permission| permission.allows(base));
-    has.map(|permission| permission.name.to_owned()).collect()
 }
 
 fn form_page(me: &Me, id: Option<RoleId>, typed: &Fields, fault: Option<&Fault>) -> Reply {

@@ -85,7 +85,10 @@ pub async fn take(
 
 pub async fn lock(State(app): State<App>, headers: HeaderMap) -> Reply {
     if let Some(cookie) = web::cookie_of(&headers, "session") {
-        app.write(move |tx| auth::lock(tx, &cookie)).await?;
+        let locked = app.write(move |tx| auth::lock(tx, &cookie)).await?;
+        if let Some(org) = locked {
+            app.look_who_listens(org).await?;
+        }
     }
     web::see_other("/switch")
 }

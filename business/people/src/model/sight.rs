@@ -54,7 +54,7 @@ impl SightKind {
 pub struct Sight {
     /// How.
     pub kind: SightKind,
-    /// Of which noun: `customers`, `orders`.
+    /// Of which noun: `customers`, `orders`; of a page of the day, which: `today`, `calendar`.
     pub noun: &'static str,
     /// The one customer, or what tells one list from another; empty for all there is.
     pub subject: String,
@@ -107,6 +107,16 @@ impl Sight {
         Self::many(SightKind::List, ids)
     }
 
+    /// A page of the day that names these customers, and others as the day goes on: whom it comes
+    /// to show within the same quarter of an hour is added to the same row.
+    pub fn board(noun: &'static str, ids: impl IntoIterator<Item = CustomerId>) -> Self {
+        Self {
+            noun,
+            subject: noun.to_owned(),
+            ..Self::list(ids)
+        }
+    }
+
     /// A search that found these customers.
     pub fn search(ids: impl IntoIterator<Item = CustomerId>) -> Self {
         Self::many(SightKind::Search, ids)
@@ -124,6 +134,11 @@ impl Sight {
     pub fn audit(customer: Option<CustomerId>) -> Self {
         let subject = customer.map(|id| id.to_string()).unwrap_or_default();
         Self::one(SightKind::Audit, "audit", subject)
+    }
+
+    /// Whether it is a page of the day.
+    pub(crate) fn is_board(&self) -> bool {
+        self.kind == SightKind::List && self.subject == self.noun
     }
 
     /// Whether there is anything to see.

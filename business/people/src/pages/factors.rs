@@ -180,18 +180,29 @@ fn passkey_row(locale: Locale, zone: &TimeZone, key: &Passkey) -> ui::Row {
 }
 
 /// What a way of coming in is called.
-pub(super) fn way_name(locale: Locale, way: Way) -> String {
+/// The way somebody signed in by, in words.
+pub(crate) fn way_name(locale: Locale, way: Way) -> String {
     locale.tx("people-way", &[("way", way.as_str().into())])
 }
 
+/// How a try to sign in ended, in words.
+pub(crate) fn outcome_name(locale: Locale, outcome: Outcome) -> String {
+    locale.t(match outcome {
+        Outcome::In => "people-outcome-in",
+        Outcome::Wrong => "people-outcome-wrong",
+        Outcome::Waiting => "people-outcome-waiting",
+        Outcome::Next => "people-outcome-next",
+    })
+}
+
 fn outcome_badge(locale: Locale, outcome: Outcome) -> Markup {
-    let (tone, icon, key) = match outcome {
-        Outcome::In => (Tone::Ok, "circle-check", "people-outcome-in"),
-        Outcome::Wrong => (Tone::Danger, "octagon-alert", "people-outcome-wrong"),
-        Outcome::Waiting => (Tone::Warn, "triangle-alert", "people-outcome-waiting"),
-        Outcome::Next => (Tone::Info, "info", "people-outcome-next"),
+    let (tone, icon) = match outcome {
+        Outcome::In => (Tone::Ok, "circle-check"),
+        Outcome::Wrong => (Tone::Danger, "octagon-alert"),
+        Outcome::Waiting => (Tone::Warn, "triangle-alert"),
+        Outcome::Next => (Tone::Info, "info"),
     };
-    ui::badge(tone, icon, &locale.t(key))
+    ui::badge(tone, icon, &outcome_name(locale, outcome))
 }
 
 /// Tries to sign in, latest first; `named` says whose each was.

@@ -38,7 +38,7 @@ pub(super) fn name_of(locale: Locale, people: &[Staff], id: StaffId) -> String {
 }
 
 /// What is asked for, in a sentence.
-pub(super) fn sentence(
+pub(crate) fn sentence(
     locale: Locale,
     people: &[Staff],
     request: &Request,
@@ -68,8 +68,12 @@ pub(super) fn state_badge(locale: Locale, state: RequestState) -> Markup {
         RequestState::Declined | RequestState::Refused => (Tone::Danger, "circle-x"),
         RequestState::Withdrawn => (Tone::Neutral, "undo-2"),
     };
-    let words = locale.tx("people-request-state", &[("state", state.as_str().into())]);
-    ui::badge(tone, icon, &words)
+    ui::badge(tone, icon, &state_name(locale, state))
+}
+
+/// How far a request has come, in words.
+pub(crate) fn state_name(locale: Locale, state: RequestState) -> String {
+    locale.tx("people-request-state", &[("state", state.as_str().into())])
 }
 
 /// One's own requests, and the ways to ask.

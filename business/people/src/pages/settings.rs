@@ -210,7 +210,7 @@ fn session_row(locale: Locale, view: &SettingsView<'_>, session: &Session) -> ui
 }
 
 /// What a browser is called, from what it says of itself.
-pub(super) fn browser_name(agent: &str) -> Option<&str> {
+pub(crate) fn browser_name(agent: &str) -> Option<&str> {
     let known = [
         ("MicroMessenger", "WeChat"),
         ("Edg/", "Edge"),

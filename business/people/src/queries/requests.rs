@@ -24,8 +24,12 @@ pub fn requests_of(tx: &mut Tx, ctx: &Ctx, staff: StaffId) -> Result<Vec<Request
     tx.all(&sql, params![ctx.org, staff], read)
 }
 
-/// What nobody has decided, the earliest first, and what was decided last.
-pub fn requests(tx: &mut Tx, ctx: &Ctx) -> Result<(Vec<Request>, Vec<Request>), Fault> {
+/// What nobody has decided, the earliest first, and so much of what was decided last.
+pub fn requests(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    decided_most: i64,
+) -> Result<(Vec<Request>, Vec<Request>), Fault> {
     let open = format!(
         "select {COLUMNS} from staff_requests where org = $1 and state in ('asked', 'open')
          order by starts_at, id limit 200"
@@ -33,10 +37,11 @@ pub fn requests(tx: &mut Tx, ctx: &Ctx) -> Result<(Vec<Request>, Vec<Request>), 
     let over = format!(
         "select {COLUMNS} from staff_requests
          where org = $1 and state in ('approved', 'declined', 'refused', 'withdrawn')
-         order by decided_at desc, id limit 20"
+         order by decided_at desc, id limit $2"
     );
     let open = tx.all(&open, params![ctx.org], read)?;
-    Ok((open, tx.all(&over, params![ctx.org], read)?))
+    let over = tx.all(&over, params![ctx.org, decided_most], read)?;
+    Ok((open, over))
 }
 
 /// The undecided requests of somebody.

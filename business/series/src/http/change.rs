@@ -37,6 +37,9 @@ pub(super) async fn show(State(app): State<App>, me: Me, Path(id): Path<String>)
             })
         })
         .await?;
+    if let Some(customer) = &shown.customer {
+        people::seen(&app, &me.ctx, people::Sight::page(customer.id)).await?;
+    }
     let title = me.look.locale.t("series-title");
     let heading = Page::new(title).subtitle(pages::what(&shown));
     web::page(&me, heading, pages::show(&shown))

@@ -1,3 +1,4 @@
+series-api-create = Take a booking that repeats
 series-title = Repeating booking
 series-missing = There is no such series.
 series-too-long = A series has at most { $max } dates. Choose fewer, or an earlier last day.

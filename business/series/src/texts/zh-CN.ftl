@@ -1,3 +1,4 @@
+series-api-create = 创建重复预约
 series-title = 重复预约
 series-missing = 没有这个系列。
 series-too-long = 一个系列最多 { $max } 个日期。请减少次数或提前结束日期。

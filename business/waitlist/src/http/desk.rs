@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use customers::Named;
+use fields::Subject;
 use kernel::{
     Ctx, Fault, Timestamp,
     ids::{CustomerId, OfferId, WaitingId},
@@ -114,8 +115,16 @@ pub(super) async fn list(State(app): State<App>, me: Me, asked: Query) -> Reply 
     };
     people::seen(&app, &me.ctx, people::Sight::export("waiting", 0)).await?;
     let reader = me.clone();
-    let shown = app.read(move |tx| load_list(tx, &reader)).await?;
-    let list = columns::export(shown.view, me.ctx.may(customers::PHONE));
+    let (shown, own) = app
+        .read(move |tx| {
+            let shown = load_list(tx, &reader)?;
+            let named = shown.waiting.iter().chain(&shown.ended);
+            let ids: Vec<String> = named.map(|one| one.entry.customer.to_string()).collect();
+            let own = fields::in_file(tx, &reader.ctx, Subject::Customer, &ids)?;
+            Ok((shown, own))
+        })
+        .await?;
+    let list = columns::export(shown.view, me.ctx.may(customers::PHONE), &own);
     let mut rows = shown.waiting;
     rows.extend(shown.ended);
     web::export(&app, &me, format, list, web::at_once(move |_| Ok(rows))).await

@@ -40,6 +40,7 @@ ui-setting-reset = Reset
 ui-setting-reset-name = Reset: { $name }
 ui-offline-since = Offline since { $time }.
 ui-offline-kept = Shown as of { $time }, { $age } ago.
+ui-offline-unsent = There is no connection, so nothing was sent. What you typed stays here: send it once the line is back.
 ui-offline-gone = Signed out on this device. The shop learns of it when the line is back.
 ui-kept-acts = Kept on this phone
 ui-act-pressed = Pressed at { $time }

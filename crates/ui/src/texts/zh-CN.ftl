@@ -37,6 +37,7 @@ ui-setting-reset = 恢复默认
 ui-setting-reset-name = 恢复默认：{ $name }
 ui-offline-since = { $time } 起离线。
 ui-offline-kept = 显示的是 { $time } 的内容，{ $age }前。
+ui-offline-unsent = 当前没有网络，内容未发送。您填写的内容保留在此，恢复连接后请再次提交。
 ui-offline-gone = 已在本机退出登录，恢复连接后会通知门店。
 ui-kept-acts = 保存在这部手机上
 ui-act-pressed = { $time } 按下

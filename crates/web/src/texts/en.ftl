@@ -1,5 +1,9 @@
 web-product = Steward
 web-problem = That did not work
+web-again = Try again
+web-again-kept = What you typed is kept here.
+web-again-signed-in = What you typed is kept here. Sign in first, then try again.
+web-again-sign-in = Sign in in another window
 web-home = Back to the start
 web-reference = Reference { $reference }
 web-no-page = There is no such page, or it is no longer there.

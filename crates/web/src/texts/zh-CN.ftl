@@ -1,5 +1,9 @@
 web-product = 掌柜
 web-problem = 操作未完成
+web-again = 重试
+web-again-kept = 您填写的内容已保留在此。
+web-again-signed-in = 您填写的内容已保留在此。请先登录，再重试。
+web-again-sign-in = 在新窗口登录
 web-home = 返回首页
 web-reference = 参考编号 { $reference }
 web-no-page = 没有这个页面，或页面已不存在。

@@ -3,7 +3,7 @@
 mod vitals;
 
 use kernel::{Permission, Role};
-use testing::{Engine, World, on_engine, web::axum::http::Method};
+use testing::{Client, Engine, World, on_engine, web::axum::http::Method};
 use web::{Form, Me, Reply, Room, Routes};
 
 const EDIT: Permission = Permission::new("things.edit", &[Role::Manager]);
@@ -18,6 +18,11 @@ async fn name(me: Me, mut form: Form) -> Reply {
     web::done("/things", &format!("{}: {name}", me.ctx.role.as_str()))
 }
 
+async fn full(_: Me, form: Form) -> Reply {
+    drop(form);
+    Err(kernel::Fault::unavailable("store-full", "no room").into())
+}
+
 /// A handler that forgot to ask who is there.
 async fn careless() -> Reply {
     web::json(&"a secret of the house")
@@ -27,7 +32,8 @@ fn rooms() -> Vec<Room> {
     let routes = Routes::new()
         .get("/panic", Permission::SIGNED_IN, panics)
         .get("/careless", EDIT, careless)
-        .post("/things", EDIT, name);
+        .post("/things", EDIT, name)
+        .post("/things/full", EDIT, full);
     vec![Room::new("things").routes(routes)]
 }
 
@@ -205,5 +211,42 @@ fn a_guest_with_a_dead_link_is_led_back_to_the_shop_and_not_to_the_log_in() {
         let answer = world.nobody().get("/at/lotus/bookings/forged");
         assert_eq!(answer.status, 404);
         assert!(answer.says("href=\"/at/lotus\""), "{}", answer.body);
+    });
+}
+
+#[test]
+fn what_was_typed_outlives_a_database_that_cannot_take_it_and_a_session_that_ended() {
+    with_world(|world| {
+        let typed = "name=Ada%20%3CLovelace%3E&note=";
+        let length = typed.len().to_string();
+        let as_browsers = |client: Client| client.with_header("content-length", &length);
+        let manager = as_browsers(world.client(Role::Manager));
+        let full = manager.post("/things/full", typed);
+        assert_eq!(full.status, 503);
+        let kept = r#"name="name" value="Ada &lt;Lovelace&gt;""#;
+        for words in [
+            kept,
+            r#"action="/things/full""#,
+            "Try again",
+            "no room left",
+        ] {
+            assert!(full.says(words), "{words}: {}", full.body);
+        }
+        let ended = as_browsers(world.nobody()).post("/things", typed);
+        assert_eq!(ended.status, 401);
+        assert!(
+            ended.says(kept) && ended.says("Sign in first"),
+            "{}",
+            ended.body
+        );
+        let secret = manager.post("/things/full", "name=Ada&password=lotus_of_26_chars");
+        assert!(!secret.says("lotus_of") && !secret.says("Try again"));
+        let refused = world.client(Role::Desk).post("/things", typed);
+        assert!(
+            !refused.says("Try again"),
+            "the same would be refused again"
+        );
+        let broken = manager.get("/panic?day=1");
+        assert!(broken.says(r#"href="/panic?day=1""#), "{}", broken.body);
     });
 }

@@ -1,0 +1,82 @@
+//! LibreBooking/librebooking#1220: a program, too, takes a series and says what becomes of dates
+//! that cannot be had.
+
+use kernel::Role;
+use serde_json::{Value, json};
+use testing::{World, each_engine};
+
+use super::shop::{self, Shop, call, value};
+use crate::rooms::{rooms, wire};
+
+/// Three days at two o'clock, the second of which somebody has.
+fn asked(world: &World, shop: &Shop, conflicts: &str) -> Value {
+    json!({
+        "site": world.site.id,
+        "customer": shop.chen,
+        "lines": [{ "service": shop.cut }],
+        "slot": { "start": "2026-11-23T14:00:00+08:00" },
+        "unit": "days",
+        "count": 3,
+        "conflicts": conflicts,
+    })
+}
+
+fn starts(told: &Value) -> Vec<&str> {
+    let orders = told["orders"].as_array().expect("a list").iter();
+    orders.filter_map(|order| order["start"].as_str()).collect()
+}
+
+#[test]
+fn librebooking_1220_a_series_skips_refuses_or_moves_what_is_taken() {
+    wire(&rooms());
+    for (conflicts, wanted) in [
+        (
+            "skip",
+            vec!["2026-11-23T14:00:00+08:00", "2026-11-25T14:00:00+08:00"],
+        ),
+        (
+            "nearest",
+            vec![
+                "2026-11-23T14:00:00+08:00",
+                "2026-11-24T13:15:00+08:00",
+                "2026-11-25T14:00:00+08:00",
+            ],
+        ),
+        ("refuse", Vec::new()),
+    ] {
+        each_engine(&rooms(), |world| {
+            let shop = shop::open(world);
+            shop.booked(world, "2026-11-24T14:00+08:00");
+            let program = world.program(Role::Owner);
+            let answer = call(&program, "/series", &asked(world, &shop, conflicts));
+            if wanted.is_empty() {
+                assert_eq!(answer.status, 409, "{}", answer.body);
+                assert!(!world.activities().contains(&"series.created".to_owned()));
+                return;
+            }
+            assert_eq!(answer.status, 201, "{}", answer.body);
+            let told = value(&answer);
+            assert_eq!(starts(&told), wanted, "{conflicts}");
+            let conflict = &told["conflicts"][0];
+            assert_eq!(conflict["date"], json!("2026-11-24"));
+            assert!(
+                conflict["reason"]
+                    .as_str()
+                    .is_some_and(|why| !why.is_empty())
+            );
+        });
+    }
+}
+
+#[test]
+fn a_series_of_more_dates_than_one_may_have_is_refused_at_its_field() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        let shop = shop::open(world);
+        let mut asked = asked(world, &shop, "skip");
+        asked["count"] = json!(10_000);
+        let answer = call(&world.program(Role::Owner), "/series", &asked);
+        assert_eq!(answer.status, 422, "{}", answer.body);
+        assert!(answer.says("/count"), "{}", answer.body);
+    });
+}
