@@ -120,6 +120,14 @@ for (const [name, list, begins] of ONE) {
   });
 }
 
+test("webhook looks right", async ({ desk }) => {
+  await desk.goto("/settings/webhooks");
+  await desk.locator("main input[name=url]").fill("https://shop.example/in");
+  await desk.locator("main form.form button[type=submit]").click();
+  await desk.goto("/settings/webhooks");
+  await everyLook(desk, await firstPath(desk, "/settings/webhooks/"), "webhook");
+});
+
 test("log-in looks right", async ({ phone }) => {
   await phone.goto("/login");
   await everyLook(phone, "/login", "login");

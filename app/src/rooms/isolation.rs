@@ -16,7 +16,7 @@ use super::{rooms, wire};
 const MARK: &str = "Zebra";
 
 /// Nouns whose ids are tried on every route of the first business.
-const NOUNS: [&str; 13] = [
+const NOUNS: [&str; 14] = [
     "users",
     "staff",
     "services",
@@ -30,6 +30,7 @@ const NOUNS: [&str; 13] = [
     "roles",
     "sessions",
     "resources",
+    "webhooks",
 ];
 
 /// The other business: a founder, a site, what a new business begins with, and one booking.
@@ -88,6 +89,11 @@ fn found(tx: &mut Tx, ctx: &Ctx) -> Result<(), Fault> {
         ..orders::NewOrder::new(site.id, orders::Kind::Booking)
     };
     orders::create(tx, ctx, &order)?;
+    let wish = webhooks::Wish {
+        url: format!("https://shop.example/{MARK}"),
+        kinds: Vec::new(),
+    };
+    webhooks::create(tx, ctx, &wish)?;
     Ok(())
 }
 

@@ -4,7 +4,8 @@ mod outbox;
 mod setup;
 
 pub(crate) use outbox::{Work, forget, hear, let_go, settle, take};
-pub(crate) use setup::{Wish, change, change_key, create, pause, remove, resume};
+pub use setup::{Wish, create};
+pub(crate) use setup::{change, change_key, pause, remove, resume};
 
 use kernel::{Ctx, Fault, Timestamp};
 use serde_json::json;

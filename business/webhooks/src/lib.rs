@@ -10,6 +10,7 @@ mod pages;
 mod queries;
 mod verify;
 
+pub use commands::{Wish, create};
 pub use model::{Webhook, WebhookId};
 pub use queries::stopped;
 

@@ -118,4 +118,7 @@ organisation-region-gone = Region removed
 organisation-logo = Logo
 organisation-logo-effect = Guests see it above every booking page, on tickets and on the tablet at the door, and in mails. Without one they see the first letter of the name.
 organisation-logo-missing = There is no logo.
+organisation-api-create = Open another site
+organisation-api-show = One site
+organisation-api-change = Change a site
 organisation-api-list = Sites that are open

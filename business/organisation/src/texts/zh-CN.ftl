@@ -102,4 +102,7 @@ organisation-region-gone = 区域已删除
 organisation-logo = 标志
 organisation-logo-effect = 客人在预约页面、排队号和门口平板的顶部看到它，邮件里也有。没有标志时显示名称的第一个字。
 organisation-logo-missing = 没有标志。
+organisation-api-create = 新增门店
+organisation-api-show = 一家门店
+organisation-api-change = 更改门店
 organisation-api-list = 营业中的门店

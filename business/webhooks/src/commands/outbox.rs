@@ -55,7 +55,11 @@ pub(super) fn add(
 /// Writes what happened since the last time for a webhook, and moves its place on; answers how
 /// many facts it heard.
 pub(crate) fn hear(tx: &mut Tx, ctx: &Ctx, id: WebhookId) -> Result<usize, Fault> {
-    let webhook = queries::webhook(tx, ctx, id)?;
+    let mut webhooks = queries::webhooks(tx, ctx)?.into_iter();
+    let Some(webhook) = webhooks.find(|one| one.id == id) else {
+        // Somebody removed it meanwhile.
+        return Ok(0);
+    };
     let entries = journal::after(tx, ctx.org, webhook.heard, BATCH)?;
     let Some(last) = entries.last() else {
         return Ok(0);

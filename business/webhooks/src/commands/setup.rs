@@ -15,7 +15,7 @@ use crate::{
 
 /// What a webhook is to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Wish {
+pub struct Wish {
     /// Where facts go.
     pub url: String,
     /// Nouns and activities it wants; none means all.
@@ -65,7 +65,7 @@ const INSERT: &str = "
     values ($1, $2, $3, $4, $5, 'active', $6, $7, 1)";
 
 /// Makes a webhook with a key of its own; it is told of what happens from now on.
-pub(crate) fn create(tx: &mut Tx, ctx: &Ctx, wish: &Wish) -> Result<Webhook, Fault> {
+pub fn create(tx: &mut Tx, ctx: &Ctx, wish: &Wish) -> Result<Webhook, Fault> {
     require(ctx)?;
     let wish = wish.checked()?;
     let known = queries::webhooks(tx, ctx)?.len();
