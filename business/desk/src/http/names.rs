@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{
-    Ctx, Fault, FaultKind,
+    Ctx, Fault, FaultKind, Role,
     ids::{BlueprintId, CustomerId, OrderId, ResourceId, ServiceId},
 };
 use store::{Entry, Tx};
@@ -21,6 +21,11 @@ pub(super) fn of(tx: &mut Tx, ctx: &Ctx, entries: &[Entry]) -> Result<Names, Fau
     for person in people::staff(tx, ctx)? {
         let name = person.shown(ctx.locale).to_owned();
         names.insert(("staff".to_owned(), person.id.to_string()), name);
+    }
+    // Whoever may read the journal may read who did what, in their own language.
+    for user in people::users(tx, &ctx.raised(Role::Owner))? {
+        let name = user.shown(ctx.locale).to_owned();
+        names.insert(("user".to_owned(), user.id.to_string()), name);
     }
     for (kind, id, _) in entries.iter().flat_map(|entry| &entry.objects) {
         let key = (kind.clone(), id.clone());

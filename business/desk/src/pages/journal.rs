@@ -262,7 +262,11 @@ fn row(locale: Locale, view: &JournalView, entry: &Entry) -> ui::Row {
     let who = match entry.actor.as_str() {
         "system" => locale.t("desk-journal-system"),
         "guest" => locale.t("desk-journal-guest"),
-        _ => entry.actor_name.clone(),
+        actor => {
+            let user = actor.strip_prefix("user:").unwrap_or_default();
+            let named = view.names.get(&("user".to_owned(), user.to_owned()));
+            named.unwrap_or(&entry.actor_name).clone()
+        }
     };
     let channel = kernel::Channel::parse(&entry.channel)
         .map(|channel| orders::channel_label(channel, locale))

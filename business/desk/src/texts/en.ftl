@@ -482,6 +482,16 @@ desk-kind = { $kind ->
     [setting] Setting
     [role] Role
     [region] Region
+    [session] Group session
+    [series] Repeating booking
+    [waiting] Waiting list
+    [device] Screen or tablet
+    [counter] Counter
+    [field] Custom field
+    [file] File
+    [list] List
+    [import] Import
+    [archive] Archive
    *[other] { $kind }
 }
 

@@ -461,6 +461,16 @@ desk-kind = { $kind ->
     [setting] 设置
     [role] 角色
     [region] 区域
+    [session] 团课
+    [series] 重复预约
+    [waiting] 候补
+    [device] 屏幕或平板
+    [counter] 窗口
+    [field] 自定义字段
+    [file] 文件
+    [list] 列表
+    [import] 导入
+    [archive] 归档
    *[other] { $kind }
 }
 

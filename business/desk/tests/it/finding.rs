@@ -1,6 +1,6 @@
 //! Search and journal.
 
-use kernel::Role;
+use kernel::{Bilingual, Ctx, Locale, Role};
 use testing::each_engine;
 
 use crate::shop::{open, rooms};
@@ -165,5 +165,39 @@ fn a_number_from_the_queue_is_found_while_it_stands_and_afterwards() {
         world.set_time("2026-11-29T10:00+08:00");
         let later = desk.get(&format!("/search?q={typed}&palette=1"));
         assert!(!later.says("Queue numbers"), "{}", later.body);
+    });
+}
+
+#[test]
+fn the_journal_names_things_and_people_in_the_language_of_whoever_reads() {
+    each_engine(&rooms(), |world| {
+        open(world);
+        let body = blueprints::Body {
+            phases: vec![blueprints::Phase {
+                key: "visit".to_owned(),
+                name: Bilingual::new("到店", "Visit"),
+            }],
+            ..blueprints::Body::default()
+        };
+        let name = Bilingual::new("剪发流程", "Cutting");
+        let chinese = Ctx {
+            locale: Locale::ZhCn,
+            ..world.ctx_of(Role::Manager)
+        };
+        world
+            .write_as(chinese, move |tx, ctx| {
+                let new = blueprints::NewBlueprint { name, body };
+                blueprints::create(tx, ctx, new).map(drop)
+            })
+            .expect("it is designed");
+        let reader = world.client(Role::Manager);
+        let page = reader.get("/journal?activity=blueprint.created");
+        let rows = events(&page);
+        assert!(rows.contains("Blueprint Cutting"), "{rows}");
+        assert!(!rows.contains("剪发流程"), "{rows}");
+        let page = reader
+            .in_locale(Locale::ZhCn)
+            .get("/journal?activity=blueprint.created");
+        assert!(events(&page).contains("蓝图 剪发流程"));
     });
 }
