@@ -14,5 +14,6 @@ mod program;
 mod races;
 mod serving;
 mod sound;
+mod told;
 mod traces;
 mod upgrade;

@@ -16,7 +16,7 @@ const BATCH: i64 = 200;
 /// Deliveries taken out at once.
 const TAKEN: i64 = 20;
 /// How long whoever takes deliveries out has a webhook alone, longer than one may take.
-const LEASE_SECONDS: i64 = 60;
+const LEASE_SECONDS: i64 = 30;
 /// How long what was delivered or given up is kept.
 const KEPT_DAYS: i64 = 30;
 /// The longest body; a fact that says more is sent without its attributes.
