@@ -10,17 +10,17 @@ webhooks-kinds = 事件
 webhooks-kinds-hint = 一个都不选表示全部发送。顾客只以编号出现。
 webhooks-kinds-wrong = 最多填 50 个类别或事件，如 order 或 ticket.called。可用的类别：{ $nouns }。
 webhooks-kind = { $kind ->
-    [order] 订单
+    [order] 服务单
     [step] 步骤
     [ticket] 排队号
-    [session] 团体场次
-    [series] 循环预约
+    [session] 团课
+    [series] 重复预约
     [waiting] 候补
     [enquiry] 咨询
     [customer] 顾客
     [message] 消息
-    [service] 服务
-    [blueprint] 流程蓝图
+    [service] 项目
+    [blueprint] 服务蓝图
     [resource] 房间与设备
     [staff] 员工
     [shift] 班次
