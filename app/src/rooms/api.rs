@@ -1,6 +1,7 @@
 //! What other programs see: the document, and what it promises.
 
 mod calls;
+mod changes;
 mod document;
 mod keys;
 mod ready;

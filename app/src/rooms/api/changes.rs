@@ -1,0 +1,97 @@
+//! What pages change, programs change as well.
+
+use kernel::Role;
+use serde_json::json;
+use testing::{Client, each_engine, web::axum::http::Method};
+
+use super::shop::{self, call, id, told, value};
+use crate::rooms::{rooms, wire};
+
+const AT: &str = "2026-11-23T14:00:00+08:00";
+
+/// The numbers of the orders that a list has.
+fn numbers(program: &Client, query: &str) -> Vec<i64> {
+    let list = told(program, &format!("/orders?{query}"));
+    let orders = list["orders"].as_array().expect("orders").iter();
+    orders
+        .filter_map(|order| order["number"].as_i64())
+        .collect()
+}
+
+#[test]
+fn an_order_is_changed_found_and_taken_back_by_a_program() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        let shop = shop::open(world);
+        let program = world.program(Role::Owner);
+        let order = id(&call(&program, "/orders", &shop.booking(world, AT)));
+        let walk_in = json!({ "site": world.site.id, "lines": [{ "service": shop.cut }] });
+        id(&call(&program, "/orders", &walk_in));
+        let path = format!("/orders/{order}");
+        let change = json!({
+            "note": "By the window.",
+            "lines": [{ "service": shop.cut, "quantity": 2 }],
+        });
+        let patch = |body: &serde_json::Value| {
+            program.json(Method::PATCH, &format!("/api/v1{path}"), &body.to_string())
+        };
+        let changed = patch(&change);
+        assert_eq!(changed.status, 200, "{}", changed.body);
+        assert_eq!(value(&changed)["total"]["minor"], json!(33_600));
+        let strange = json!([{ "service": shop.cut }, { "service": shop.mei }]);
+        let wrong = patch(&json!({ "lines": strange }));
+        let pointer = &value(&wrong)["errors"][0]["pointer"];
+        assert_eq!(*pointer, json!("/lines"), "{}", wrong.body);
+        assert_eq!(told(&program, &path)["note"], json!("By the window."));
+        assert_eq!(numbers(&program, "channel=phone"), [1]);
+        assert_eq!(numbers(&program, "channel=api"), [2]);
+        assert_eq!(numbers(&program, "q=13800000001"), [1]);
+        assert_eq!(numbers(&program, &format!("staff={}", shop.mei)), [1]);
+        world.set_time("2026-11-23T13:58+08:00");
+        let arrived = call(&program, &format!("{path}/arrival"), &json!({}));
+        assert_eq!(value(&arrived)["state"], json!("waiting"));
+        let undone = call(&program, &format!("{path}/undo"), &json!({}));
+        assert_eq!(value(&undone)["state"], json!("booked"), "{}", undone.body);
+    });
+}
+
+#[test]
+fn an_own_field_that_nobody_defined_is_named_where_it_stands() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        let shop = shop::open(world);
+        let path = format!("/api/v1/customers/{}/fields", shop.chen);
+        let program = world.program(Role::Owner);
+        let body = json!({ "values": { "shoe_size": 38 } }).to_string();
+        let refused = program.json(Method::PATCH, &path, &body);
+        assert_eq!(refused.status, 422, "{}", refused.body);
+        let pointer = &value(&refused)["errors"][0]["pointer"];
+        assert_eq!(*pointer, json!("/values/shoe_size"));
+    });
+}
+
+#[test]
+fn seats_are_sold_until_none_is_free() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        let shop = shop::open(world);
+        let program = world.program(Role::Owner);
+        let plan = json!({
+            "site": world.site.id,
+            "service": shop.cut,
+            "start": AT,
+            "minutes": 60,
+            "seats": 3,
+        });
+        let session = id(&call(&program, "/sessions", &plan));
+        let path = format!("/sessions/{session}");
+        let two = json!({ "count": 2, "customer": { "id": shop.chen } });
+        assert_eq!(call(&program, &format!("{path}/seats"), &two).status, 200);
+        assert_eq!(told(&program, &path)["seats_free"], json!(1));
+        assert_eq!(call(&program, &format!("{path}/seats"), &two).status, 409);
+        let why = json!({ "reason": "The teacher fell ill." });
+        let off = value(&call(&program, &format!("{path}/cancellation"), &why));
+        assert_eq!(off["state"], json!("cancelled"), "{off}");
+        assert_eq!(numbers(&program, "state=cancelled"), [1]);
+    });
+}
