@@ -161,7 +161,7 @@ pub struct Demo {
     pub clock: Option<Timestamp>,
     /// How many days of past to build.
     #[arg(long, value_name = "DAYS", default_value_t = 182,
-        value_parser = clap::value_parser!(i64).range(0..=730))]
+        value_parser = clap::value_parser!(i64).range(0..=1500))]
     pub past_days: i64,
     /// Build the business and stop, without serving it.
     #[arg(long)]

@@ -1,7 +1,9 @@
 //! Housekeeping for the repository: `cargo xtask tidy` checks the rules of `ARCHITECTURE.md` that
 //! the compiler cannot check, and licences against `deny.toml`; `cargo xtask sbom` prints what the
-//! program is made of.
+//! program is made of; `cargo xtask load` puts a running server under load (`./bench shop` starts
+//! one).
 
+mod load;
 mod source;
 mod supply;
 mod tidy;
@@ -13,8 +15,9 @@ fn main() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
         Some("tidy") => tidy_command(),
         Some("sbom") => sbom_command(),
+        Some("load") => load_command(),
         _ => {
-            eprintln!("usage: cargo xtask tidy | sbom");
+            eprintln!("usage: cargo xtask tidy | sbom | load");
             ExitCode::from(2)
         }
     }
@@ -57,6 +60,17 @@ fn sbom_command() -> ExitCode {
         }
         Err(reason) => {
             eprintln!("sbom: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn load_command() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(2).collect();
+    match load::command(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("load: {reason}");
             ExitCode::FAILURE
         }
     }

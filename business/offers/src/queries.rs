@@ -6,7 +6,7 @@ use kernel::{
     Channel, Ctx, Fault, Locale, Money, Role,
     ids::{BlueprintId, ServiceId, SiteId},
 };
-use store::{Row, Tx, params};
+use store::{Row, Tx, Value, params};
 
 use crate::{
     READ,
@@ -59,21 +59,14 @@ const ONE: &str = select_services!("where s.org = $1 and s.id = $2");
 const BY_CODE: &str = select_services!("where s.org = $1 and s.code = $2");
 const BY_EXTERNAL_ID: &str = select_services!("where s.org = $1 and s.external_id = $2");
 
-const ALL_SITES: &str = "
-    select service, site from service_sites
-    where org = $1 and ($2 = '' or service = $2) order by service, site limit $3";
-const ALL_CHANNELS: &str = "
-    select service, channel from service_channels
-    where org = $1 and ($2 = '' or service = $2) order by service, channel limit $3";
-const ALL_SKILLS: &str = "
-    select service, skill from service_skills
-    where org = $1 and ($2 = '' or service = $2) order by service, skill limit $3";
-const ALL_RESOURCES: &str = "
-    select service, resource_kind from service_resources
-    where org = $1 and ($2 = '' or service = $2) order by service, resource_kind limit $3";
-const ALL_ADD_ONS: &str = "
-    select service, add_on from service_add_ons
-    where org = $1 and ($2 = '' or service = $2) order by service, add_on limit $3";
+/// The lists of a service: what each holds, its table and its column.
+const LISTS: [(&str, &str, &str); 5] = [
+    ("add_on", "service_add_ons", "add_on"),
+    ("channel", "service_channels", "channel"),
+    ("resource", "service_resources", "resource_kind"),
+    ("site", "service_sites", "site"),
+    ("skill", "service_skills", "skill"),
+];
 const COUNT: &str = "select cast(count(*) as bigint) from services where org = $1";
 
 /// More children than all services of an organisation may have together.
@@ -187,54 +180,47 @@ fn with_children(
     mut services: Vec<Service>,
     only: Option<ServiceId>,
 ) -> Result<Vec<Service>, Fault> {
-    let only = only.map(|id| id.to_string()).unwrap_or_default();
     let at: BTreeMap<ServiceId, usize> = services
         .iter()
         .enumerate()
         .map(|(index, service)| (service.id, index))
         .collect();
-    for (sql, add) in [
-        (ALL_SITES, add_site as Add),
-        (ALL_CHANNELS, add_channel),
-        (ALL_SKILLS, |service, code| keep(&mut service.skills, code)),
-        (ALL_RESOURCES, |service, code| {
-            keep(&mut service.resources, code)
-        }),
-        (ALL_ADD_ONS, add_add_on),
-    ] {
-        let children = tx.all(sql, params![ctx.org, &only, CHILDREN_MAX], |row| {
-            Ok((row.id(0)?, row.text(1)?))
-        })?;
-        for (parent, child) in children {
-            if let Some(index) = at.get(&parent) {
-                add(&mut services[*index], child).ok_or_else(|| {
-                    Fault::broken(format!("service {parent} has a part that is not readable"))
-                })?;
-            }
+    let mut values = vec![Value::from(ctx.org), Value::from(CHILDREN_MAX)];
+    values.extend(only.map(Value::from));
+    let of_one = only.map_or("", |_| " and service = $3");
+    let lists = LISTS.map(|(what, table, column)| {
+        format!(
+            "select '{what}' as what, service, {column} as child from {table}
+             where org = $1{of_one}"
+        )
+    });
+    let sql = format!(
+        "{} order by what, service, child limit $2",
+        lists.join(" union all ")
+    );
+    let children = tx.all(&sql, &values, |row| {
+        Ok((row.text(0)?, row.id(1)?, row.text(2)?))
+    })?;
+    for (what, parent, child) in children {
+        if let Some(index) = at.get(&parent) {
+            add(&mut services[*index], &what, child).ok_or_else(|| {
+                Fault::broken(format!("service {parent} has a part that is not readable"))
+            })?;
         }
     }
     Ok(services)
 }
 
-type Add = fn(&mut Service, String) -> Option<()>;
-
-fn keep(list: &mut Vec<String>, code: String) -> Option<()> {
-    list.push(code);
-    Some(())
-}
-
-fn add_site(service: &mut Service, id: String) -> Option<()> {
-    service.sites.push(SiteId::parse(&id)?);
-    Some(())
-}
-
-fn add_channel(service: &mut Service, name: String) -> Option<()> {
-    service.channels.push(Channel::parse(&name)?);
-    Some(())
-}
-
-fn add_add_on(service: &mut Service, id: String) -> Option<()> {
-    service.add_ons.push(ServiceId::parse(&id)?);
+/// Puts a child into the list of a service; `None` where it cannot be read.
+fn add(service: &mut Service, what: &str, child: String) -> Option<()> {
+    match what {
+        "add_on" => service.add_ons.push(ServiceId::parse(&child)?),
+        "channel" => service.channels.push(Channel::parse(&child)?),
+        "resource" => service.resources.push(child),
+        "site" => service.sites.push(SiteId::parse(&child)?),
+        "skill" => service.skills.push(child),
+        _ => return None,
+    }
     Some(())
 }
 

@@ -81,6 +81,7 @@ pub fn room() -> web::Room {
             include_str!("../migrations/0003_booked_as.sql"),
             include_str!("../migrations/0004_session.sql"),
             include_str!("../migrations/0005_parts.sql"),
+            include_str!("../migrations/0006_kind_channel.sql"),
         ])
         .texts(
             include_str!("texts/en.ftl"),

@@ -232,11 +232,11 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, Fault> {
     let connection = Connection::open_with_flags(path, flags).map_err(broken)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     let pragmas = if read_only {
-        "pragma query_only = on; pragma cache_size = -16000; pragma mmap_size = 268435456;
+        "pragma query_only = on; pragma cache_size = -16000; pragma mmap_size = 2147418112;
          pragma busy_timeout = 5000;"
     } else {
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
-         pragma cache_size = -64000; pragma busy_timeout = 5000;
+         pragma cache_size = -64000; pragma mmap_size = 2147418112; pragma busy_timeout = 5000;
          pragma journal_size_limit = 67108864;"
     };
     connection.execute_batch(pragmas).map_err(broken)?;

@@ -170,11 +170,13 @@ impl Places {
         has_header: bool,
         columns: &Columns<'_>,
     ) -> Result<Self, String> {
-        let names: Vec<String> = if has_header {
-            first.iter().map(str::to_owned).collect()
-        } else {
-            (1..=first.len()).map(|number| number.to_string()).collect()
+        let mut names: Vec<String> = match has_header {
+            true => first.iter().map(str::to_owned).collect(),
+            false => Vec::new(),
         };
+        // A row may be longer than the header above it.
+        let width = first.len().max(sample.len());
+        names.extend((names.len() + 1..=width).map(|number| number.to_string()));
         let find = |name: &str| names.iter().position(|own| own.eq_ignore_ascii_case(name));
         let given = |option: &str, name: Option<&str>| {
             let place = |name: &str| {

@@ -1,0 +1,244 @@
+//! Load on a running Steward, as programs and people make it: orders with a time taken by the API,
+//! and pages asked for. What is told are the clients' own figures and the processor time the server
+//! spent; the clients run on the same machine and take their share of it.
+
+mod client;
+mod ends;
+
+use std::{
+    fs, thread,
+    time::{Duration, Instant},
+};
+
+use client::Client;
+use serde_json::Value;
+
+/// The services of one order, by their place in the list of the site.
+const LINES: usize = 3;
+/// Days ahead that are looked through for free times.
+const DAYS_MAX: usize = 60;
+/// Pages of a kind that one client asks for to learn how long each takes.
+const ASKED_ALONE: usize = 300;
+/// How long many clients ask together.
+const TOGETHER: Duration = Duration::from_secs(8);
+const PAGE_CLIENTS: usize = 32;
+
+/// What is asked of a server.
+pub struct Load {
+    address: String,
+    token: String,
+    organisation: String,
+    login: String,
+    password: String,
+    server: u32,
+    clients: usize,
+    orders: usize,
+    customers: usize,
+}
+
+/// Puts the load on the server that the words of the command line name.
+pub fn command(words: &[String]) -> Result<(), String> {
+    let [
+        address,
+        token,
+        organisation,
+        login,
+        password,
+        server,
+        rest @ ..,
+    ] = words
+    else {
+        return Err(
+            "usage: cargo xtask load ADDRESS TOKEN ORGANISATION LOGIN PASSWORD SERVER-PID \
+             [CLIENTS [ORDERS [CUSTOMERS]]]"
+                .to_owned(),
+        );
+    };
+    let number = |at: usize, else_: usize| match rest.get(at) {
+        Some(word) => word.parse().map_err(|_| format!("{word} is no number")),
+        None => Ok(else_),
+    };
+    let load = Load {
+        address: address.clone(),
+        token: token.clone(),
+        organisation: organisation.clone(),
+        login: login.clone(),
+        password: password.clone(),
+        server: server
+            .parse()
+            .map_err(|_| format!("{server} is no process"))?,
+        clients: number(0, 64)?,
+        orders: number(1, 6_000)?,
+        customers: number(2, 50_000)?,
+    };
+    load.write_down_customers()?;
+    let last = load.take_orders()?;
+    load.ask_for_pages(&last)
+}
+
+impl Load {
+    /// Takes orders as fast as the server lets; answers the number of the last one.
+    fn take_orders(&self) -> Result<String, String> {
+        let mut client = Client::open(&self.address)?.with_token(&self.token);
+        let asked = ends::free_times(&mut client, LINES, DAYS_MAX, self.orders)?;
+        println!(
+            "{} orders with {LINES} lines and a time of their own",
+            asked.len()
+        );
+        let (taken, took, spent) = self.by_many(&asked, "/api/v1/orders")?;
+        let refused: usize = taken.iter().map(|one| one.refused).sum();
+        let last = taken.iter().find_map(|one| one.last.clone());
+        let times: Vec<Duration> = taken.into_iter().flat_map(|one| one.times).collect();
+        if refused > 0 {
+            println!("{refused} of them were refused");
+        }
+        tell("order", self.clients, times, took, spent);
+        last.ok_or_else(|| "no order was taken".to_owned())
+    }
+
+    /// Writes customers down one by one: who the orders are for, and a size to search among.
+    fn write_down_customers(&self) -> Result<(), String> {
+        let asked: Vec<Value> = (0..self.customers).map(ends::customer).collect();
+        let (taken, took, spent) = self.by_many(&asked, "/api/v1/customers")?;
+        let times = taken.into_iter().flat_map(|one| one.times).collect();
+        tell("customer", self.clients, times, took, spent);
+        Ok(())
+    }
+
+    /// Sends these to the API with all clients at once; what came back, how long it took and the
+    /// milliseconds of processor time the server spent.
+    fn by_many(&self, asked: &[Value], path: &str) -> Result<(Vec<Taken>, Duration, u64), String> {
+        let each = asked.len().div_ceil(self.clients).max(1);
+        let spent = processor_ms(self.server)?;
+        let begun = Instant::now();
+        let taken = thread::scope(|scope| {
+            let clients: Vec<_> = asked
+                .chunks(each)
+                .map(|mine| scope.spawn(|| self.send(mine, path)))
+                .collect();
+            joined(clients)
+        })?;
+        let took = begun.elapsed();
+        Ok((taken, took, processor_ms(self.server)? - spent))
+    }
+
+    fn send(&self, asked: &[Value], path: &str) -> Result<Taken, String> {
+        let mut client = Client::open(&self.address)?.with_token(&self.token);
+        let mut taken = Taken::default();
+        for one in asked {
+            let begun = Instant::now();
+            let answer = client.post_json(path, one)?;
+            match answer.status {
+                201 => {
+                    taken.times.push(begun.elapsed());
+                    let made: Value = answer.json()?;
+                    taken.last = made["id"].as_str().map(str::to_owned);
+                }
+                409 => taken.refused += 1,
+                other => return Err(format!("{other}: {}", answer.text())),
+            }
+        }
+        Ok(taken)
+    }
+
+    /// Asks for pages alone, then with many at once.
+    fn ask_for_pages(&self, order: &str) -> Result<(), String> {
+        let session = Client::open(&self.address)?.sign_in(&self.login, &self.password)?;
+        let order = format!("/orders/{order}");
+        let mut program = Client::open(&self.address)?.with_token(&self.token);
+        let [services, times] = ends::guest_pages(&mut program, &self.organisation)?;
+        let pages = ["/today", "/orders", &order, &services, &times];
+        for page in pages {
+            let begun = Instant::now();
+            let spent = processor_ms(self.server)?;
+            let times = self.ask(&session, &[page], Stop::After(ASKED_ALONE))?;
+            let spent = processor_ms(self.server)? - spent;
+            tell(page, 1, times, begun.elapsed(), spent);
+        }
+        let spent = processor_ms(self.server)?;
+        let begun = Instant::now();
+        let stop = Stop::At(begun + TOGETHER);
+        let times: Vec<Vec<Duration>> = thread::scope(|scope| {
+            let clients: Vec<_> = (0..PAGE_CLIENTS)
+                .map(|_| scope.spawn(|| self.ask(&session, &pages, stop)))
+                .collect();
+            joined(clients)
+        })?;
+        let spent = processor_ms(self.server)? - spent;
+        tell("page", PAGE_CLIENTS, times.concat(), begun.elapsed(), spent);
+        Ok(())
+    }
+
+    fn ask(&self, session: &str, pages: &[&str], stop: Stop) -> Result<Vec<Duration>, String> {
+        let mut client = Client::open(&self.address)?.with_session(session);
+        let mut times = Vec::new();
+        for page in pages.iter().cycle() {
+            let begun = Instant::now();
+            match stop {
+                Stop::After(count) if times.len() == count => break,
+                Stop::At(end) if begun >= end => break,
+                Stop::After(_) | Stop::At(_) => {}
+            }
+            let answer = client.get(page)?;
+            times.push(begun.elapsed());
+            if answer.status != 200 {
+                return Err(format!("{page} answered {}", answer.status));
+            }
+        }
+        Ok(times)
+    }
+}
+
+fn joined<T>(
+    clients: Vec<thread::ScopedJoinHandle<'_, Result<T, String>>>,
+) -> Result<Vec<T>, String> {
+    let ended = clients
+        .into_iter()
+        .map(|client| client.join().map_err(|_| "a client broke".to_owned())?);
+    ended.collect()
+}
+
+/// When a client has asked enough.
+#[derive(Clone, Copy)]
+enum Stop {
+    After(usize),
+    At(Instant),
+}
+
+/// What one client got.
+#[derive(Default)]
+struct Taken {
+    times: Vec<Duration>,
+    refused: usize,
+    last: Option<String>,
+}
+
+/// Processor time a process has spent so far, in milliseconds of 100 ticks a second.
+fn processor_ms(process: u32) -> Result<u64, String> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat"))
+        .map_err(|error| format!("process {process}: {error}"))?;
+    let after_name = stat.rsplit(')').next().unwrap_or_default();
+    let fields: Vec<&str> = after_name.split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at).and_then(|word| word.parse::<u64>().ok());
+    let spent = ticks(11)
+        .zip(ticks(12))
+        .map(|(user, system)| (user + system) * 10);
+    spent.ok_or_else(|| format!("process {process} tells no times"))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts and times are small")]
+fn tell(what: &str, clients: usize, mut times: Vec<Duration>, took: Duration, spent_ms: u64) {
+    times.sort_unstable();
+    let count = times.len();
+    let at = |share: usize| {
+        let one = times.get((count * share / 100).min(count.saturating_sub(1)));
+        one.copied().unwrap_or_default().as_secs_f64() * 1e3
+    };
+    println!(
+        "{what}, {clients} clients: {:.0} a second, p50 {:.1} ms, p99 {:.1} ms, {:.2} ms CPU each",
+        count as f64 / took.as_secs_f64(),
+        at(50),
+        at(99),
+        spent_ms as f64 / count.max(1) as f64
+    );
+}

@@ -1,0 +1,136 @@
+//! What the load is made of, found out from the server itself.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::client::Client;
+
+/// A day in what the API answers, `2026-11-23`.
+const DAY_CHARS: usize = 10;
+/// The most days one question for free times spans.
+const DAYS_AT_ONCE: usize = 31;
+
+/// The customer of a number; whoever has been written down before is found again.
+pub fn customer(number: usize) -> Value {
+    json!({ "name": format!("顾客 {number}"), "phone": format!("+86 199 {number:08}") })
+}
+
+fn listed(client: &mut Client, path: &str, name: &str) -> Result<Vec<Value>, String> {
+    let answer = client.get(path)?;
+    let body = answer.json()?;
+    match body[name].as_array() {
+        Some(list) => Ok(list.clone()),
+        None => Err(format!("{path} answered {}: {body}", answer.status)),
+    }
+}
+
+fn text<'v>(value: &'v Value, name: &str) -> &'v str {
+    value[name].as_str().unwrap_or_default()
+}
+
+/// The first site that offers a service and goods beside it: its lines for an order.
+fn shop(client: &mut Client, lines: usize) -> Result<(String, Vec<Value>), String> {
+    for site in listed(client, "/api/v1/sites", "sites")? {
+        let site = text(&site, "id").to_owned();
+        let path = format!("/api/v1/services?site={site}");
+        let offered = listed(client, &path, "services")?;
+        let (goods, services): (Vec<&Value>, Vec<&Value>) =
+            offered.iter().partition(|one| one["kind"] == "good");
+        let shortest = services
+            .into_iter()
+            .filter(|one| one["minutes"].as_i64() >= Some(30));
+        let shortest = shortest.min_by_key(|one| one["minutes"].as_i64());
+        let chosen = shortest.into_iter().chain(goods).take(lines);
+        let chosen: Vec<Value> = chosen.cloned().collect();
+        if chosen.len() == lines {
+            return Ok((site, chosen));
+        }
+    }
+    Err(format!("no site offers a service and {} goods", lines - 1))
+}
+
+/// Orders that can all be taken: of one person after the other, times that do not overlap.
+pub fn free_times(
+    client: &mut Client,
+    lines: usize,
+    days_max: usize,
+    orders_max: usize,
+) -> Result<Vec<Value>, String> {
+    let (site, offered) = shop(client, lines)?;
+    let service = text(&offered[0], "id").to_owned();
+    let lines: Vec<Value> = offered
+        .iter()
+        .map(|one| json!({ "service": one["id"], "quantity": 1 }))
+        .collect();
+    let mut by_start: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    let staff = listed(client, &format!("/api/v1/staff?site={site}"), "staff")?;
+    for person in &staff {
+        let person = text(person, "id");
+        for slot in free_of(client, (&site, &service), person, days_max)? {
+            let start = text(&slot, "start").to_owned();
+            let order = json!({
+                "site": site,
+                "channel": "api",
+                "customer": customer(by_start.len()),
+                "lines": lines,
+                "slot": { "start": start, "staff": person },
+            });
+            by_start.entry(start).or_default().push(order);
+        }
+    }
+    let mut orders: Vec<Value> = by_start.into_values().flatten().collect();
+    orders.truncate(orders_max);
+    Ok(orders)
+}
+
+fn free_of(
+    client: &mut Client,
+    (site, service): (&str, &str),
+    person: &str,
+    days_max: usize,
+) -> Result<Vec<Value>, String> {
+    let mut free: Vec<Value> = Vec::new();
+    let mut day = 1;
+    while day <= days_max {
+        let last = (day + DAYS_AT_ONCE - 1).min(days_max);
+        let path = format!(
+            "/api/v1/availability?site={site}&service={service}&staff={person}&from={}&to={}",
+            in_days(day)?,
+            in_days(last)?
+        );
+        for slot in listed(client, &path, "slots")? {
+            let clear = free.last().is_none_or(|before| {
+                let another_day =
+                    text(before, "end").get(..DAY_CHARS) != text(&slot, "start").get(..DAY_CHARS);
+                another_day || text(&slot, "start") >= text(before, "end")
+            });
+            if clear {
+                free.push(slot);
+            }
+        }
+        day = last + 1;
+    }
+    Ok(free)
+}
+
+/// A day ahead, as the API takes it.
+fn in_days(days: usize) -> Result<String, String> {
+    let ahead = jiff::Span::new().days(i64::try_from(days).map_err(|error| error.to_string())?);
+    let today = jiff::Zoned::now().date();
+    let day = today
+        .checked_add(ahead)
+        .map_err(|error| error.to_string())?;
+    Ok(day.to_string())
+}
+
+/// The pages on which a guest chooses a service and a time.
+pub fn guest_pages(client: &mut Client, organisation: &str) -> Result<[String; 2], String> {
+    let (site, offered) = shop(client, 1)?;
+    let sites = listed(client, "/api/v1/sites", "sites")?;
+    let slug = sites.iter().find(|one| text(one, "id") == site);
+    let slug = slug.map(|one| text(one, "slug")).unwrap_or_default();
+    let services = format!("/at/{organisation}/{slug}");
+    let times = format!("{services}/{}/times", text(&offered[0], "id"));
+    Ok([services, times])
+}
