@@ -54,11 +54,18 @@ impl Event {
         self
     }
 
-    /// An object it touches: its kind, its id and its part in the event.
+    /// An object it touches: its kind, its id and its part in the event. It is linked once: the
+    /// part that is told last counts.
     #[must_use]
     pub fn object(mut self, kind: &str, id: impl ToString, qualifier: &str) -> Self {
-        self.objects
-            .push((kind.to_owned(), id.to_string(), qualifier.to_owned()));
+        let id = id.to_string();
+        let mut known = self.objects.iter_mut();
+        match known.find(|(of, other, _)| of == kind && *other == id) {
+            Some((_, _, part)) => qualifier.clone_into(part),
+            None => self
+                .objects
+                .push((kind.to_owned(), id, qualifier.to_owned())),
+        }
         self
     }
 
@@ -102,6 +109,12 @@ impl Pending {
             Actor::User { id, name, .. } => (format!("user:{id}"), name.clone()),
             Actor::Guest => ("guest".to_owned(), String::new()),
             Actor::System => ("system".to_owned(), String::new()),
+        };
+        // Other programs leave out what touches nothing.
+        let event = match (event.objects.is_empty(), event.site) {
+            (false, _) => event,
+            (true, Some(site)) => event.object("site", site, "subject"),
+            (true, None) => event.object("organisation", ctx.org, "subject"),
         };
         Self {
             org: ctx.org,

@@ -164,7 +164,8 @@ fn facts(world: &World) {
 
 /// The same facts again, later and of other orders; their seals are of no matter here.
 fn once_more(world: &World, time: usize) {
-    let (prefix, behind) = (format!("k{time}-"), time * FACTS);
+    // The exports before are facts themselves, and stand behind the first ones.
+    let (prefix, behind) = (format!("k{time}-"), time * FACTS + 100);
     let done = world.db.write(move |tx| {
         let values = store::params![FACTS, behind, &prefix];
         tx.execute(

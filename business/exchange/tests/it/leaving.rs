@@ -7,7 +7,10 @@ use exchange::{LogFormat, What, Written, leave};
 use formats::{Limits, Log, Options, ocel, read_log};
 use mining::{EventLog, ObjectLog};
 use process_mining::core::event_data::object_centric::ocel_json::import_ocel_json_path;
-use store::journal::{self, Filter};
+use store::{
+    Event,
+    journal::{self, Filter},
+};
 use testing::{World, each_engine};
 
 use crate::shop::{rooms, take};
@@ -64,10 +67,48 @@ fn cases(file: PathBuf) -> EventLog {
     }
 }
 
+/// A fact that names nothing, and one that names somebody twice.
+fn odd_facts(world: &World) {
+    let (site, person) = (world.site.id, "somebody");
+    let told = world.write(move |tx, ctx| {
+        tx.record(ctx, Event::new("moves.changed").site(site));
+        tx.record(ctx, Event::new("moves.changed"));
+        let twice = Event::new("order.overbooked").object("staff", person, "server");
+        tx.record(ctx, twice.object("staff", person, "overbooked"));
+        Ok(())
+    });
+    told.expect("they are recorded");
+}
+
+/// What PM4Py counts in a file, where `STEWARD_PM4PY` names a Python that has it.
+fn counted_by_pm4py(file: &Path) -> Option<Written> {
+    let python = std::env::var_os("STEWARD_PM4PY")?;
+    let script = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../algorithms/formats/examples/count.py"
+    );
+    let told = std::process::Command::new(python)
+        .arg(script)
+        .arg(file)
+        .output();
+    let told = told.expect("it runs");
+    assert!(told.status.success(), "{told:?}");
+    let told = String::from_utf8(told.stdout).expect("it prints text");
+    let line = told.lines().find(|line| line.contains(" relations"));
+    let words = line.expect("it counts").split([' ', ',']);
+    let counts: Vec<u64> = words.filter_map(|word| word.parse().ok()).collect();
+    Some(Written {
+        events: counts[0],
+        objects: counts[1],
+        relations: counts[2],
+    })
+}
+
 #[test]
 fn others_count_the_events_objects_and_links_of_the_journal() {
     each_engine(&rooms(), |world| {
         take(world, What::History, VISITS).expect("a sound file");
+        odd_facts(world);
         let folder = folder();
         let all = Filter::default();
         let json = folder.path().join("shop.json");
@@ -86,6 +127,9 @@ fn others_count_the_events_objects_and_links_of_the_journal() {
             relations: links.sum::<usize>() as u64,
         };
         assert_eq!(found, there);
+        assert!(counted_by_pm4py(&json).is_none_or(|counted| counted == there));
+        let mut events = other.events.iter();
+        assert!(events.all(|event| !event.relationships.is_empty()));
         let defined: BTreeSet<&str> = other.objects.iter().map(|o| o.id.as_str()).collect();
         let mut linked = other.events.iter().flat_map(|event| &event.relationships);
         assert!(linked.all(|link| defined.contains(link.object_id.as_str())));
@@ -104,6 +148,7 @@ fn others_count_the_events_objects_and_links_of_the_journal() {
         let base = folder.path().join("shop.sqlite");
         let there = in_the_tables(world);
         assert_eq!(written(world, "ocel", &all, &base), there);
+        assert!(counted_by_pm4py(&base).is_none_or(|counted| counted == there));
         let bytes = std::fs::read(&base).expect("it was written");
         let read = ocel::read_sqlite(&bytes, &Limits::default()).expect("it can be read");
         assert_eq!(counted(&read), there);
