@@ -161,7 +161,8 @@ pub(crate) async fn guard(
             trace::about(me.ctx.org);
             parts.extensions.insert(me.clone());
             let mut response = next.run(Request::from_parts(parts, body)).await;
-            if response.extensions().get::<Problem>().is_some() {
+            let failed = response.status().is_client_error() || response.status().is_server_error();
+            if failed {
                 // What went wrong is told within the shell they work in.
                 response.extensions_mut().insert(me);
             }

@@ -38,6 +38,9 @@ fn an_order_that_is_not_there_leaves_whoever_works_within_their_menu() {
         let page = world.client(Role::Desk).get(nowhere);
         assert_eq!(page.status, 404);
         assert!(page.says("There is no such order") && page.says("href=\"/calendar\""));
+        let odd = world.client(Role::Desk).get("/orders/nonsense");
+        assert_eq!(odd.status, 404);
+        assert!(odd.says("href=\"/calendar\""), "{}", odd.body);
         let refused = world.client(Role::Staff).get("/journal");
         assert_eq!(refused.status, 403);
         assert!(
