@@ -71,7 +71,7 @@ pub fn room() -> Room {
             include_str!("../migrations/0002_seats.sql"),
             include_str!("../migrations/0003_visits.sql"),
             include_str!("../migrations/0004_booking_rules.sql"),
-            include_str!("../migrations/0005_holds.sql"),
+            include_str!("../migrations/0005_spans.sql"),
         ])
         .texts(
             include_str!("texts/en.ftl"),

@@ -4,7 +4,7 @@ use crate::model::{Skill, Staff};
 use kernel::ids::{SiteId, StaffId, UserId};
 use kernel::{Ctx, Fault};
 use std::collections::BTreeMap;
-use store::{Row, Tx, params};
+use store::{Row, Tx, Value, params};
 
 const STAFF: &str = "
     select id, name, reading, user_id, colour, state, external_id, version from staff
@@ -20,12 +20,8 @@ const STAFF_MEMBER: &str = "
     select id, name, reading, user_id, colour, state, external_id, version from staff
     where org = $1 and id = $2";
 
-const STAFF_SITES: &str = "
-    select staff, site from staff_sites where org = $1
-    order by staff, position, site limit 20000";
-
-const STAFF_SKILLS: &str = "
-    select staff, skill from staff_skills where org = $1 order by staff, skill limit 50000";
+/// Those who serve at a site, in a condition.
+const AT: &str = " and staff in (select staff from staff_sites where org = $1 and site = $2)";
 
 const SITES_OF: &str = "
     select staff, site from staff_sites where org = $1 and staff = $2
@@ -37,24 +33,39 @@ const SKILLS_OF: &str = "
 /// Everybody who serves or served, sorted by reading.
 pub fn staff(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<Staff>, Fault> {
     let people = tx.all(STAFF, params![ctx.org], read_staff)?;
-    completed(tx, ctx, people)
+    completed(tx, ctx, people, None)
 }
 
 /// Those who serve at a site now, sorted by reading.
 pub fn staff_at(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<Vec<Staff>, Fault> {
     let people = tx.all(STAFF_AT, params![ctx.org, site], read_staff)?;
-    completed(tx, ctx, people)
+    completed(tx, ctx, people, Some(site))
 }
 
-fn completed(tx: &mut Tx, ctx: &Ctx, mut people: Vec<Staff>) -> Result<Vec<Staff>, Fault> {
+/// Adds where they serve and what they can do; everybody's, or that of those at one site.
+fn completed(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    mut people: Vec<Staff>,
+    site: Option<SiteId>,
+) -> Result<Vec<Staff>, Fault> {
+    let mut values = vec![Value::from(ctx.org)];
+    values.extend(site.map(Value::from));
+    let among = site.map_or("", |_| AT);
+    let of_sites = format!(
+        "select staff, site from staff_sites where org = $1{among}
+         order by staff, position, site limit 20000"
+    );
     let mut sites: BTreeMap<StaffId, Vec<SiteId>> = BTreeMap::new();
-    for (staff, site) in tx.all(STAFF_SITES, params![ctx.org], |r| Ok((r.id(0)?, r.id(1)?)))? {
+    for (staff, site) in tx.all(&of_sites, &values, |row| Ok((row.id(0)?, row.id(1)?)))? {
         sites.entry(staff).or_default().push(site);
     }
+    let of_skills = format!(
+        "select staff, skill from staff_skills where org = $1{among}
+         order by staff, skill limit 50000"
+    );
     let mut skills: BTreeMap<StaffId, Vec<String>> = BTreeMap::new();
-    for (staff, skill) in tx.all(STAFF_SKILLS, params![ctx.org], |r| {
-        Ok((r.id(0)?, r.text(1)?))
-    })? {
+    for (staff, skill) in tx.all(&of_skills, &values, |row| Ok((row.id(0)?, row.text(1)?)))? {
         skills.entry(staff).or_default().push(skill);
     }
     for person in &mut people {
