@@ -136,7 +136,7 @@ fn own_field(owner: &Client, subject: &str, path: &str) {
 }
 
 #[test]
-fn files_of_enquiries_and_of_who_waits_have_the_fields_of_the_business_s_own() {
+fn files_of_enquiries_have_the_fields_of_the_business_s_own() {
     each_engine(&rooms(), |world: &World| {
         let owner = world.client(Role::Owner);
         let form = "kind=complaint&level=urgent&note=It+hurts&customer=Ada+13800138000&by_phone=1";
