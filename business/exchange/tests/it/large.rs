@@ -165,12 +165,13 @@ fn facts(world: &World) {
 /// The same facts again, later and of other orders; their seals are of no matter here.
 fn once_more(world: &World, time: usize) {
     // The exports before are facts themselves, and stand behind the first ones.
-    let (prefix, behind) = (format!("k{time}-"), time * FACTS + 100);
+    let (prefix, id) = (format!("k{time}-"), format!("{time:08x}"));
+    let behind = time * FACTS + 100;
     let done = world.db.write(move |tx| {
-        let values = store::params![FACTS, behind, &prefix];
+        let values = store::params![FACTS, behind, &prefix, &id];
         tx.execute(
             "insert into journal
-             select org, seq + $2, id || $3, activity, at + $2, recorded_at + $2, actor,
+             select org, seq + $2, $4 || substr(id, 9), activity, at + $2, recorded_at + $2, actor,
                 actor_name, site, channel, replace(objects, 'k0-', $3), attributes, hash
              from journal where seq <= $1",
             values,
@@ -179,7 +180,7 @@ fn once_more(world: &World, time: usize) {
             "insert into journal_objects select org, kind, replace(object, 'k0-', $3), seq + $2,
                 qualifier
              from journal_objects where seq <= $1",
-            values,
+            &values[..3],
         )
     });
     done.expect("they are copied");
