@@ -10,19 +10,21 @@ use web::Access;
 use super::rooms;
 
 /// The pages that are lists.
-const LISTS: [&str; 20] = [
+const LISTS: [&str; 22] = [
     "/access/roles",
     "/access/sign-ins",
     "/audit",
     "/blueprints",
     "/customers",
     "/enquiries",
+    "/fields",
     "/imports",
     "/journal",
     "/messages",
     "/messages/unreachable",
     "/orders",
     "/queue/waits",
+    "/regions",
     "/resources",
     "/services",
     "/sessions",

@@ -1,12 +1,16 @@
-//! The journal as a file.
+//! The journal and the day of the sites as files.
 
 use std::collections::BTreeMap;
 
 use kernel::{Ctx, Fault, ids::SiteId};
+use organisation::Site;
 use store::{Entry, Tx, journal};
 use web::{Column, Export, Me};
 
-use crate::pages::journal::activity_words;
+use crate::pages::{
+    journal::activity_words,
+    regions::{Totals, takings},
+};
 
 /// The columns of the file; what the facts touch stands there as kind and identity.
 pub(crate) fn export(me: &Me) -> Export<Entry> {
@@ -75,5 +79,32 @@ pub(crate) fn rows(
             filter.before = Some(last.seq);
         }
         Ok(found)
+    }
+}
+
+/// The day of each site.
+pub(crate) fn regions(me: &Me) -> Export<(Site, Totals)> {
+    let locale = me.look.locale;
+    let count = |key: &str, of: fn(&Totals) -> i64| {
+        Column::new(locale.t(key), move |(_, day): &(Site, Totals)| of(day))
+    };
+    Export {
+        name: "regions",
+        columns: vec![
+            Column::new(
+                locale.t("desk-regions-site"),
+                move |(site, _): &(Site, Totals)| site.name(locale).to_owned(),
+            ),
+            count("desk-regions-booked", |day| day.booked),
+            count("desk-regions-waiting", |day| day.waiting),
+            count("desk-regions-standing", |day| day.in_line),
+            count("desk-regions-serving", |day| day.serving),
+            count("desk-regions-served", |day| day.served),
+            count("desk-regions-no-shows", |day| day.no_shows),
+            Column::new(
+                locale.t("desk-regions-takings"),
+                move |(_, day): &(Site, Totals)| takings(locale, &day.takings),
+            ),
+        ],
     }
 }

@@ -4,7 +4,7 @@ use kernel::{Bilingual, Currency, Fault, FaultKind, Text};
 use web::{App, Fields, Form, Me, Page, Path, Query, Reply, Routes, State, axum::http::StatusCode};
 
 use crate::{
-    MANAGE,
+    MANAGE, columns,
     commands::{self, Draft, Placed},
     model::{Field, FieldId, Kind, Pick, Subject, days_of, key_from, plain, scaled},
     pages::{FormView, ListView, form_page, list_page, new_button},
@@ -29,6 +29,10 @@ fn subject_of(fields: &Fields) -> Subject {
 
 async fn list(State(app): State<App>, me: Me, asked: Query) -> Reply {
     let (ctx, subject) = (me.ctx.clone(), subject_of(&asked));
+    if let Some(format) = web::wanted(&asked) {
+        let rows = web::at_once(move |tx| queries::defined_all(tx, &ctx, subject));
+        return web::export(&app, &me, format, columns::export(&me), rows).await;
+    }
     let fields = app
         .read(move |tx| queries::defined_all(tx, &ctx, subject))
         .await?;
@@ -38,7 +42,9 @@ async fn list(State(app): State<App>, me: Me, asked: Query) -> Reply {
         subject,
         fields,
     };
-    let page = Page::new(locale.t("fields-menu")).actions(new_button(locale, subject));
+    let page = Page::new(locale.t("fields-menu"))
+        .exports()
+        .actions(new_button(locale, subject));
     web::page(&me, page, list_page(&view))
 }
 

@@ -2,6 +2,7 @@
 //! typed, checked, in forms, lists, filters, files and the journal.
 
 mod api;
+mod columns;
 mod commands;
 mod fill;
 mod filter;

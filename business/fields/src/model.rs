@@ -172,6 +172,17 @@ pub struct Field {
 }
 
 impl Field {
+    /// What holds for it, in words.
+    pub(crate) fn rules(&self, locale: Locale) -> Vec<String> {
+        let rules = [
+            (self.required, "fields-required"),
+            (self.listed, "fields-listed"),
+            (self.personal, "fields-personal"),
+        ];
+        let rules = rules.iter().filter(|(on, _)| *on);
+        rules.map(|(_, key)| locale.t(key)).collect()
+    }
+
     /// What people call it, in a language.
     pub fn label(&self, locale: Locale) -> &str {
         self.name.get(locale)

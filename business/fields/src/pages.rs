@@ -59,13 +59,7 @@ fn table(view: &ListView) -> Markup {
 }
 
 fn row(locale: Locale, field: &Field) -> ui::Row {
-    let rules = [
-        (field.required, "fields-required"),
-        (field.listed, "fields-listed"),
-        (field.personal, "fields-personal"),
-    ];
-    let rules = rules.iter().filter(|(on, _)| *on);
-    let rules: Vec<String> = rules.map(|(_, key)| locale.t(key)).collect();
+    let rules = field.rules(locale);
     let state = match field.active {
         true => ui::badge(ui::Tone::Ok, "circle-check", &locale.t("fields-active")),
         false => ui::badge(

@@ -48,6 +48,12 @@ pub(crate) fn endpoints() -> Endpoints {
                 .example(|| json!({ "state": "active" })),
         ],
     )
+    .merge(fields::endpoints(
+        crate::own::HOLDER,
+        ("services", "/services/{id}/fields"),
+        ["offers-api-fields", "offers-api-fill"],
+        one,
+    ))
 }
 
 /// What the command calls otherwise.

@@ -51,6 +51,12 @@ pub(crate) fn endpoints() -> Endpoints {
             }),
         ],
     )
+    .merge(fields::endpoints(
+        crate::own::HOLDER,
+        ("staff", "/staff/{id}/fields"),
+        ["people-api-fields", "people-api-fill"],
+        one,
+    ))
 }
 
 fn one() -> Value {

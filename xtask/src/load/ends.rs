@@ -8,6 +8,8 @@ use super::client::Client;
 
 /// A day in what the API answers, `2026-11-23`.
 const DAY_CHARS: usize = 10;
+/// Whose time is taken: more people than chairs would be refused.
+const PEOPLE_MAX: usize = 4;
 /// The most days one question for free times spans.
 const DAYS_AT_ONCE: usize = 31;
 
@@ -65,7 +67,7 @@ pub fn free_times(
         .collect();
     let mut by_start: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     let staff = listed(client, &format!("/api/v1/staff?site={site}"), "staff")?;
-    for person in &staff {
+    for person in staff.iter().take(PEOPLE_MAX) {
         let person = text(person, "id");
         for slot in free_of(client, (&site, &service), person, days_max)? {
             let start = text(&slot, "start").to_owned();
@@ -126,11 +128,13 @@ fn in_days(days: usize) -> Result<String, String> {
 
 /// The pages on which a guest chooses a service and a time.
 pub fn guest_pages(client: &mut Client, organisation: &str) -> Result<[String; 2], String> {
-    let (site, offered) = shop(client, 1)?;
+    let (site, _) = shop(client, 1)?;
     let sites = listed(client, "/api/v1/sites", "sites")?;
     let slug = sites.iter().find(|one| text(one, "id") == site);
     let slug = slug.map(|one| text(one, "slug")).unwrap_or_default();
     let services = format!("/at/{organisation}/{slug}");
-    let times = format!("{services}/{}/times", text(&offered[0], "id"));
-    Ok([services, times])
+    let page = client.get(&services)?.text();
+    let times = page.split('"').find(|part| part.ends_with("/times"));
+    let times = times.ok_or_else(|| format!("{services} offers nothing to book"))?;
+    Ok([services, times.to_owned()])
 }

@@ -62,11 +62,55 @@ fn an_own_field_that_nobody_defined_is_named_where_it_stands() {
         let shop = shop::open(world);
         let path = format!("/api/v1/customers/{}/fields", shop.chen);
         let program = world.program(Role::Owner);
-        let body = json!({ "values": { "shoe_size": 38 } }).to_string();
-        let refused = program.json(Method::PATCH, &path, &body);
-        assert_eq!(refused.status, 422, "{}", refused.body);
-        let pointer = &value(&refused)["errors"][0]["pointer"];
-        assert_eq!(*pointer, json!("/values/shoe_size"));
+        for (key, given) in [("shoe_size", json!(38)), ("shoe: size", json!({}))] {
+            let body = json!({ "values": { key: given } }).to_string();
+            let refused = program.json(Method::PATCH, &path, &body);
+            assert_eq!(refused.status, 422, "{}", refused.body);
+            let error = &value(&refused)["errors"][0];
+            assert_eq!(error["pointer"], json!(format!("/values/{key}")));
+            assert_eq!(error["in"], json!("body"));
+        }
+    });
+}
+
+#[test]
+fn fields_of_the_business_s_own_are_filled_and_cleared_by_a_program() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        let shop = shop::open(world);
+        let order = id(&call(
+            &world.program(Role::Owner),
+            "/orders",
+            &shop.booking(world, AT),
+        ));
+        let owner = world.client(Role::Owner);
+        let program = world.program(Role::Owner);
+        let things = [
+            ("customer", format!("customers/{}", shop.chen)),
+            ("order", format!("orders/{order}")),
+            ("service", format!("services/{}", shop.cut)),
+            ("staff", format!("staff/{}", shop.mei)),
+        ];
+        for (subject, thing) in things {
+            let field = format!("subject={subject}&kind=whole&name_zh=&name_en=Shelf&key=shelf");
+            let made = owner.post("/fields", &field);
+            assert_eq!(made.status, 303, "{subject}: {}", made.body);
+            let path = format!("/api/v1/{thing}/fields");
+            let fill = |shelf: serde_json::Value| {
+                let body = json!({ "values": { "shelf": shelf } }).to_string();
+                program.json(Method::PATCH, &path, &body)
+            };
+            let stands = || told(&program, &format!("/{thing}/fields"))["fields"][0].clone();
+            assert_eq!(stands()["value"], json!(null), "{subject}");
+            let filled = fill(json!(12));
+            assert_eq!(filled.status, 200, "{subject}: {}", filled.body);
+            assert_eq!(stands()["value"], json!(12), "{subject}");
+            let refused = fill(json!("top"));
+            assert_eq!(refused.status, 422, "{subject}: {}", refused.body);
+            assert_eq!(stands()["value"], json!(12), "{subject}");
+            assert_eq!(fill(json!(null)).status, 200, "{subject}");
+            assert_eq!(stands()["value"], json!(null), "{subject}");
+        }
     });
 }
 

@@ -8,6 +8,7 @@ use organisation::{Site, SiteGroup, SiteState};
 use store::Tx;
 use web::{App, Me, Page, Query, Reply, State};
 
+use crate::columns;
 use crate::pages::regions::{RegionsView, Sum, Totals, body};
 use crate::today::day_span;
 
@@ -92,43 +93,50 @@ fn sums(groups: &[SiteGroup], sites: &[Site], days: &BTreeMap<SiteId, SiteDay>) 
     ordered.map(sum).filter(|sum| sum.sites > 0).collect()
 }
 
+fn view(tx: &mut Tx, ctx: &kernel::Ctx, chosen: Option<SiteGroupId>) -> Result<RegionsView, Fault> {
+    let groups = organisation::site_groups(tx, ctx)?;
+    let mut sites = organisation::sites(tx, ctx)?;
+    sites.retain(|site| site.state == SiteState::Open);
+    let days = site_days(tx, ctx, &sites)?;
+    let all = Sum {
+        depth: 0,
+        group: None,
+        sites: sites.len(),
+        totals: totals(days.values()),
+    };
+    let regions = sums(&groups, &sites, &days);
+    if let Some(chosen) = chosen {
+        organisation::site_group(tx, ctx, chosen)?;
+        sites.retain(|site| organisation::chain(&groups, site.group).contains(&chosen));
+    }
+    let rows = sites.into_iter().map(|site| {
+        let totals = totals(days.get(&site.id).into_iter());
+        (site, totals)
+    });
+    Ok(RegionsView {
+        chosen,
+        all,
+        regions,
+        sites: rows.collect(),
+        now: ctx.now,
+        everywhere: ctx.sites == SiteScope::All,
+        may_edit: ctx.may(organisation::EDIT_REGIONS),
+    })
+}
+
 pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Reply {
+    let wanted = web::wanted(&query);
     let chosen: Option<SiteGroupId> = query.optional_id("region");
-    query.done()?;
     let ctx = me.ctx.clone();
-    let view = app
-        .read(move |tx| {
-            let groups = organisation::site_groups(tx, &ctx)?;
-            let mut sites = organisation::sites(tx, &ctx)?;
-            sites.retain(|site| site.state == SiteState::Open);
-            let days = site_days(tx, &ctx, &sites)?;
-            let all = Sum {
-                depth: 0,
-                group: None,
-                sites: sites.len(),
-                totals: totals(days.values()),
-            };
-            let regions = sums(&groups, &sites, &days);
-            if let Some(chosen) = chosen {
-                organisation::site_group(tx, &ctx, chosen)?;
-                sites.retain(|site| organisation::chain(&groups, site.group).contains(&chosen));
-            }
-            let rows = sites.into_iter().map(|site| {
-                let totals = totals(days.get(&site.id).into_iter());
-                (site, totals)
-            });
-            Ok(RegionsView {
-                chosen,
-                all,
-                regions,
-                sites: rows.collect(),
-                now: ctx.now,
-                everywhere: ctx.sites == SiteScope::All,
-                may_edit: ctx.may(organisation::EDIT_REGIONS),
-            })
-        })
-        .await?;
+    if let Some(format) = wanted {
+        let rows = web::at_once(move |tx| Ok(view(tx, &ctx, chosen)?.sites));
+        return web::export(&app, &me, format, columns::regions(&me), rows).await;
+    }
+    query.done()?;
+    let view = app.read(move |tx| view(tx, &ctx, chosen)).await?;
     let locale = me.look.locale;
-    let shown = Page::new(locale.t("desk-regions")).subtitle(locale.t("desk-today"));
+    let shown = Page::new(locale.t("desk-regions"))
+        .subtitle(locale.t("desk-today"))
+        .exports();
     web::page(&me, shown, body(locale, &view))
 }

@@ -92,7 +92,7 @@ fn figures(locale: Locale, view: &RegionsView) -> Markup {
 
 /// Amounts side by side, never added across currencies; the code stands with each where there are
 /// several.
-fn takings(locale: Locale, sums: &[Money]) -> String {
+pub(crate) fn takings(locale: Locale, sums: &[Money]) -> String {
     let one = |money: &Money| match sums.len() {
         1 => format::money(money),
         _ => format!("{} {}", money.currency.code(), format::money(money)),

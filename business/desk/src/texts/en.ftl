@@ -571,6 +571,7 @@ desk-regions-count =
 desk-regions-booked = Booked
 desk-regions-waiting = Waiting
 desk-regions-in-line = { $count } in line
+desk-regions-standing = In line
 desk-regions-serving = Being served
 desk-regions-served = Served
 desk-regions-no-shows = No-shows
@@ -616,6 +617,8 @@ desk-audit-sight = { $kind ->
         [enquiries] enquiries
         [waiting] waiting list
         [unreachable] unreachable addresses
+        [regions] the day of the sites
+        [fields] custom fields
         [messages] outbox
         [audit] audit record
         [archive] everything (archive)

@@ -546,6 +546,7 @@ desk-regions-count = { $count } 家门店
 desk-regions-booked = 预约
 desk-regions-waiting = 等候
 desk-regions-in-line = { $count } 人排队
+desk-regions-standing = 排队
 desk-regions-serving = 服务中
 desk-regions-served = 已服务
 desk-regions-no-shows = 未到店
@@ -585,6 +586,8 @@ desk-audit-sight = { $kind ->
         [enquiries] 咨询与投诉
         [waiting] 候补名单
         [unreachable] 无法送达的邮箱
+        [regions] 各门店当日情况
+        [fields] 自定义字段
         [messages] 发件箱
         [audit] 查看记录
         [archive] 全部数据（归档）

@@ -258,7 +258,7 @@ fn refusals(page: &OnePage) -> Markup {
         .map(|refusal| {
             ui::row(vec![
                 html! { (refusal.row) },
-                html! { (refusal.heading) },
+                html! { (label(locale, &refusal.heading)) },
                 html! { (refusal.reason(locale)) },
             ])
         })

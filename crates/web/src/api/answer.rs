@@ -66,9 +66,14 @@ impl From<Fault> for Refusal {
     }
 }
 
+/// Where a wrong field may stand.
+const PLACES: [&str; 4] = ["body", "query", "path", "header"];
+
 /// A wrong field: where it stands, by the names of the document, and why.
 fn error(fault: &FieldFault, locale: Locale, named: &[(&str, &str)]) -> Value {
-    let (place, pointer) = match fault.field.split_once(':') {
+    // A key that a program made up may have a colon of its own.
+    let said = fault.field.split_once(':');
+    let (place, pointer) = match said.filter(|(place, _)| PLACES.contains(place)) {
         Some((place, pointer)) => (place, pointer.to_owned()),
         None => {
             let known = named.iter().find(|(field, _)| *field == fault.field);
