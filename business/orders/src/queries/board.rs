@@ -52,13 +52,15 @@ impl Card {
     }
 }
 
-/// Two ways to be there, each by an index of its own: one condition with `or` between reads every
-/// order there ever was.
-const IN_SPAN: &str = "o.org = $1 and o.id in (
-    select id from orders where org = $1 and site = $2 and closed_at is null
+/// The orders of a board, looked at first: two ways to be there, each by an index of its own. One
+/// condition with `or` between, or a list that the planner may leave for later, reads every order
+/// there ever was; a cross join keeps its order.
+const NEAR: &str = "
+    (select id from orders where org = $1 and site = $2 and closed_at is null
         and state in ('open', 'waiting', 'serving')
     union
-    select id from orders where org = $1 and site = $2 and due_at >= $3 and due_at < $4)";
+    select id from orders where org = $1 and site = $2 and due_at >= $3 and due_at < $4) near
+    cross join orders o";
 
 /// Every order of a site that is open, waiting or in service now, or whose slot, arrival or end
 /// touches `span`, in order of time.
@@ -69,8 +71,8 @@ pub fn board(tx: &mut Tx, ctx: &Ctx, site: SiteId, span: Span) -> Result<Vec<Car
         .map_err(Fault::broken)?;
     let values = params![ctx.org, site, day, span.end, BOARD_MAX];
     let sql = format!(
-        "select {COLUMNS}, {} from orders o {}
-         where {IN_SPAN} order by o.due_at, o.id limit $5",
+        "select {COLUMNS}, {} from {NEAR} {}
+         where o.org = $1 and o.id = near.id order by o.due_at, o.id limit $5",
         beside::COLUMNS,
         beside::JOIN
     );
@@ -84,8 +86,10 @@ pub fn board(tx: &mut Tx, ctx: &Ctx, site: SiteId, span: Span) -> Result<Vec<Car
         })
     })?;
     let mut steps = open_steps(tx, values)?;
-    let among =
-        format!("select o.id from orders o where {IN_SPAN} order by o.due_at, o.id limit $5");
+    let among = format!(
+        "select o.id from {NEAR} where o.org = $1 and o.id = near.id
+         order by o.due_at, o.id limit $5"
+    );
     let mut parts = super::parts::parts_among(tx, &among, values)?;
     cards.retain_mut(|card| {
         card.parts = parts.remove(&card.order.id).unwrap_or_default();
@@ -100,7 +104,8 @@ fn open_steps(tx: &mut Tx, values: &[store::Value]) -> Result<BTreeMap<OrderId, 
     let sql = format!(
         "select {STEP_COLUMNS} from order_steps s
          where s.org = $1 and s.order_id in (
-            select o.id from orders o where {IN_SPAN} and o.closed_at is null
+            select o.id from {NEAR}
+            where o.org = $1 and o.id = near.id and o.closed_at is null
             order by o.due_at, o.id limit $5)
          order by s.order_id, s.position, s.attempt limit 20000"
     );
