@@ -17,6 +17,14 @@ use crate::{
 };
 use wire::{Asked, Detail, Head, LineAsked, List, One, Taken};
 
+/// Where a program finds what the commands of lines and times call otherwise.
+pub const NAMED: &[(&str, &str)] = &[
+    ("service", "/lines"),
+    ("quantity", "/lines"),
+    ("start", "/slot/start"),
+    ("staff", "/slot/staff"),
+];
+
 /// Every endpoint.
 pub(crate) fn endpoints() -> Endpoints {
     let list = Endpoint::get("/orders", VIEW, "orders-api-list", list);
@@ -34,12 +42,7 @@ pub(crate) fn endpoints() -> Endpoints {
                 "note": "By the window, please.",
             })
         })
-        .named(&[
-            ("service", "/lines"),
-            ("quantity", "/lines"),
-            ("start", "/slot/start"),
-            ("staff", "/slot/staff"),
-        ])
+        .named(NAMED)
         .refuses_with("alternatives", alternatives);
     Endpoints::new("orders", [list, show, create])
         .merge(change::endpoints())

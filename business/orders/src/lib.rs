@@ -12,6 +12,7 @@ pub mod queries;
 mod shelf;
 pub mod verify;
 
+pub use api::NAMED as API_NAMED;
 pub use beside::{Beside, FindBeside, set_beside};
 pub use commands::{
     Edit, PartMove, Recorded, Reschedule, add_note, advance, arrive, cancel, change_seats,

@@ -25,12 +25,7 @@ const CONFLICTS: [&str; 3] = ["refuse", "skip", "nearest"];
 pub(crate) fn endpoints() -> Endpoints {
     let create = Endpoint::post("/series", orders::TAKE, "series-api-create", create)
         .creates()
-        .named(&[
-            ("service", "/lines"),
-            ("quantity", "/lines"),
-            ("start", "/slot/start"),
-            ("staff", "/slot/staff"),
-        ])
+        .named(orders::API_NAMED)
         .example(|| {
             json!({
                 "site": example::SITE,

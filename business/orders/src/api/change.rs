@@ -11,6 +11,7 @@ use store::Tx;
 use web::api::{Endpoint, Endpoints, Nothing, example};
 
 use super::{
+    NAMED,
     acts::{OneStep, one_step},
     lines_of, one,
     wire::{Head, LineAsked, One, SlotAsked},
@@ -57,12 +58,7 @@ pub(super) fn endpoints() -> Endpoints {
                 .patch()
                 .versioned()
                 .asks(one)
-                .named(&[
-                    ("service", "/lines"),
-                    ("quantity", "/lines"),
-                    ("start", "/slot/start"),
-                    ("staff", "/slot/staff"),
-                ])
+                .named(NAMED)
                 .example(|| {
                     json!({
                         "note": "By the window, please.",

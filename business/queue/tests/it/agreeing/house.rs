@@ -195,13 +195,9 @@ impl House {
             }
             Ask::GiveUpHolds => return orders::expire_holds(tx, ctx).map(drop),
             Ask::Wait(_) => return queue::settle(tx, ctx),
-            Ask::Confirm(back) | Ask::Move(back, _) | Ask::Cancel(back) | Ask::Arrive(back) => back,
-            Ask::Start(back, _) | Ask::Finish(back) | Ask::NoShow(back) | Ask::Undo(back) => back,
-            Ask::Step(back, _, _) | Ask::Complete(back) | Ask::CheckIn(back) => back,
-            Ask::Call(back, _) | Ask::StepOut(back, _) | Ask::PutBack(back) => back,
-            Ask::Miss(back) | Ask::Serve(back, _) | Ask::TakeBack(back) => back,
+            _ => ask.back(),
         };
-        match self.meant(back) {
+        match back.and_then(|back| self.meant(back)) {
             Some(order) => self.obey_about(tx, ctx, order, ask),
             None => Ok(()),
         }

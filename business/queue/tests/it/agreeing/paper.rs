@@ -42,6 +42,22 @@ pub enum Ask {
     Wait(i64),
 }
 
+impl Ask {
+    /// Which order is meant, counted back from the last; none where no order is.
+    pub fn back(self) -> Option<usize> {
+        match self {
+            Ask::Take(_) | Ask::Hold(..) | Ask::Number(_) | Ask::CallNext(_) => None,
+            Ask::Off(..) | Ask::GiveUpHolds | Ask::Wait(_) => None,
+            Ask::Confirm(back) | Ask::Move(back, _) | Ask::Cancel(back) => Some(back),
+            Ask::Arrive(back) | Ask::Start(back, _) | Ask::Finish(back) => Some(back),
+            Ask::NoShow(back) | Ask::Undo(back) | Ask::Step(back, _, _) => Some(back),
+            Ask::Complete(back) | Ask::CheckIn(back) | Ask::Call(back, _) => Some(back),
+            Ask::StepOut(back, _) | Ask::PutBack(back) | Ask::Miss(back) => Some(back),
+            Ask::Serve(back, _) | Ask::TakeBack(back) => Some(back),
+        }
+    }
+}
+
 /// What is wanted, when and with whom.
 #[derive(Clone, Copy, Debug)]
 pub struct Wish {
@@ -199,13 +215,9 @@ impl Paper {
                 settled(self);
                 return Ok(());
             }
-            Ask::Confirm(back) | Ask::Move(back, _) | Ask::Cancel(back) | Ask::Arrive(back) => back,
-            Ask::Start(back, _) | Ask::Finish(back) | Ask::NoShow(back) | Ask::Undo(back) => back,
-            Ask::Step(back, _, _) | Ask::Complete(back) | Ask::CheckIn(back) => back,
-            Ask::Call(back, _) | Ask::StepOut(back, _) | Ask::PutBack(back) => back,
-            Ask::Miss(back) | Ask::Serve(back, _) | Ask::TakeBack(back) => back,
+            _ => ask.back(),
         };
-        match self.meant(back) {
+        match back.and_then(|back| self.meant(back)) {
             Some(at) => self.act_on(at, ask),
             None => Ok(()),
         }
