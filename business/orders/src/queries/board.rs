@@ -52,14 +52,15 @@ impl Card {
     }
 }
 
-/// The orders of a board, looked at first: two ways to be there, each by an index of its own. One
-/// condition with `or` between, or a list that the planner may leave for later, reads every order
-/// there ever was; a cross join keeps its order.
+/// The orders of a board, looked up first: two ways to be there, each by an index of its own, and
+/// nobody by both. One condition with `or` between reads every order there ever was; so does
+/// `union`, for which SQLite walks all ids in their order. A cross join keeps its order.
 const NEAR: &str = "
     (select id from orders where org = $1 and site = $2 and closed_at is null
         and state in ('open', 'waiting', 'serving')
-    union
-    select id from orders where org = $1 and site = $2 and due_at >= $3 and due_at < $4) near
+    union all
+    select id from orders where org = $1 and site = $2 and due_at >= $3 and due_at < $4
+        and (closed_at is not null or state not in ('open', 'waiting', 'serving'))) near
     cross join orders o";
 
 /// Every order of a site that is open, waiting or in service now, or whose slot, arrival or end
