@@ -75,7 +75,10 @@ pub fn exists(tx: &mut Tx, ctx: &Ctx, id: BlueprintId) -> Result<bool, Fault> {
 /// What new orders follow; `None` before the first publication.
 pub fn published(tx: &mut Tx, ctx: &Ctx, id: BlueprintId) -> Result<Option<Version>, Fault> {
     ctx.require(READ)?;
-    tx.one(PUBLISHED, params![ctx.org, id], read_version)
+    let kept = tx.kept(format!("published {} {id}", ctx.org), |tx| {
+        tx.one(PUBLISHED, params![ctx.org, id], read_version)
+    })?;
+    Ok((*kept).clone())
 }
 
 /// A version by its number, whatever became of it since.

@@ -118,8 +118,7 @@ pub fn services(tx: &mut Tx, ctx: &Ctx, filter: &Filter) -> Result<Vec<Service>,
 /// One service, archived or not.
 pub fn service(tx: &mut Tx, ctx: &Ctx, id: ServiceId) -> Result<Service, Fault> {
     ctx.require(READ)?;
-    let found = tx.one(ONE, params![ctx.org, id], read)?;
-    single(tx, ctx, found)?.ok_or_else(|| Fault::missing("offers-service-missing"))
+    known(tx, ctx, id)?.ok_or_else(|| Fault::missing("offers-service-missing"))
 }
 
 /// Some services by their ids; ids of nothing are left out.
@@ -134,8 +133,7 @@ pub fn services_by_id(
         if found.contains_key(id) {
             continue;
         }
-        let row = tx.one(ONE, params![ctx.org, *id], read)?;
-        if let Some(service) = single(tx, ctx, row)? {
+        if let Some(service) = known(tx, ctx, *id)? {
             found.insert(*id, service);
         }
     }
@@ -163,6 +161,14 @@ pub fn service_by_external_id(
 /// How many services and goods there are, archived ones included.
 pub(crate) fn count(tx: &mut Tx, ctx: &Ctx) -> Result<i64, Fault> {
     tx.count(COUNT, params![ctx.org])
+}
+
+fn known(tx: &mut Tx, ctx: &Ctx, id: ServiceId) -> Result<Option<Service>, Fault> {
+    let kept = tx.kept(format!("service {} {id}", ctx.org), |tx| {
+        let found = tx.one(ONE, params![ctx.org, id], read)?;
+        single(tx, ctx, found)
+    })?;
+    Ok((*kept).clone())
 }
 
 fn single(tx: &mut Tx, ctx: &Ctx, found: Option<Service>) -> Result<Option<Service>, Fault> {

@@ -67,14 +67,20 @@ const SITE_BY_SLUG: &str = "
 
 /// The sites the actor may see, in the order they were opened, those given up included.
 pub fn sites(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<Site>, Fault> {
-    let mut sites = tx.all(SITES, params![ctx.org], read_site)?;
-    sites.retain(|site| ctx.sites.includes(site.id));
-    Ok(sites)
+    let kept = tx.kept(format!("sites {}", ctx.org), |tx| {
+        tx.all(SITES, params![ctx.org], read_site)
+    })?;
+    let seen = kept.iter().filter(|site| ctx.sites.includes(site.id));
+    Ok(seen.cloned().collect())
 }
 
 /// A site the actor may see.
 pub fn site(tx: &mut Tx, ctx: &Ctx, id: SiteId) -> Result<Site, Fault> {
-    tx.one(SITE, params![ctx.org, id], read_site)?
+    let kept = tx.kept(format!("site {} {id}", ctx.org), |tx| {
+        tx.one(SITE, params![ctx.org, id], read_site)
+    })?;
+    (*kept)
+        .clone()
         .filter(|site| ctx.sites.includes(site.id))
         .ok_or_else(|| Fault::missing("organisation-site-missing"))
 }
@@ -121,14 +127,18 @@ pub fn hours(
     first: Date,
     last: Date,
 ) -> Result<Hours, Fault> {
-    let spans = tx.all(WEEK, params![ctx.org, site], |row| read_span(row, 0))?;
-    let special = tx.all(SPECIAL_DAYS, params![ctx.org, site, first, last], |row| {
-        read_special(row, 0)
+    let question = format!("hours {} {site} {first} {last}", ctx.org);
+    let kept = tx.kept(question, |tx| {
+        let spans = tx.all(WEEK, params![ctx.org, site], |row| read_span(row, 0))?;
+        let special = tx.all(SPECIAL_DAYS, params![ctx.org, site, first, last], |row| {
+            read_special(row, 0)
+        })?;
+        Ok(Hours {
+            week: week_of(spans)?,
+            special: BTreeMap::from_iter(special.into_iter().map(|day| (day.day, day))),
+        })
     })?;
-    Ok(Hours {
-        week: week_of(spans)?,
-        special: BTreeMap::from_iter(special.into_iter().map(|day| (day.day, day))),
-    })
+    Ok((*kept).clone())
 }
 
 const WEEKS: &str = "

@@ -278,18 +278,21 @@ pub(crate) fn start_session(
 }
 
 fn let_in(tx: &mut Tx, org: OrganisationId, user: UserId) -> Result<Option<SignedIn>, Fault> {
-    let user = any_user(tx, org, user)?.filter(|user| user.state == UserState::Active);
-    let Some(user) = user else {
-        return Ok(None);
-    };
-    Ok(Some(SignedIn {
-        org,
-        sites: queries::scope_of(tx, org, &user)?,
-        user,
-        session: None,
-        scopes: None,
-        shared: None,
-    }))
+    let kept = tx.kept(format!("let in {org} {user}"), |tx| {
+        let user = any_user(tx, org, user)?.filter(|user| user.state == UserState::Active);
+        let Some(user) = user else {
+            return Ok(None);
+        };
+        Ok(Some(SignedIn {
+            org,
+            sites: queries::scope_of(tx, org, &user)?,
+            user,
+            session: None,
+            scopes: None,
+            shared: None,
+        }))
+    })?;
+    Ok((*kept).clone())
 }
 
 /// Who a session's cookie belongs to, and whether [`touch`] is due (once a minute).

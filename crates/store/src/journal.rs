@@ -167,8 +167,7 @@ const INSERT: &str = "
         channel, objects, attributes, hash)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 const INSERT_OBJECT: &str = "
-    insert into journal_objects (org, kind, object, seq, qualifier)
-    values ($1, $2, $3, $4, $5) on conflict do nothing";
+    insert into journal_objects (org, kind, object, seq, qualifier)";
 
 /// Appends the facts of one transaction. The head row is locked last, so that transactions of
 /// one organisation wait for each other only while they commit.
@@ -241,11 +240,18 @@ impl Sealed {
         values.extend(self.values.iter().cloned());
         values.push(Value::from(&self.hash));
         tx.execute(INSERT, &values)?;
-        for (kind, object, qualifier) in &self.objects {
-            let row = params![org, kind, object, self.seq, qualifier];
-            tx.execute(INSERT_OBJECT, row)?;
-        }
-        Ok(())
+        let link = |(kind, object, qualifier): &(String, String, String)| {
+            [
+                org.into(),
+                kind.into(),
+                object.into(),
+                self.seq.into(),
+                qualifier.into(),
+            ]
+        };
+        let links: Vec<_> = self.objects.iter().map(link).collect();
+        tx.insert_all(INSERT_OBJECT, &links, "on conflict do nothing")
+            .map(drop)
     }
 
     fn change(self, org: OrganisationId, fact: Pending) -> Change {

@@ -4,6 +4,7 @@
 
 mod db;
 pub mod journal;
+mod kept;
 mod live;
 mod migrate;
 mod once;

@@ -1,6 +1,7 @@
 //! PostgreSQL: a pool of connections, one transaction a request, notifications to every process.
 
 use std::{
+    cell::RefCell,
     collections::HashMap,
     error::Error,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -16,7 +17,12 @@ use postgres::{
     types::{Format, IsNull, ToSql, Type, private::BytesMut, to_sql_checked},
 };
 
-use crate::{Change, Row, Tx, Value, live::Listeners, tx::Engine};
+use crate::{
+    Change, Row, Tx, Value,
+    kept::Kept,
+    live::Listeners,
+    tx::{Engine, Memory},
+};
 
 const CONNECTIONS_MAX: usize = 16;
 /// How long a transaction waits for a connection.
@@ -117,7 +123,14 @@ impl Postgres {
         body: impl FnOnce(&mut Tx) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
         let mut client = self.begun(begin)?;
-        let mut tx = Tx::new(Engine::Postgres(&mut client));
+        // Other processes write as well, so that nothing is kept for the next transaction.
+        let (kept, own) = (Kept::default(), RefCell::default());
+        let memory = Memory {
+            kept: &kept,
+            state: kept.state(),
+            own: &own,
+        };
+        let mut tx = Tx::new(Engine::Postgres(&mut client), memory);
         let result = catch_unwind(AssertUnwindSafe(|| body(&mut tx)))
             .unwrap_or_else(|_| Err(Fault::broken("a command panicked")));
         let ended = client.batch(if result.is_ok() { "commit" } else { "rollback" });

@@ -1,10 +1,11 @@
 //! SQLite: one writer thread that commits in groups, and readers with connections of their own.
 
 use std::{
+    cell::RefCell,
     fs::{File, create_dir_all},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::{Condvar, Mutex, mpsc},
+    sync::{Arc, Condvar, Mutex, mpsc},
     thread,
     time::{Duration, Instant},
 };
@@ -13,35 +14,42 @@ use kernel::Fault;
 use rusqlite::{
     Connection, OpenFlags, Statement, ToSql,
     backup::{Backup, StepResult},
+    config::DbConfig,
     types::ToSqlOutput,
     types::ValueRef,
 };
 
-use crate::{Change, Row, Tx, Value, live::Listeners, tx::Engine};
+use crate::{
+    Change, Row, Tx, Value,
+    kept::{Kept, Tables},
+    live::Listeners,
+    tx::{Engine, Memory},
+};
 
 /// The most commands one commit makes durable.
 const GROUP_MAX: usize = 256;
-/// Reading connections kept open.
-const READERS_KEPT: usize = 8;
-/// Reading connections at once.
-const READERS_MAX: usize = 32;
+/// Reading connections at once; they stay open, since a new one reads the whole schema first.
+const READERS_MAX: usize = 16;
 /// How long a query waits for one of them.
 const READER_TURN_MAX: Duration = Duration::from_secs(10);
 const STATEMENTS_KEPT: usize = 512;
 /// How long a copy waits for the database to be free.
 const SNAPSHOT_TURN_MAX: Duration = Duration::from_secs(10);
+/// Beginning alone takes no snapshot; the first page that is read does.
+const SNAPSHOT: &str = "select 1 from sqlite_schema limit 1";
 /// The file of the database in its folder.
 const DATABASE: &str = "steward.db";
 
 /// What a command leaves to be done once its group is durable, or has failed to become so.
 type Answer = Box<dyn FnOnce(Result<(), Fault>) + Send>;
-type Job = Box<dyn FnOnce(&Connection) -> (Answer, Vec<Change>) + Send>;
+type Job = Box<dyn FnOnce(&Writer) -> (Answer, Vec<Change>) + Send>;
 
 /// A data folder.
 pub(crate) struct Sqlite {
     jobs: Mutex<mpsc::Sender<Job>>,
     readers: Mutex<Readers>,
     returned: Condvar,
+    kept: Arc<Kept>,
     path: PathBuf,
     /// Held for as long as the folder is in use, so that a second process is refused.
     _lock: File,
@@ -81,14 +89,17 @@ impl Sqlite {
             Fault::broken(format!("{} cannot be opened: {cause}", path.display()))
         })?;
         let (jobs, queue) = mpsc::channel();
+        let writer = Writer::new(writer);
+        let kept = Arc::clone(&writer.kept);
         thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || write_groups(&writer, &queue, &listeners))
+            .spawn(move || writer.write_groups(&queue, &listeners))
             .map_err(Fault::broken)?;
         Ok(Self {
             jobs: Mutex::new(jobs),
             readers: Mutex::default(),
             returned: Condvar::new(),
+            kept,
             path,
             _lock: lock,
         })
@@ -100,8 +111,8 @@ impl Sqlite {
         F: FnOnce(&mut Tx) -> Result<T, Fault> + Send + 'static,
     {
         let (sender, answer) = mpsc::sync_channel(1);
-        let job: Job = Box::new(move |connection| {
-            let (result, changes) = in_savepoint(connection, command);
+        let job: Job = Box::new(move |writer| {
+            let (result, changes) = writer.in_savepoint(command);
             let respond: Answer = Box::new(move |committed| {
                 // A caller that no longer waits has given up; the command stands all the same.
                 let _ = sender.send(committed.and(result));
@@ -123,8 +134,16 @@ impl Sqlite {
     ) -> Result<T, Fault> {
         let reader = self.reader()?;
         let connection = reader.connection();
+        let own = RefCell::default();
+        // Told before the snapshot is taken: no later state is taken for this one.
+        let memory = Memory {
+            kept: &self.kept,
+            state: self.kept.state(),
+            own: &own,
+        };
         connection.execute_batch("begin").map_err(broken)?;
-        let result = query(&mut Tx::new(Engine::Sqlite(connection)));
+        execute(connection, SNAPSHOT, &[])?;
+        let result = query(&mut Tx::new(Engine::Sqlite(connection), memory));
         connection.execute_batch("rollback").map_err(broken)?;
         result
     }
@@ -181,8 +200,8 @@ impl Drop for Reader<'_> {
             .lock()
             .expect("keeping a reader does not panic");
         match connection {
-            Some(connection) if readers.idle.len() < READERS_KEPT => readers.idle.push(connection),
-            _ => readers.open_count -= 1,
+            Some(connection) => readers.idle.push(connection),
+            None => readers.open_count -= 1,
         }
         drop(readers);
         self.0.returned.notify_one();
@@ -232,47 +251,116 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, Fault> {
     let connection = Connection::open_with_flags(path, flags).map_err(broken)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     let pragmas = if read_only {
-        "pragma query_only = on; pragma cache_size = -16000; pragma mmap_size = 2147418112;
+        "pragma query_only = on; pragma cache_size = -4000; pragma mmap_size = 2147418112;
          pragma busy_timeout = 5000;"
     } else {
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
          pragma cache_size = -64000; pragma mmap_size = 2147418112; pragma busy_timeout = 5000;
-         pragma journal_size_limit = 67108864;"
+         pragma journal_size_limit = 67108864; pragma wal_autocheckpoint = 8000;
+         pragma temp_store = memory;"
     };
     connection.execute_batch(pragmas).map_err(broken)?;
+    // Else a statement that could use a partial index is planned anew for each value it is given.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(broken)?;
     Ok(connection)
 }
 
-/// Takes what waits, runs each command in a savepoint, commits once, then answers all.
-fn write_groups(connection: &Connection, queue: &mpsc::Receiver<Job>, listeners: &Listeners) {
-    while let Ok(first) = queue.recv() {
-        if let Err(error) = connection.execute_batch("begin immediate") {
-            let (answer, _) = refuse(first);
-            answer(Err(broken(error)));
-            continue;
+/// The one connection that writes.
+struct Writer {
+    connection: Connection,
+    kept: Arc<Kept>,
+    /// The tables that the commands of a group have changed.
+    changed: RefCell<Tables>,
+}
+
+impl Writer {
+    fn new(connection: Connection) -> Self {
+        Self {
+            connection,
+            kept: Arc::default(),
+            changed: RefCell::default(),
         }
-        let mut answers = Vec::new();
-        let mut changes = Vec::new();
-        let mut next = Some(first);
-        while let Some(job) = next {
-            let (answer, changed) = job(connection);
-            answers.push(answer);
-            changes.extend(changed);
-            next = if answers.len() < GROUP_MAX {
-                queue.try_recv().ok()
-            } else {
-                None
-            };
+    }
+
+    /// Takes what waits, runs each command in a savepoint, commits once, then answers all.
+    fn write_groups(&self, queue: &mpsc::Receiver<Job>, listeners: &Listeners) {
+        while let Ok(first) = queue.recv() {
+            if let Err(error) = self.connection.execute_batch("begin immediate") {
+                let (answer, _) = refuse(first);
+                answer(Err(broken(error)));
+                continue;
+            }
+            let mut answers = Vec::new();
+            let mut changes = Vec::new();
+            let mut next = Some(first);
+            while let Some(job) = next {
+                let (answer, changed) = job(self);
+                answers.push(answer);
+                changes.extend(changed);
+                next = if answers.len() < GROUP_MAX {
+                    queue.try_recv().ok()
+                } else {
+                    None
+                };
+            }
+            let committed = self.commit();
+            if committed.is_ok() {
+                listeners.tell(&changes);
+            }
+            for answer in answers {
+                answer(committed.clone());
+            }
         }
-        let committed = connection.execute_batch("commit").map_err(broken);
+    }
+
+    fn commit(&self) -> Result<(), Fault> {
+        let changed = self.changed.take();
+        self.kept.doubt(&changed);
+        let committed = self.connection.execute_batch("commit").map_err(broken);
         if committed.is_err() {
             // Nothing of the group is durable: leave no half of it behind.
-            let _ = connection.execute_batch("rollback");
-        } else {
-            listeners.tell(&changes);
+            let _ = self.connection.execute_batch("rollback");
         }
-        for answer in answers {
-            answer(committed.clone());
+        self.kept.settle(&changed);
+        committed
+    }
+
+    fn in_savepoint<T>(
+        &self,
+        command: impl FnOnce(&mut Tx) -> Result<T, Fault>,
+    ) -> (Result<T, Fault>, Vec<Change>) {
+        let connection = &self.connection;
+        if connection.is_autocommit() {
+            // A full disk rolls back the whole group: a savepoint of its own would commit by
+            // itself.
+            let lost = "the disk refused what was written together with it";
+            return (Err(Fault::unavailable("store-full", lost)), Vec::new());
+        }
+        if let Err(error) = connection.execute_batch("savepoint command") {
+            return (Err(broken(error)), Vec::new());
+        }
+        let memory = Memory {
+            kept: &self.kept,
+            state: self.kept.state(),
+            own: &self.changed,
+        };
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            let mut tx = Tx::new(Engine::Sqlite(connection), memory);
+            let answer = command(&mut tx)?;
+            let changes = tx.seal()?;
+            Ok((answer, changes))
+        }))
+        .unwrap_or_else(|_| Err(Fault::broken("a command panicked")));
+        let end = match outcome {
+            Ok(_) => "release command",
+            Err(_) => "rollback to command; release command",
+        };
+        match (connection.execute_batch(end), outcome) {
+            (Ok(()), Ok((answer, changes))) => (Ok(answer), changes),
+            (Ok(()), Err(fault)) => (Err(fault), Vec::new()),
+            (Err(error), _) => (Err(broken(error)), Vec::new()),
         }
     }
 }
@@ -281,37 +369,7 @@ fn write_groups(connection: &Connection, queue: &mpsc::Receiver<Job>, listeners:
 /// is thrown away.
 fn refuse(job: Job) -> (Answer, Vec<Change>) {
     let nowhere = Connection::open_in_memory().expect("memory holds an empty database");
-    job(&nowhere)
-}
-
-fn in_savepoint<T>(
-    connection: &Connection,
-    command: impl FnOnce(&mut Tx) -> Result<T, Fault>,
-) -> (Result<T, Fault>, Vec<Change>) {
-    if connection.is_autocommit() {
-        // A full disk rolls back the whole group: a savepoint of its own would commit by itself.
-        let lost = "the disk refused what was written together with it";
-        return (Err(Fault::unavailable("store-full", lost)), Vec::new());
-    }
-    if let Err(error) = connection.execute_batch("savepoint command") {
-        return (Err(broken(error)), Vec::new());
-    }
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        let mut tx = Tx::new(Engine::Sqlite(connection));
-        let answer = command(&mut tx)?;
-        let changes = tx.seal()?;
-        Ok((answer, changes))
-    }))
-    .unwrap_or_else(|_| Err(Fault::broken("a command panicked")));
-    let end = match outcome {
-        Ok(_) => "release command",
-        Err(_) => "rollback to command; release command",
-    };
-    match (connection.execute_batch(end), outcome) {
-        (Ok(()), Ok((answer, changes))) => (Ok(answer), changes),
-        (Ok(()), Err(fault)) => (Err(fault), Vec::new()),
-        (Err(error), _) => (Err(broken(error)), Vec::new()),
-    }
+    job(&Writer::new(nowhere))
 }
 
 impl ToSql for Value {

@@ -1,15 +1,28 @@
 //! One transaction: statements, and the facts it will leave in the journal.
 
-use std::sync::OnceLock;
+use std::{
+    any::{Any, TypeId},
+    cell::RefCell,
+    mem,
+    sync::{Arc, OnceLock},
+};
 
 use kernel::{Ctx, Fault};
 
-use crate::{Change, Event, Row, Value, journal, postgres::Client, sqlite};
+use crate::{
+    Change, Event, Row, Value, journal,
+    kept::{self, Kept, Tables},
+    postgres::Client,
+    sqlite,
+};
 
 pub(crate) enum Engine<'c> {
     Sqlite(&'c rusqlite::Connection),
     Postgres(&'c mut Client),
 }
+
+/// The most rows one statement writes down: as many texts of a statement are kept ready.
+const ROWS_AT_ONCE: usize = 16;
 
 /// Told every statement of business code with its parameters.
 pub type Watch = fn(&str, &[Value]);
@@ -27,24 +40,60 @@ pub struct Tx<'c> {
     pub(crate) engine: Engine<'c>,
     pub(crate) pending: Vec<journal::Pending>,
     expected: Option<(String, i64)>,
+    memory: Memory<'c>,
+    /// The tables read since an answer to be kept is looked for.
+    looked_at: Option<Tables>,
+}
+
+/// What a transaction may be told without asking the database.
+#[derive(Clone, Copy)]
+pub(crate) struct Memory<'c> {
+    pub(crate) kept: &'c Kept,
+    /// The state of the database that the transaction sees.
+    pub(crate) state: u64,
+    /// What was changed and is not committed yet.
+    pub(crate) own: &'c RefCell<Tables>,
 }
 
 impl<'c> Tx<'c> {
-    pub(crate) fn new(engine: Engine<'c>) -> Self {
+    pub(crate) const fn new(engine: Engine<'c>, memory: Memory<'c>) -> Self {
         Self {
             engine,
             pending: Vec::new(),
             expected: None,
+            memory,
+            looked_at: None,
         }
     }
 
     /// Runs a statement; answers how many rows it changed.
     pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, Fault> {
-        told(sql, params);
+        self.told(sql, params);
         match &mut self.engine {
             Engine::Sqlite(connection) => sqlite::execute(connection, sql, params),
             Engine::Postgres(client) => client.execute(sql, params),
         }
+    }
+
+    /// Writes rows down, many by one statement: `into` names the table and its columns, `after`
+    /// stands behind the values.
+    pub fn insert_all<const COLUMNS: usize>(
+        &mut self,
+        into: &str,
+        rows: &[[Value; COLUMNS]],
+        after: &str,
+    ) -> Result<u64, Fault> {
+        let mut written = 0;
+        for some in rows.chunks(ROWS_AT_ONCE) {
+            let row = |number: usize| {
+                let places = (1..=COLUMNS).map(|column| format!("${}", number * COLUMNS + column));
+                format!("({})", places.collect::<Vec<_>>().join(", "))
+            };
+            let values: Vec<String> = (0..some.len()).map(row).collect();
+            let sql = format!("{into} values {} {after}", values.join(", "));
+            written += self.execute(&sql, some.as_flattened())?;
+        }
+        Ok(written)
     }
 
     /// Every row of a query, each read by `read`.
@@ -54,7 +103,7 @@ impl<'c> Tx<'c> {
         params: &[Value],
         mut read: impl FnMut(&Row) -> Result<T, Fault>,
     ) -> Result<Vec<T>, Fault> {
-        told(sql, params);
+        self.told(sql, params);
         match &mut self.engine {
             Engine::Sqlite(connection) => sqlite::query(connection, sql, params, &mut read),
             Engine::Postgres(client) => client.query(sql, params, &mut read),
@@ -69,6 +118,36 @@ impl<'c> Tx<'c> {
         read: impl FnMut(&Row) -> Result<T, Fault>,
     ) -> Result<Option<T>, Fault> {
         Ok(self.all(sql, params, read)?.into_iter().next())
+    }
+
+    /// What `load` reads from tables that change seldom. Whoever asks the same again is given the
+    /// same, without a statement, until one of those tables changes; on PostgreSQL, where other
+    /// processes write, until the transaction ends. The words of the question name the
+    /// organisation and everything else the answer depends on.
+    pub fn kept<T: Any + Send + Sync>(
+        &mut self,
+        question: String,
+        load: impl FnOnce(&mut Self) -> Result<T, Fault>,
+    ) -> Result<Arc<T>, Fault> {
+        let question = (TypeId::of::<T>(), question);
+        let known = self.memory.answer(&question);
+        if let Some((tables, Ok(value))) = known.map(|(tables, value)| (tables, value.downcast())) {
+            self.look_at(&tables);
+            return Ok(value);
+        }
+        let outer = self.looked_at.replace(Tables::new());
+        let loaded = load(self).map(Arc::new);
+        let tables = mem::replace(&mut self.looked_at, outer).unwrap_or_default();
+        self.look_at(&tables);
+        let value = loaded?;
+        self.memory.keep(question, tables, value.clone());
+        Ok(value)
+    }
+
+    fn look_at(&mut self, tables: &Tables) {
+        if let Some(outer) = &mut self.looked_at {
+            outer.extend(tables.iter().cloned());
+        }
     }
 
     /// The number in the first column of the first row; 0 without a row.
@@ -119,10 +198,30 @@ impl<'c> Tx<'c> {
         }
         Ok(changes)
     }
+
+    fn told(&mut self, sql: &str, params: &[Value]) {
+        if let Some(watch) = WATCH.get() {
+            watch(sql, params);
+        }
+        if let Some(table) = kept::changed_by(sql)
+            && !self.memory.own.borrow().contains(table)
+        {
+            self.memory.own.borrow_mut().insert(table.to_owned());
+        }
+        if let Some(tables) = &mut self.looked_at {
+            tables.extend(kept::read_by(sql).map(str::to_owned));
+        }
+    }
 }
 
-fn told(sql: &str, params: &[Value]) {
-    if let Some(watch) = WATCH.get() {
-        watch(sql, params);
+impl Memory<'_> {
+    fn answer(&self, question: &kept::Question) -> Option<kept::Known> {
+        self.kept.answer(question, self.state, &self.own.borrow())
+    }
+
+    fn keep<T: Any + Send + Sync>(&self, question: kept::Question, tables: Tables, value: Arc<T>) {
+        let own = self.own.borrow();
+        self.kept
+            .keep(question, (Arc::new(tables), value), (self.state, &own));
     }
 }

@@ -117,6 +117,14 @@ impl Search<'_> {
         starts.filter_map(|start| self.plan(start).ok()).collect()
     }
 
+    /// At most `count` visits within a window, those that begin nearest to `wished` first.
+    pub fn nearest(&self, window: Span, wished: Timestamp, count: usize) -> Vec<Plan> {
+        let mut starts = starts(self.picture, self.rules, window);
+        starts.sort_by_key(|at| (at.as_second().abs_diff(wished.as_second()), *at));
+        let plans = starts.into_iter().filter_map(|at| self.plan(at).ok());
+        plans.take(count).collect()
+    }
+
     fn named(&self) -> Vec<usize> {
         (0..self.parts.len()).collect()
     }

@@ -48,12 +48,18 @@ fn read(row: &Row) -> Result<MoveMinutes, Fault> {
 
 /// What was set for changing rooms, by site.
 pub(crate) fn room_moves(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<MoveMinutes>, Fault> {
-    tx.all(ROOMS, params![ctx.org], read)
+    let kept = tx.kept(format!("room moves {}", ctx.org), |tx| {
+        tx.all(ROOMS, params![ctx.org], read)
+    })?;
+    Ok((*kept).clone())
 }
 
 /// What was set for going from site to site, the general setting first.
 pub(crate) fn site_moves(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<MoveMinutes>, Fault> {
-    tx.all(SITES, params![ctx.org], read)
+    let kept = tx.kept(format!("site moves {}", ctx.org), |tx| {
+        tx.all(SITES, params![ctx.org], read)
+    })?;
+    Ok((*kept).clone())
 }
 
 /// What people need who serve at a site.

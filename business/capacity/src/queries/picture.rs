@@ -22,33 +22,17 @@ use crate::{
 const DAYS_MAX: i32 = 62;
 /// How far alternatives may lie from the start wished for, in minutes: three days.
 const NEAR_MINUTES: i64 = 3 * 24 * 60;
+/// How far those of a visit are looked for first: most are found there, at a fraction of the work.
+const NEARER_MINUTES: i64 = 12 * 60;
 
-const STAFF_BUSY: &str = "
-    select staff, busy_from, busy_to, id from claims
-    where org = $1 and busy_from >= $2 and busy_from < $3 and busy_to > $4
-        and (state = 'firm' or (state = 'held' and hold_until > $5))
-    order by busy_from, id limit 200000";
-
-const RESOURCE_BUSY: &str = "
-    select r.resource, c.busy_from, c.busy_to, c.id from claims c
-    join claim_resources r on r.org = c.org and r.claim = c.id
+/// Every claim of the organisation in a stretch of time, once for each thing it takes and at least
+/// once: a person may be claimed elsewhere, too.
+const TAKEN: &str = "
+    select c.id, c.staff, c.busy_from, c.busy_to, c.site, r.resource from claims c
+    left join claim_resources r on r.org = c.org and r.claim = c.id
     where c.org = $1 and c.busy_from >= $2 and c.busy_from < $3 and c.busy_to > $4
         and (c.state = 'firm' or (c.state = 'held' and c.hold_until > $5))
-        and c.site = $6
     order by c.busy_from, c.id, r.resource limit 200000";
-
-const STINTS: &str = "
-    select staff, id, busy_from, busy_to, site from claims
-    where org = $1 and busy_from >= $2 and busy_from < $3 and busy_to > $4
-        and (state = 'firm' or (state = 'held' and hold_until > $5))
-    order by busy_from, id limit 200000";
-
-const PLACES_BUSY: &str = "
-    select r.claim, r.resource from claims c
-    join claim_resources r on r.org = c.org and r.claim = c.id
-    where c.org = $1 and c.busy_from >= $2 and c.busy_from < $3 and c.busy_to > $4
-        and (c.state = 'firm' or (c.state = 'held' and c.hold_until > $5))
-    order by c.busy_from, r.claim, r.resource limit 200000";
 
 /// What a service needs now, with the minutes that go with it.
 pub(crate) fn need(
@@ -91,127 +75,113 @@ pub(crate) fn picture(
     let moves = super::moves_at(tx, ctx, site.id)?;
     let days = (site.date_of(span.start), site.date_of(span.end));
     let open = organisation::open_spans_between(tx, ctx, site, days.0, days.1)?;
-    Ok(Picture {
-        open: Span::merge(open),
-        people: people_of(tx, ctx, (site, &moves), span, except)?,
-        places: places_of(tx, ctx, site.id, span, except)?,
-        moves,
-    })
-}
-
-fn people_of(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    (site, moves): (&Site, &Moves),
-    span: Span,
-    except: &[ClaimId],
-) -> Result<Vec<Person>, Fault> {
-    let mut work: HashMap<StaffId, Vec<Span>> = HashMap::new();
-    for (staff, shift) in people::work_spans(tx, ctx, site.id, span)? {
-        work.entry(staff).or_default().push(shift);
-    }
     // Whoever comes from elsewhere is a neighbour from further away.
     let reach_minutes = moves.reach_minutes();
     let near = Span {
         start: later(span.start, -reach_minutes).unwrap_or(span.start),
         end: later(span.end, reach_minutes).unwrap_or(span.end),
     };
-    let stints = match moves.matter() {
-        true => stints_of(tx, ctx, site.id, near, except)?,
-        false => HashMap::new(),
+    let mut taken = taken(tx, ctx, near)?;
+    taken.retain(|one| !except.contains(&one.claim));
+    Ok(Picture {
+        open: Span::merge(open),
+        people: people_of(tx, ctx, (site.id, &moves), span, &taken)?,
+        places: places_of(tx, ctx, site.id, &taken)?,
+        moves,
+    })
+}
+
+/// The time that one claim takes.
+struct Taken {
+    claim: ClaimId,
+    staff: StaffId,
+    quanta: Quanta,
+    site: SiteId,
+    places: Vec<ResourceId>,
+}
+
+/// What is taken in a span anywhere in the organisation, in order of time.
+fn taken(tx: &mut Tx, ctx: &Ctx, span: Span) -> Result<Vec<Taken>, Fault> {
+    let mut all: Vec<Taken> = Vec::new();
+    let bounds = params![ctx.org, reach(span), span.end, span.start, ctx.now];
+    tx.all(TAKEN, bounds, |row| {
+        let (claim, place) = (row.id(0)?, row.opt_id(5)?);
+        match all.last_mut() {
+            Some(last) if last.claim == claim => last.places.extend(place),
+            _ => {
+                let busy = Span::new(row.instant(2)?, row.instant(3)?);
+                let busy = busy.ok_or_else(|| Fault::broken("a claim of no length"))?;
+                all.push(Taken {
+                    claim,
+                    staff: row.id(1)?,
+                    quanta: Quanta::covering(busy),
+                    site: row.id(4)?,
+                    places: place.into_iter().collect(),
+                });
+            }
+        }
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+fn people_of(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (site, moves): (SiteId, &Moves),
+    span: Span,
+    taken: &[Taken],
+) -> Result<Vec<Person>, Fault> {
+    let mut work: HashMap<StaffId, Vec<Span>> = HashMap::new();
+    for (staff, shift) in people::work_spans(tx, ctx, site, span)? {
+        work.entry(staff).or_default().push(shift);
+    }
+    let mut claimed: HashMap<StaffId, Vec<&Taken>> = HashMap::new();
+    for one in taken {
+        claimed.entry(one.staff).or_default().push(one);
+    }
+    let stint = |one: &&Taken| Stint {
+        quanta: one.quanta,
+        away: (one.site != site).then_some(one.site),
+        places: one.places.clone(),
     };
-    let rows = tx.all(
-        STAFF_BUSY,
-        params![ctx.org, reach(span), span.end, span.start, ctx.now],
-        |row| Ok((row.id(0)?, row.instant(1)?, row.instant(2)?, row.id(3)?)),
-    )?;
-    let mut taken = by_holder::<StaffId>(rows, except);
-    let mut stints = stints;
-    let staff = people::staff_at(tx, ctx, site.id)?;
+    let staff = people::staff_at(tx, ctx, site)?;
     Ok(staff
         .into_iter()
-        .map(|person| Person {
-            id: person.id,
-            skills: person.skills,
-            work: Span::merge(work.remove(&person.id).unwrap_or_default()),
-            busy: Busy::new(taken.remove(&person.id).unwrap_or_default()),
-            stints: stints.remove(&person.id).unwrap_or_default(),
+        .map(|person| {
+            let claimed = claimed.remove(&person.id).unwrap_or_default();
+            let stints = match moves.matter() {
+                true => claimed.iter().map(stint).collect(),
+                false => Vec::new(),
+            };
+            Person {
+                id: person.id,
+                skills: person.skills,
+                work: Span::merge(work.remove(&person.id).unwrap_or_default()),
+                busy: Busy::new(claimed.iter().map(|one| one.quanta).collect()),
+                stints,
+            }
         })
         .collect())
 }
 
-/// Claims one by one, with their sites and rooms, by person and in order.
-fn stints_of(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    site: SiteId,
-    span: Span,
-    except: &[ClaimId],
-) -> Result<HashMap<StaffId, Vec<Stint>>, Fault> {
-    let bounds = params![ctx.org, reach(span), span.end, span.start, ctx.now];
-    let mut places: HashMap<ClaimId, Vec<ResourceId>> = HashMap::new();
-    for (claim, place) in tx.all(PLACES_BUSY, bounds, |row| Ok((row.id(0)?, row.id(1)?)))? {
-        places.entry(claim).or_default().push(place);
+fn places_of(tx: &mut Tx, ctx: &Ctx, site: SiteId, taken: &[Taken]) -> Result<Vec<Place>, Fault> {
+    let mut busy: HashMap<ResourceId, Vec<Quanta>> = HashMap::new();
+    for one in taken.iter().filter(|one| one.site == site) {
+        for place in &one.places {
+            busy.entry(*place).or_default().push(one.quanta);
+        }
     }
-    let rows = tx.all(STINTS, bounds, |row| {
-        let span = Span::new(row.instant(2)?, row.instant(3)?);
-        let at: SiteId = row.id(4)?;
-        Ok((row.id::<kernel::ids::StaffNoun>(0)?, row.id(1)?, span, at))
-    })?;
-    let mut stints: HashMap<StaffId, Vec<Stint>> = HashMap::new();
-    for (staff, claim, span, at) in rows {
-        let Some(span) = span.filter(|_| !except.contains(&claim)) else {
-            continue;
-        };
-        stints.entry(staff).or_default().push(Stint {
-            quanta: Quanta::covering(span),
-            away: (at != site).then_some(at),
-            places: places.remove(&claim).unwrap_or_default(),
-        });
-    }
-    Ok(stints)
-}
-
-fn places_of(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    site: SiteId,
-    span: Span,
-    except: &[ClaimId],
-) -> Result<Vec<Place>, Fault> {
-    let rows = tx.all(
-        RESOURCE_BUSY,
-        params![ctx.org, reach(span), span.end, span.start, ctx.now, site],
-        |row| Ok((row.id(0)?, row.instant(1)?, row.instant(2)?, row.id(3)?)),
-    )?;
-    let mut taken = by_holder::<ResourceId>(rows, except);
     let places = resources_at(tx, ctx, site)?;
     Ok(places
         .into_iter()
         .filter(|place| place.active)
         .map(|place| Place {
-            busy: Busy::new(taken.remove(&place.id).unwrap_or_default()),
+            busy: Busy::new(busy.remove(&place.id).unwrap_or_default()),
             id: place.id,
             kind: place.kind,
         })
         .collect())
-}
-
-type Taken<K> = (K, Timestamp, Timestamp, ClaimId);
-
-fn by_holder<K: Eq + std::hash::Hash>(
-    rows: Vec<Taken<K>>,
-    except: &[ClaimId],
-) -> HashMap<K, Vec<Quanta>> {
-    let mut taken: HashMap<K, Vec<Quanta>> = HashMap::new();
-    for (holder, from, to, claim) in rows {
-        if except.contains(&claim) {
-            continue;
-        }
-        let quanta = Span::new(from, to).map(Quanta::covering);
-        taken.entry(holder).or_default().extend(quanta);
-    }
-    taken
 }
 
 /// The starts that can be booked from one local day to another, both included, at most 62 days.
@@ -239,13 +209,7 @@ pub fn visits(
     to: Date,
 ) -> Result<Vec<Plan>, Fault> {
     let days = Days::read(tx, ctx, visit, from, to)?;
-    let search = Search {
-        picture: &days.picture,
-        parts: &days.parts,
-        rules: &days.rules,
-        load: &|_| 0,
-    };
-    Ok(search.plans(days.window))
+    Ok(days.search().plans(days.window))
 }
 
 /// What the order that moves has now.
@@ -288,6 +252,15 @@ impl Days {
             parts,
             rules: rules_of(tx, ctx, &site, visit)?.offered(),
         })
+    }
+
+    fn search(&self) -> Search<'_> {
+        Search {
+            picture: &self.picture,
+            parts: &self.parts,
+            rules: &self.rules,
+            load: &|_| 0,
+        }
     }
 }
 
@@ -332,19 +305,26 @@ pub fn nearest_visits(
     ctx.require(VIEW)?;
     let site = organisation::site(tx, ctx, visit.site)?;
     let near = start.max(ctx.now);
-    let days = (later(near, -NEAR_MINUTES), later(near, NEAR_MINUTES));
-    let (Some(from), Some(to)) = days else {
-        return Ok(Vec::new());
-    };
-    let (from, to) = (site.date_of(from), site.date_of(to));
-    let mut found = visits(tx, ctx, visit, from, to)?;
-    found.sort_by_key(|plan| {
-        let begins = plan[0].fit.times.service.start;
-        (begins.as_second().abs_diff(start.as_second()), begins)
-    });
-    found.truncate(count);
-    found.sort_by_key(|plan| plan[0].fit.times.service.start);
+    let mut found = Vec::new();
+    for minutes in [NEARER_MINUTES, NEAR_MINUTES] {
+        let days = (later(near, -minutes), later(near, minutes));
+        let (Some(from), Some(to)) = days else {
+            return Ok(Vec::new());
+        };
+        let days = Days::read(tx, ctx, visit, site.date_of(from), site.date_of(to))?;
+        found = days.search().nearest(days.window, start, count);
+        let apart = |plan: &Plan| begin(plan).as_second().abs_diff(near.as_second());
+        let is_near = |plan: &Plan| apart(plan) <= minutes.unsigned_abs() * 60;
+        if found.len() == count && found.iter().all(is_near) {
+            break;
+        }
+    }
+    found.sort_by_key(begin);
     Ok(found)
+}
+
+fn begin(plan: &Plan) -> Timestamp {
+    plan[0].fit.times.service.start
 }
 
 /// Why a start cannot be booked; `None` when it can.

@@ -43,7 +43,10 @@ pub fn resources(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<Resource>, Fault> {
 /// Every room and piece of equipment of a site, retired ones too.
 pub fn resources_at(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<Vec<Resource>, Fault> {
     ctx.require(VIEW)?;
-    tx.all(RESOURCES_AT, params![ctx.org, site], read_resource)
+    let kept = tx.kept(format!("resources at {} {site}", ctx.org), |tx| {
+        tx.all(RESOURCES_AT, params![ctx.org, site], read_resource)
+    })?;
+    Ok((*kept).clone())
 }
 
 /// One room or piece of equipment.

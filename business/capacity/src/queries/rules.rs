@@ -54,8 +54,10 @@ fn read(row: &Row) -> Result<Option<RuleSet>, Fault> {
 
 /// Everything that was set.
 pub(crate) fn rule_sets(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<RuleSet>, Fault> {
-    let sets = tx.all(SETS, params![ctx.org], read)?;
-    Ok(sets.into_iter().flatten().collect())
+    let kept = tx.kept(format!("booking rules {}", ctx.org), |tx| {
+        tx.all(SETS, params![ctx.org], read)
+    })?;
+    Ok(kept.iter().flatten().cloned().collect())
 }
 
 /// The rules for booking services at a site, for a customer where one is known.

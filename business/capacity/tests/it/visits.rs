@@ -2,7 +2,7 @@
 
 use capacity::{ClaimVisit, Move, PartAsk, ResourceFields, Visit};
 use kernel::{
-    Bilingual, Ctx, Fault, Span,
+    Bilingual, Ctx, Fault, Span, Timestamp,
     ids::{OrderId, ServiceId, StaffId},
 };
 use store::Tx;
@@ -123,6 +123,50 @@ fn parts_change_places_where_the_order_named_would_keep_the_customer_waiting() {
         assert_eq!(claims[0].service, shop.facial);
         assert_eq!(claims[1].service, shop.cut);
         is_sound(world);
+    });
+}
+
+/// The first starts nearest to a wish, told from every visit of the days around it.
+fn nearest_of_all(world: &World, visit: &Visit, wish: Timestamp, count: usize) -> Vec<Timestamp> {
+    let zone = world.read(|tx, ctx| Ok(organisation::site(tx, ctx, visit.site)?.zone));
+    let zone = zone.expect("the site is known");
+    let day = |days: i64| {
+        let near = wish.as_second() + days * 86_400;
+        let near = Timestamp::from_second(near).expect("near");
+        near.to_zoned(zone.clone()).date()
+    };
+    let all = world.read(|tx, ctx| capacity::visits(tx, ctx, visit, day(-3), day(3)));
+    let mut all = begins(&all.expect("read"));
+    all.sort_by_key(|at| (at.as_second().abs_diff(wish.as_second()), *at));
+    all.truncate(count);
+    all.sort();
+    all
+}
+
+fn begins(plans: &[capacity::Plan]) -> Vec<Timestamp> {
+    let begin = |plan: &capacity::Plan| plan[0].fit.times.service.start;
+    plans.iter().map(begin).collect()
+}
+
+#[test]
+fn the_alternatives_to_a_visit_are_the_nearest_of_three_days_however_far_the_first_of_them() {
+    each_engine(&rooms(), |world| {
+        let shop = open(world);
+        let visit = both(&shop, order(world), "2026-11-23T14:00+08:00").visit;
+        let wishes = [
+            "2026-11-23T14:00+08:00",
+            "2026-11-23T20:45+08:00",
+            "2026-11-25T03:00+08:00",
+        ];
+        for wish in wishes.map(at) {
+            for count in [1, 5, 60] {
+                let found = world
+                    .read(|tx, ctx| capacity::nearest_visits(tx, ctx, &visit, wish, count))
+                    .expect("read");
+                let expected = nearest_of_all(world, &visit, wish, count);
+                assert_eq!(begins(&found), expected, "{count} at {wish}");
+            }
+        }
     });
 }
 

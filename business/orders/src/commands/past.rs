@@ -57,9 +57,7 @@ pub fn record_past(tx: &mut Tx, ctx: &Ctx, past: &PastOrder) -> Result<Recorded,
         ));
     }
     save::insert_lines(tx, ctx, order.id, &lines)?;
-    for step in &steps {
-        save::insert_step(tx, ctx, &order, step)?;
-    }
+    save::insert_steps(tx, ctx, &order, &steps)?;
     // The facts are told now, of then: the journal keeps both times.
     record(tx, &ctx.with_channel(past.channel), &order, &steps);
     Ok(Recorded::New(order.id))

@@ -110,8 +110,7 @@ pub(super) fn insert(tx: &mut Tx, ctx: &Ctx, order: &Order) -> Result<bool, Faul
 
 const INSERT_LINE: &str = "
     insert into order_lines (org, order_id, id, position, service, family, name_zh, name_en,
-        quantity, unit_minor, tax_permille, minutes)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+        quantity, unit_minor, tax_permille, minutes)";
 
 /// Writes the lines of an order down.
 pub(super) fn insert_lines(
@@ -120,24 +119,24 @@ pub(super) fn insert_lines(
     order: OrderId,
     lines: &[Line],
 ) -> Result<(), Fault> {
-    for line in lines {
-        let row = params![
-            ctx.org,
-            order,
-            line.id,
-            line.position,
-            line.service,
-            line.family.as_deref(),
-            &line.name.zh,
-            &line.name.en,
-            line.quantity,
-            line.unit.minor,
-            line.tax_permille,
-            line.minutes,
-        ];
-        tx.execute(INSERT_LINE, row)?;
-    }
-    Ok(())
+    let row = |line: &Line| {
+        [
+            ctx.org.into(),
+            order.into(),
+            line.id.into(),
+            line.position.into(),
+            line.service.into(),
+            line.family.as_deref().into(),
+            (&line.name.zh).into(),
+            (&line.name.en).into(),
+            line.quantity.into(),
+            line.unit.minor.into(),
+            line.tax_permille.into(),
+            line.minutes.into(),
+        ]
+    };
+    let rows: Vec<_> = lines.iter().map(row).collect();
+    tx.insert_all(INSERT_LINE, &rows, "").map(drop)
 }
 
 /// Puts other lines in the place of an order's lines.
@@ -190,38 +189,43 @@ pub(super) fn replace_parts(
 const INSERT_STEP: &str = "
     insert into order_steps (org, order_id, id, position, attempt, site, blueprint, key, name_zh,
         name_en, lane, minutes_standard, skill, checklist, answers, state, staff, started_at,
-        ended_at, minutes_observed, error_cause, rework_of)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-        $20, $21, $22)";
+        ended_at, minutes_observed, error_cause, rework_of)";
 
-/// Writes a step of an order down.
-pub(super) fn insert_step(tx: &mut Tx, ctx: &Ctx, order: &Order, step: &Step) -> Result<(), Fault> {
-    let row = params![
-        ctx.org,
-        order.id,
-        step.id,
-        step.position,
-        step.attempt,
-        order.site,
-        order.blueprint.map(|(blueprint, _)| blueprint),
-        &step.key,
-        &step.name.zh,
-        &step.name.en,
-        &step.lane,
-        step.minutes_standard,
-        step.skill.as_deref(),
-        json(&step.checklist),
-        json(&step.answers),
-        step.state.as_str(),
-        step.state.staff(),
-        step.state.started(),
-        step.state.ended(),
-        minutes_observed(step),
-        cause(step),
-        step.rework_of,
-    ];
-    tx.execute(INSERT_STEP, row)?;
-    Ok(())
+/// Writes steps of an order down.
+pub(super) fn insert_steps(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    order: &Order,
+    steps: &[Step],
+) -> Result<(), Fault> {
+    let row = |step: &Step| {
+        [
+            ctx.org.into(),
+            order.id.into(),
+            step.id.into(),
+            step.position.into(),
+            step.attempt.into(),
+            order.site.into(),
+            order.blueprint.map(|(blueprint, _)| blueprint).into(),
+            (&step.key).into(),
+            (&step.name.zh).into(),
+            (&step.name.en).into(),
+            (&step.lane).into(),
+            step.minutes_standard.into(),
+            step.skill.as_deref().into(),
+            json(&step.checklist).into(),
+            json(&step.answers).into(),
+            step.state.as_str().into(),
+            step.state.staff().into(),
+            step.state.started().into(),
+            step.state.ended().into(),
+            minutes_observed(step).into(),
+            cause(step).into(),
+            step.rework_of.into(),
+        ]
+    };
+    let rows: Vec<_> = steps.iter().map(row).collect();
+    tx.insert_all(INSERT_STEP, &rows, "").map(drop)
 }
 
 /// A list as it is kept in a text column.

@@ -86,9 +86,7 @@ pub fn create(tx: &mut Tx, ctx: &Ctx, new: &NewOrder) -> Result<Order, Fault> {
     }
     save::insert_lines(tx, ctx, order.id, &lines)?;
     save::replace_parts(tx, ctx, order.id, &parts)?;
-    for step in &steps {
-        save::insert_step(tx, ctx, &order, step)?;
-    }
+    save::insert_steps(tx, ctx, &order, &steps)?;
     record(tx, ctx, &order, &lines);
     record_overbooked(tx, ctx, &order, &parts);
     Ok(order)

@@ -256,7 +256,7 @@ pub fn fail_step(
     };
     work.steps[at].state = state;
     let again = rework(ctx, &work.steps[at])?;
-    save::insert_step(tx, ctx, &work.order, &again)?;
+    save::insert_steps(tx, ctx, &work.order, std::slice::from_ref(&again))?;
     work.steps.insert(at + 1, again);
     work.put(tx, ctx, at, "step.failed")?;
     queries::load(tx, ctx, order)

@@ -38,8 +38,11 @@ pub fn staff(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<Staff>, Fault> {
 
 /// Those who serve at a site now, sorted by reading.
 pub fn staff_at(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<Vec<Staff>, Fault> {
-    let people = tx.all(STAFF_AT, params![ctx.org, site], read_staff)?;
-    completed(tx, ctx, people, Some(site))
+    let kept = tx.kept(format!("staff at {} {site}", ctx.org), |tx| {
+        let people = tx.all(STAFF_AT, params![ctx.org, site], read_staff)?;
+        completed(tx, ctx, people, Some(site))
+    })?;
+    Ok((*kept).clone())
 }
 
 /// Adds where they serve and what they can do; everybody's, or that of those at one site.
@@ -132,5 +135,8 @@ const SITES_SHARING: &str = "
 
 /// A site, and every site that shares staff with it, directly or through others, in order of id.
 pub fn sites_sharing_staff(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<Vec<SiteId>, Fault> {
-    tx.all(SITES_SHARING, params![ctx.org, site], |row| row.id(0))
+    let kept = tx.kept(format!("sites sharing staff {} {site}", ctx.org), |tx| {
+        tx.all(SITES_SHARING, params![ctx.org, site], |row| row.id(0))
+    })?;
+    Ok((*kept).clone())
 }

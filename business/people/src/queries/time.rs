@@ -24,14 +24,31 @@ fn a_day_before(at: Timestamp) -> i64 {
     at.as_microsecond().saturating_sub(DAY_MICROSECONDS)
 }
 
+/// The whole days of UTC that a window touches, so that near windows ask the same question.
+fn days_around(window: Span) -> Span {
+    let day = |at: Timestamp| at.as_microsecond().div_euclid(DAY_MICROSECONDS);
+    let midnight = |day: i64| Timestamp::from_microsecond(day * DAY_MICROSECONDS).ok();
+    Span {
+        start: midnight(day(window.start)).unwrap_or(window.start),
+        end: midnight(day(window.end) + 1).unwrap_or(window.end),
+    }
+}
+
 /// The shifts at a site that reach into a window, by start; of those who still work here.
 pub fn shifts(tx: &mut Tx, ctx: &Ctx, site: SiteId, window: Span) -> Result<Vec<Shift>, Fault> {
-    let (start, end) = (window.start, window.end);
-    tx.all(
-        SHIFTS_AT,
-        params![ctx.org, site, a_day_before(start), end, start],
-        read_shift,
-    )
+    let Span { start, end } = days_around(window);
+    let kept = tx.kept(
+        format!("shifts at {} {site} {start} {end}", ctx.org),
+        |tx| {
+            tx.all(
+                SHIFTS_AT,
+                params![ctx.org, site, a_day_before(start), end, start],
+                read_shift,
+            )
+        },
+    )?;
+    let near = kept.iter().filter(|shift| shift.span.overlaps(&window));
+    Ok(near.cloned().collect())
 }
 
 /// The shifts of one person that reach into a window, at all sites, by start.
@@ -84,11 +101,12 @@ const TIME_OFF_OF: &str = "
 
 /// Everybody's time off that reaches into a window, by start.
 pub fn time_off(tx: &mut Tx, ctx: &Ctx, window: Span) -> Result<Vec<TimeOff>, Fault> {
-    tx.all(
-        TIME_OFF,
-        params![ctx.org, window.start, window.end],
-        read_time_off,
-    )
+    let Span { start, end } = days_around(window);
+    let kept = tx.kept(format!("time off {} {start} {end}", ctx.org), |tx| {
+        tx.all(TIME_OFF, params![ctx.org, start, end], read_time_off)
+    })?;
+    let near = kept.iter().filter(|off| off.span.overlaps(&window));
+    Ok(near.cloned().collect())
 }
 
 /// One person's time off that reaches into a window, by start.

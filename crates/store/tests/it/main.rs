@@ -349,3 +349,78 @@ fn an_address_of_another_database_is_refused() {
     assert!(Target::parse_url("mysql://localhost/shop").is_err());
     assert!(Target::parse_url("postgres://localhost/shop").is_ok());
 }
+
+fn highest(tx: &mut Tx, org: OrganisationId) -> Result<i64, Fault> {
+    let kept = tx.kept(format!("highest {org}"), |tx| {
+        let sql = "select coalesce(max(id), 0) from notes where org = $1";
+        tx.count(sql, params![org])
+    })?;
+    Ok(*kept)
+}
+
+#[test]
+fn what_is_kept_is_what_the_transaction_sees() {
+    each_place(|place| {
+        let (db, ctx) = (place.open(), somebody());
+        let org = ctx.org;
+        let read = |db: &Db| db.read(move |tx| highest(tx, org)).expect("read");
+        assert_eq!(read(&db), 0);
+        let own = ctx.clone();
+        let seen = db.write(move |tx| {
+            let before = highest(tx, org)?;
+            add(tx, &own, 1)?;
+            Ok((before, highest(tx, org)?))
+        });
+        assert_eq!(
+            seen.expect("written"),
+            (0, 1),
+            "its own change is seen at once"
+        );
+        assert_eq!(read(&db), 1);
+        let own = ctx.clone();
+        let refused = db.write(move |tx| {
+            add(tx, &own, 2)?;
+            highest(tx, org)?;
+            Err::<(), _>(Fault::conflict("store-busy"))
+        });
+        refused.expect_err("refused");
+        assert_eq!(read(&db), 1, "what was refused never was");
+        let seen = db.write(move |tx| highest(tx, org)).expect("read");
+        assert_eq!(seen, 1);
+    });
+}
+
+#[test]
+fn readers_and_writers_at_once_are_never_told_less_than_was_acknowledged() {
+    const ROUNDS: i64 = 300;
+    each_place(|place| {
+        let (db, ctx) = (place.open(), somebody());
+        let org = ctx.org;
+        let acknowledged = std::sync::atomic::AtomicI64::new(0);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                for id in 1..=ROUNDS {
+                    let own = ctx.clone();
+                    db.write(move |tx| add(tx, &own, id)).expect("written");
+                    acknowledged.store(id, Ordering::SeqCst);
+                }
+            });
+            for _ in 0..3 {
+                scope.spawn(|| {
+                    while acknowledged.load(Ordering::SeqCst) < ROUNDS {
+                        let least = acknowledged.load(Ordering::SeqCst);
+                        let (kept, there) = db
+                            .read(|tx| {
+                                let kept = highest(tx, org)?;
+                                let sql = "select max(id) from notes where org = $1";
+                                Ok((kept, tx.count(sql, params![org])?))
+                            })
+                            .expect("read");
+                        assert_eq!(kept, there, "it is what the snapshot holds");
+                        assert!(kept >= least, "{kept} after {least} was acknowledged");
+                    }
+                });
+            }
+        });
+    });
+}
