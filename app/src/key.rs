@@ -30,7 +30,7 @@ pub fn read(path: &Path, make: bool) -> Result<web::Key, Failure> {
 /// Makes a key for its owner's eyes alone; of two who make it at once the first one's stays.
 fn made(path: &Path) -> io::Result<()> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        store::private_folder(folder)?;
     }
     let ids = kernel::IdSource::system();
     let text: String = (0..4).map(|_| format!("{:016x}", ids.bits())).collect();

@@ -6,11 +6,14 @@ mod client;
 mod ends;
 
 use std::{
-    fs, thread,
+    env, fs,
+    io::Write,
+    thread,
     time::{Duration, Instant},
 };
 
 use client::Client;
+pub use ends::customer_of;
 use serde_json::Value;
 
 /// The services of one order, by their place in the list of the site.
@@ -25,12 +28,12 @@ const PAGE_CLIENTS: usize = 32;
 
 /// What is asked of a server.
 pub struct Load {
-    address: String,
+    addresses: Vec<String>,
     token: String,
     organisation: String,
     login: String,
     password: String,
-    server: u32,
+    servers: Vec<u32>,
     clients: usize,
     orders: usize,
     customers: usize,
@@ -50,7 +53,8 @@ pub fn command(words: &[String]) -> Result<(), String> {
     else {
         return Err(
             "usage: cargo xtask load ADDRESS TOKEN ORGANISATION LOGIN PASSWORD SERVER-PID \
-             [CLIENTS [ORDERS [CUSTOMERS]]]"
+             [CLIENTS [ORDERS [CUSTOMERS]]]; \
+             several servers of one database by commas"
                 .to_owned(),
         );
     };
@@ -59,27 +63,42 @@ pub fn command(words: &[String]) -> Result<(), String> {
         None => Ok(else_),
     };
     let load = Load {
-        address: address.clone(),
+        addresses: address.split(',').map(str::to_owned).collect(),
         token: token.clone(),
         organisation: organisation.clone(),
         login: login.clone(),
         password: password.clone(),
-        server: server
-            .parse()
-            .map_err(|_| format!("{server} is no process"))?,
+        servers: server
+            .split(',')
+            .map(|word| word.parse().map_err(|_| format!("{word} is no process")))
+            .collect::<Result<_, String>>()?,
         clients: number(0, 64)?,
         orders: number(1, 6_000)?,
         customers: number(2, 50_000)?,
     };
-    load.write_down_customers()?;
+    if load.customers > 0 {
+        load.write_down_customers()?;
+    }
     let last = load.take_orders()?;
     load.ask_for_pages(&last)
 }
 
 impl Load {
+    /// A connection for the client of a number: they spread over the servers.
+    fn open(&self, number: usize) -> Result<Client, String> {
+        Client::open(&self.addresses[number % self.addresses.len()])
+    }
+
+    fn processor_ms(&self) -> Result<u64, String> {
+        self.servers
+            .iter()
+            .map(|server| processor_ms(*server))
+            .sum()
+    }
+
     /// Takes orders as fast as the server lets; answers the number of the last one.
     fn take_orders(&self) -> Result<String, String> {
-        let mut client = Client::open(&self.address)?.with_token(&self.token);
+        let mut client = self.open(0)?.with_token(&self.token);
         let asked = ends::free_times(&mut client, LINES, DAYS_MAX, self.orders)?;
         println!(
             "{} orders with {LINES} lines and a time of their own",
@@ -92,7 +111,7 @@ impl Load {
         if refused > 0 {
             println!("{refused} of them were refused");
         }
-        tell("order", self.clients, times, took, spent);
+        tell("order with 3 lines", self.clients, times, took, spent)?;
         last.ok_or_else(|| "no order was taken".to_owned())
     }
 
@@ -101,29 +120,29 @@ impl Load {
         let asked: Vec<Value> = (0..self.customers).map(ends::customer).collect();
         let (taken, took, spent) = self.by_many(&asked, "/api/v1/customers")?;
         let times = taken.into_iter().flat_map(|one| one.times).collect();
-        tell("customer", self.clients, times, took, spent);
-        Ok(())
+        tell("customer", self.clients, times, took, spent)
     }
 
     /// Sends these to the API with all clients at once; what came back, how long it took and the
     /// milliseconds of processor time the server spent.
     fn by_many(&self, asked: &[Value], path: &str) -> Result<(Vec<Taken>, Duration, u64), String> {
         let each = asked.len().div_ceil(self.clients).max(1);
-        let spent = processor_ms(self.server)?;
+        let spent = self.processor_ms()?;
         let begun = Instant::now();
         let taken = thread::scope(|scope| {
             let clients: Vec<_> = asked
                 .chunks(each)
-                .map(|mine| scope.spawn(|| self.send(mine, path)))
+                .enumerate()
+                .map(|(number, mine)| scope.spawn(move || self.send(number, mine, path)))
                 .collect();
             joined(clients)
         })?;
         let took = begun.elapsed();
-        Ok((taken, took, processor_ms(self.server)? - spent))
+        Ok((taken, took, self.processor_ms()? - spent))
     }
 
-    fn send(&self, asked: &[Value], path: &str) -> Result<Taken, String> {
-        let mut client = Client::open(&self.address)?.with_token(&self.token);
+    fn send(&self, number: usize, asked: &[Value], path: &str) -> Result<Taken, String> {
+        let mut client = self.open(number)?.with_token(&self.token);
         let mut taken = Taken::default();
         for one in asked {
             let begun = Instant::now();
@@ -143,50 +162,72 @@ impl Load {
 
     /// Asks for pages alone, then with many at once.
     fn ask_for_pages(&self, order: &str) -> Result<(), String> {
-        let session = Client::open(&self.address)?.sign_in(&self.login, &self.password)?;
+        let session = self.open(0)?.sign_in(&self.login, &self.password)?;
+        let session = session.as_str();
         let order = format!("/orders/{order}");
-        let mut program = Client::open(&self.address)?.with_token(&self.token);
+        let mut program = self.open(0)?.with_token(&self.token);
         let [services, times] = ends::guest_pages(&mut program, &self.organisation)?;
+        let month = ends::month(&mut program)?;
         let pages = ["/today", "/orders", &order, &services, &times];
-        for page in pages {
-            let begun = Instant::now();
-            let spent = processor_ms(self.server)?;
-            let times = self.ask(&session, &[page], Stop::After(ASKED_ALONE))?;
-            let spent = processor_ms(self.server)? - spent;
-            tell(page, 1, times, begun.elapsed(), spent);
+        let pages = pages.as_slice();
+        let names = [
+            "Today",
+            "Orders",
+            "Order",
+            "booking: services",
+            "booking: times",
+        ];
+        let alone = names.into_iter().zip(pages.iter().copied());
+        for (name, page) in alone.chain(ends::SEARCHES) {
+            let client = self.open(0)?.with_session(session);
+            self.ask_alone(client, name, page)?;
         }
-        let spent = processor_ms(self.server)?;
+        let client = self.open(0)?.with_token(&self.token);
+        self.ask_alone(client, "availability of a month", &month)?;
+        let spent = self.processor_ms()?;
         let begun = Instant::now();
         let stop = Stop::At(begun + TOGETHER);
         let times: Vec<Vec<Duration>> = thread::scope(|scope| {
             let clients: Vec<_> = (0..PAGE_CLIENTS)
-                .map(|_| scope.spawn(|| self.ask(&session, &pages, stop)))
+                .map(|number| {
+                    scope.spawn(move || {
+                        let client = self.open(number)?.with_session(session);
+                        ask(client, pages, stop)
+                    })
+                })
                 .collect();
             joined(clients)
         })?;
-        let spent = processor_ms(self.server)? - spent;
-        tell("page", PAGE_CLIENTS, times.concat(), begun.elapsed(), spent);
-        Ok(())
+        let spent = self.processor_ms()? - spent;
+        tell("page", PAGE_CLIENTS, times.concat(), begun.elapsed(), spent)
     }
 
-    fn ask(&self, session: &str, pages: &[&str], stop: Stop) -> Result<Vec<Duration>, String> {
-        let mut client = Client::open(&self.address)?.with_session(session);
-        let mut times = Vec::new();
-        for page in pages.iter().cycle() {
-            let begun = Instant::now();
-            match stop {
-                Stop::After(count) if times.len() == count => break,
-                Stop::At(end) if begun >= end => break,
-                Stop::After(_) | Stop::At(_) => {}
-            }
-            let answer = client.get(page)?;
-            times.push(begun.elapsed());
-            if answer.status != 200 {
-                return Err(format!("{page} answered {}", answer.status));
-            }
-        }
-        Ok(times)
+    /// Asks one thing again and again, alone.
+    fn ask_alone(&self, client: Client, name: &str, path: &str) -> Result<(), String> {
+        let begun = Instant::now();
+        let spent = self.processor_ms()?;
+        let times = ask(client, &[path], Stop::After(ASKED_ALONE))?;
+        let spent = self.processor_ms()? - spent;
+        tell(name, 1, times, begun.elapsed(), spent)
     }
+}
+
+fn ask(mut client: Client, pages: &[&str], stop: Stop) -> Result<Vec<Duration>, String> {
+    let mut times = Vec::new();
+    for page in pages.iter().cycle() {
+        let begun = Instant::now();
+        match stop {
+            Stop::After(count) if times.len() == count => break,
+            Stop::At(end) if begun >= end => break,
+            Stop::After(_) | Stop::At(_) => {}
+        }
+        let answer = client.get(page)?;
+        times.push(begun.elapsed());
+        if answer.status != 200 {
+            return Err(format!("{page} answered {}", answer.status));
+        }
+    }
+    Ok(times)
 }
 
 fn joined<T>(
@@ -226,19 +267,33 @@ fn processor_ms(process: u32) -> Result<u64, String> {
     spent.ok_or_else(|| format!("process {process} tells no times"))
 }
 
+/// Prints a figure, and adds it to the file that `STEWARD_LOAD_FIGURES` names, for a chart.
 #[expect(clippy::cast_precision_loss, reason = "counts and times are small")]
-fn tell(what: &str, clients: usize, mut times: Vec<Duration>, took: Duration, spent_ms: u64) {
+fn tell(
+    what: &str,
+    clients: usize,
+    mut times: Vec<Duration>,
+    took: Duration,
+    spent_ms: u64,
+) -> Result<(), String> {
     times.sort_unstable();
     let count = times.len();
     let at = |share: usize| {
         let one = times.get((count * share / 100).min(count.saturating_sub(1)));
         one.copied().unwrap_or_default().as_secs_f64() * 1e3
     };
+    let second = count as f64 / took.as_secs_f64();
+    let (half, most) = (at(50), at(99));
+    let spent = spent_ms as f64 / count.max(1) as f64;
     println!(
-        "{what}, {clients} clients: {:.0} a second, p50 {:.1} ms, p99 {:.1} ms, {:.2} ms CPU each",
-        count as f64 / took.as_secs_f64(),
-        at(50),
-        at(99),
-        spent_ms as f64 / count.max(1) as f64
+        "{what}, {clients} clients: {second:.0} a second, p50 {half:.1} ms, p99 {most:.1} ms, \
+         {spent:.2} ms CPU each"
     );
+    let Some(file) = env::var_os("STEWARD_LOAD_FIGURES") else {
+        return Ok(());
+    };
+    let file = fs::OpenOptions::new().create(true).append(true).open(file);
+    let line = format!("{what}\t{clients}\t{second:.1}\t{half:.2}\t{most:.2}\t{spent:.3}\n");
+    file.and_then(|mut file| file.write_all(line.as_bytes()))
+        .map_err(|error| format!("STEWARD_LOAD_FIGURES: {error}"))
 }

@@ -1,8 +1,9 @@
 //! Housekeeping for the repository: `cargo xtask tidy` checks the rules of `ARCHITECTURE.md` that
 //! the compiler cannot check, and licences against `deny.toml`; `cargo xtask sbom` prints what the
 //! program is made of; `cargo xtask load` puts a running server under load (`./bench shop` starts
-//! one).
+//! one), and `cargo xtask growth` makes a long past for it and draws what was measured.
 
+mod growth;
 mod load;
 mod source;
 mod supply;
@@ -15,9 +16,10 @@ fn main() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
         Some("tidy") => tidy_command(),
         Some("sbom") => sbom_command(),
-        Some("load") => load_command(),
+        Some("load") => with_words("load", load::command),
+        Some("growth") => with_words("growth", growth::command),
         _ => {
-            eprintln!("usage: cargo xtask tidy | sbom | load");
+            eprintln!("usage: cargo xtask tidy | sbom | load | growth");
             ExitCode::from(2)
         }
     }
@@ -65,12 +67,12 @@ fn sbom_command() -> ExitCode {
     }
 }
 
-fn load_command() -> ExitCode {
+fn with_words(name: &str, command: fn(&[String]) -> Result<(), String>) -> ExitCode {
     let words: Vec<String> = std::env::args().skip(2).collect();
-    match load::command(&words) {
+    match command(&words) {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
-            eprintln!("load: {reason}");
+            eprintln!("{name}: {reason}");
             ExitCode::FAILURE
         }
     }

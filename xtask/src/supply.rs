@@ -1,4 +1,5 @@
-//! What the program is made of: licences, sources, and the list of parts in CycloneDX.
+//! What the program is made of: licences, sources, what is banned, and the list of parts in
+//! CycloneDX: crates, and the packages that the built front end carries.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -26,10 +27,21 @@ pub struct Supply {
     /// By id: what each needs to run or to be built.
     needs: BTreeMap<String, Vec<String>>,
     allowed: BTreeSet<String>,
+    banned: BTreeSet<String>,
+    /// What is in the built front end; what only builds it is not.
+    front: Vec<Package>,
+}
+
+/// A package of the front end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Package {
+    name: String,
+    version: String,
+    licence: String,
 }
 
 impl Supply {
-    /// Asks cargo and reads `deny.toml`.
+    /// Asks cargo, and reads `deny.toml` and the front end's lock file.
     pub fn load() -> Result<Self, String> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let root = root.parent().ok_or("no parent folder")?;
@@ -43,12 +55,16 @@ impl Supply {
         }
         let metadata: Value = serde_json::from_slice(&told.stdout)
             .map_err(|error| format!("cargo metadata: {error}"))?;
-        let rules = std::fs::read_to_string(root.join("deny.toml"))
-            .map_err(|error| format!("deny.toml: {error}"))?;
-        Ok(Self::read(&metadata, &rules))
+        let text = |name: &str| {
+            std::fs::read_to_string(root.join(name)).map_err(|error| format!("{name}: {error}"))
+        };
+        let lock = "front/package-lock.json";
+        let locked: Value =
+            serde_json::from_str(&text(lock)?).map_err(|error| format!("{lock}: {error}"))?;
+        Ok(Self::read(&metadata, &text("deny.toml")?, &locked))
     }
 
-    fn read(metadata: &Value, rules: &str) -> Self {
+    fn read(metadata: &Value, rules: &str, locked: &Value) -> Self {
         let packages = metadata["packages"].as_array().into_iter().flatten();
         let nodes = metadata["resolve"]["nodes"]
             .as_array()
@@ -57,11 +73,13 @@ impl Supply {
         Self {
             parts: packages.map(part).collect(),
             needs: nodes.map(|node| (text(&node["id"]), needs(node))).collect(),
-            allowed: allowed(rules),
+            allowed: listed(rules, "allow = ["),
+            banned: listed(rules, "deny = ["),
+            front: front(locked),
         }
     }
 
-    /// Licences that are not allowed, and sources other than the one registry.
+    /// Licences that are not allowed, sources other than the one registry, and what is banned.
     pub fn breaches(&self) -> Vec<String> {
         let outside = self
             .parts
@@ -74,6 +92,9 @@ impl Supply {
                 found.push(format!(
                     "`{name}` comes from {source}, not from the registry"
                 ));
+            }
+            if self.banned.contains(name) {
+                found.push(format!("`{name}` is banned by deny.toml"));
             }
             if !holds(licence, &self.allowed) {
                 found.push(format!(
@@ -117,6 +138,21 @@ impl Supply {
                 "licenses": [{ "expression": part.licence.replace('/', " OR ") }],
             })
         });
+        let carried = self.front.iter().map(|one| {
+            let named = "SEE LICENSE IN LICENSE";
+            let licence = match one.licence == named {
+                true => json!({ "license": { "name": named } }),
+                false => json!({ "expression": one.licence }),
+            };
+            json!({
+                "type": "library",
+                "bom-ref": one.address(),
+                "name": one.name,
+                "version": one.version,
+                "purl": one.address(),
+                "licenses": [licence],
+            })
+        });
         json!({
             "bomFormat": "CycloneDX",
             "specVersion": "1.5",
@@ -127,10 +163,35 @@ impl Supply {
                 "name": part.name,
                 "version": part.version,
             })) },
-            "components": components.collect::<Vec<_>>(),
+            "components": components.chain(carried).collect::<Vec<_>>(),
             "dependencies": by_id.values().map(|part| depends(part)).collect::<Vec<_>>(),
         })
     }
+}
+
+impl Package {
+    /// Its package URL; the `@` before a scope is written as a code.
+    fn address(&self) -> String {
+        format!(
+            "pkg:npm/{}@{}",
+            self.name.replacen('@', "%40", 1),
+            self.version
+        )
+    }
+}
+
+/// The packages of a lock file that are not there to build or test alone.
+fn front(locked: &Value) -> Vec<Package> {
+    let all = locked["packages"].as_object().into_iter().flatten();
+    let package = |(path, told): (&String, &Value)| {
+        let (_, name) = path.rsplit_once("node_modules/")?;
+        (told["dev"] != true).then(|| Package {
+            name: name.to_owned(),
+            version: text(&told["version"]),
+            licence: text(&told["license"]),
+        })
+    };
+    all.filter_map(package).collect()
 }
 
 fn text(value: &Value) -> String {
@@ -161,9 +222,9 @@ fn address(part: &Part) -> String {
     format!("pkg:cargo/{}@{}", part.name, part.version)
 }
 
-/// The licences between the brackets of `allow` in `deny.toml`.
-fn allowed(rules: &str) -> BTreeSet<String> {
-    let list = rules.split_once("allow = [").map_or("", |(_, rest)| rest);
+/// The words between the brackets of such a list in `deny.toml`.
+fn listed(rules: &str, opening: &str) -> BTreeSet<String> {
+    let list = rules.split_once(opening).map_or("", |(_, rest)| rest);
     let list = list.split(']').next().unwrap_or_default();
     list.split('"')
         .skip(1)
@@ -227,12 +288,12 @@ fn one(rest: &mut &[&str], allowed: &BTreeSet<String>) -> bool {
 mod tests {
     use super::*;
 
-    const RULES: &str =
-        "[licenses]\nallow = [\n  \"MIT\",\n  \"Apache-2.0 WITH LLVM-exception\",\n \"ISC\"]";
+    const RULES: &str = "[licenses]\nallow = [\n  \"MIT\",\n  \
+         \"Apache-2.0 WITH LLVM-exception\",\n \"ISC\"]\n[bans]\ndeny = [\"unwanted\"]";
 
     #[test]
     fn a_licence_holds_when_the_allowed_ones_can_meet_it() {
-        let allowed = allowed(RULES);
+        let allowed = listed(RULES, "allow = [");
         for good in [
             "MIT",
             "MIT OR GPL-3.0",
@@ -271,17 +332,68 @@ mod tests {
                 package("steward", "MIT", None),
                 package("inside", "MIT", Some(REGISTRY)),
                 package("tests", "GPL-3.0", Some("git+https://example.org/x")),
+                package("unwanted", "MIT", Some(REGISTRY)),
             ],
             "resolve": { "nodes": [
                 { "id": "steward", "deps": [dep("inside", None), dep("tests", Some("dev"))] },
             ] },
         });
-        let supply = Supply::read(&metadata, RULES);
-        assert_eq!(supply.breaches().len(), 2, "{:?}", supply.breaches());
+        let locked = json!({ "packages": {
+            "": { "version": "" },
+            "node_modules/@scope/shown": { "version": "2.0.0", "license": "MIT" },
+            "node_modules/builder": { "version": "3.0.0", "license": "MIT", "dev": true },
+        } });
+        let supply = Supply::read(&metadata, RULES, &locked);
+        assert_eq!(supply.breaches().len(), 3, "{:?}", supply.breaches());
         let bill = supply.bill();
         let parts = bill["components"].as_array().expect("it is a list");
-        assert_eq!(parts.len(), 1);
+        assert_eq!(parts.len(), 2, "{parts:?}");
         assert_eq!(parts[0]["purl"], "pkg:cargo/inside@1.0.0");
+        assert_eq!(parts[1]["purl"], "pkg:npm/%40scope/shown@2.0.0");
         assert_eq!(bill["metadata"]["component"]["name"], "steward");
+    }
+
+    #[test]
+    fn the_list_of_this_program_names_every_part_once_with_version_and_licence() {
+        let supply = Supply::load().expect("cargo answers");
+        assert_eq!(supply.breaches(), Vec::<String>::new());
+        let bill = supply.bill();
+        let parts = bill["components"].as_array().expect("it is a list");
+        let refs: BTreeSet<&str> = parts
+            .iter()
+            .filter_map(|one| one["bom-ref"].as_str())
+            .collect();
+        assert_eq!(refs.len(), parts.len(), "each has an address of its own");
+        for (part, kind) in [
+            ("axum", "cargo"),
+            ("postgres", "cargo"),
+            ("htmx.org", "npm"),
+        ] {
+            let there = refs
+                .iter()
+                .any(|one| one.starts_with(&format!("pkg:{kind}/{part}@")));
+            assert!(there, "{part} is in the program");
+        }
+        assert!(
+            !refs.iter().any(|one| one.starts_with("pkg:npm/vite@")),
+            "vite only builds it"
+        );
+        for part in parts {
+            let licence = &part["licenses"][0];
+            assert!(
+                !part["version"].as_str().unwrap_or_default().is_empty(),
+                "{part}"
+            );
+            assert!(licence["expression"] != "" && licence.is_object(), "{part}");
+        }
+        let known = |one: &Value| {
+            let address = one.as_str().unwrap_or_default();
+            refs.contains(address) || address.starts_with("pkg:cargo/")
+        };
+        let depends = bill["dependencies"].as_array().expect("it is a list");
+        assert!(
+            depends.iter().all(|one| known(&one["ref"])),
+            "what depends is listed"
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! What commands print, and how they refuse.
 
-use std::{fs, net::TcpListener};
+use std::{fs, net::TcpListener, os::unix::fs::PermissionsExt, path::Path};
 
 use crate::program::{Ended, PASSWORD, Place, Server, run};
 
@@ -222,6 +222,39 @@ fn a_business_is_set_up_and_people_are_let_in() {
             "orders.fly",
         );
     });
+}
+
+#[test]
+fn a_folder_that_the_program_makes_is_for_its_own_user_alone() {
+    let place = Place::folder();
+    let Place::Folder(folder) = &place else {
+        panic!("a folder is a folder");
+    };
+    let rights = |path: &Path| {
+        fs::metadata(path)
+            .expect("it is there")
+            .permissions()
+            .mode()
+            & 0o777
+    };
+    let (data, copy, file) = (
+        folder.join("deep/shop"),
+        folder.join("copy"),
+        folder.join("b"),
+    );
+    let [data_name, copy_name, file_name] =
+        [&data, &copy, &file].map(|one| one.display().to_string());
+    let ended = run(
+        &[
+            "init", "--data", &data_name, "--name", "Lotus", "--owner", "Mei", "--login", "mei",
+        ],
+        "",
+    );
+    assert!(ended.ok, "{ended:?}");
+    assert_eq!(rights(&data), 0o700);
+    assert!(run(&["backup", &file_name, "--data", &data_name], "").ok);
+    assert!(run(&["restore", &file_name, "--data", &copy_name], "").ok);
+    assert_eq!((rights(&copy), rights(&file)), (0o700, 0o600));
 }
 
 #[test]

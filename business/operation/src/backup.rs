@@ -167,7 +167,7 @@ fn unpack(from: &Path, folder: &Path, passphrase: Option<&str>) -> io::Result<St
     let mut source = BufReader::with_capacity(BUFFER_BYTES, File::open(from)?);
     let mut mark = [0; 16];
     source.read_exact(&mut mark)?;
-    fs::create_dir_all(folder)?;
+    store::private_folder(folder)?;
     let list = match passphrase {
         Some(passphrase) if mark == *seal::MARK => {
             let opening = Opening::new(source, passphrase)?;

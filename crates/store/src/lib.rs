@@ -22,6 +22,7 @@ pub use live::Change;
 pub use migrate::Migration;
 pub use once::Once;
 pub use row::Row;
+pub use sqlite::private_folder;
 pub use tx::{Tx, Watch, watch_statements};
 pub use value::Value;
 pub use work::Work;

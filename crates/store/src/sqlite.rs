@@ -2,7 +2,9 @@
 
 use std::{
     cell::RefCell,
-    fs::{File, create_dir_all},
+    fs::{DirBuilder, File, create_dir_all},
+    io,
+    os::unix::fs::DirBuilderExt,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{Arc, Condvar, Mutex, mpsc},
@@ -70,13 +72,25 @@ fn broken(error: rusqlite::Error) -> Fault {
     }
 }
 
+/// Makes a folder that only this user may look into, where there is none: who else signs in to the
+/// machine does not read the customers. One that is there keeps its rights.
+pub fn private_folder(folder: &Path) -> io::Result<()> {
+    if let Some(parent) = folder.parent() {
+        create_dir_all(parent)?;
+    }
+    match DirBuilder::new().mode(0o700).create(folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+        made => made,
+    }
+}
+
 impl Sqlite {
     pub(crate) fn open(folder: &Path, listeners: Listeners) -> Result<Self, Fault> {
         let shown = folder.display();
         let unusable = |error: std::io::Error| {
             Fault::broken(format!("{shown} cannot be used as a data folder: {error}"))
         };
-        create_dir_all(folder).map_err(unusable)?;
+        private_folder(folder).map_err(unusable)?;
         let lock = File::create(folder.join("steward.lock")).map_err(unusable)?;
         lock.try_lock().map_err(|_| {
             Fault::broken(format!(

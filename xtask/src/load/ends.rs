@@ -13,9 +13,21 @@ const PEOPLE_MAX: usize = 4;
 /// The most days one question for free times spans.
 const DAYS_AT_ONCE: usize = 31;
 
+/// What people type into the search box: a number of a phone, a name.
+pub const SEARCHES: [(&str, &str); 2] = [
+    ("search: a phone", "/search?q=19900004711"),
+    ("search: a name", "/search?q=%E9%A1%BE%E5%AE%A2%204711"),
+];
+
 /// The customer of a number; whoever has been written down before is found again.
 pub fn customer(number: usize) -> Value {
-    json!({ "name": format!("顾客 {number}"), "phone": format!("+86 199 {number:08}") })
+    let (name, phone) = customer_of(number);
+    json!({ "name": name, "phone": phone })
+}
+
+/// Name and phone of the customer of a number.
+pub fn customer_of(number: usize) -> (String, String) {
+    (format!("顾客 {number}"), format!("+86 199 {number:08}"))
 }
 
 fn listed(client: &mut Client, path: &str, name: &str) -> Result<Vec<Value>, String> {
@@ -82,7 +94,8 @@ pub fn free_times(
         }
     }
     let mut orders: Vec<Value> = by_start.into_values().flatten().collect();
-    orders.truncate(orders_max);
+    // The last of them: nearer days have bookings that take the same chairs.
+    orders.drain(..orders.len().saturating_sub(orders_max));
     Ok(orders)
 }
 
@@ -124,6 +137,17 @@ fn in_days(days: usize) -> Result<String, String> {
         .checked_add(ahead)
         .map_err(|error| error.to_string())?;
     Ok(day.to_string())
+}
+
+/// The question when a service is free within the next month.
+pub fn month(client: &mut Client) -> Result<String, String> {
+    let (site, offered) = shop(client, 1)?;
+    Ok(format!(
+        "/api/v1/availability?site={site}&service={}&from={}&to={}",
+        text(&offered[0], "id"),
+        in_days(1)?,
+        in_days(DAYS_AT_ONCE)?
+    ))
 }
 
 /// The pages on which a guest chooses a service and a time.
