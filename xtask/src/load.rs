@@ -14,7 +14,7 @@ use std::{
 
 use client::Client;
 pub use ends::customer_of;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The services of one order, by their place in the list of the site.
 const LINES: usize = 3;
@@ -79,8 +79,10 @@ pub fn command(words: &[String]) -> Result<(), String> {
     if load.customers > 0 {
         load.write_down_customers()?;
     }
-    let last = load.take_orders()?;
-    load.ask_for_pages(&last)
+    let taken = load.take_orders()?;
+    let last = taken.last().ok_or("no order was taken")?;
+    load.ask_for_pages(last)?;
+    load.call_off(&taken)
 }
 
 impl Load {
@@ -96,8 +98,8 @@ impl Load {
             .sum()
     }
 
-    /// Takes orders as fast as the server lets; answers the number of the last one.
-    fn take_orders(&self) -> Result<String, String> {
+    /// Takes orders as fast as the server lets; answers their ids.
+    fn take_orders(&self) -> Result<Vec<String>, String> {
         let mut client = self.open(0)?.with_token(&self.token);
         let asked = ends::free_times(&mut client, LINES, DAYS_MAX, self.orders)?;
         println!(
@@ -106,13 +108,25 @@ impl Load {
         );
         let (taken, took, spent) = self.by_many(&asked, "/api/v1/orders")?;
         let refused: usize = taken.iter().map(|one| one.refused).sum();
-        let last = taken.iter().find_map(|one| one.last.clone());
-        let times: Vec<Duration> = taken.into_iter().flat_map(|one| one.times).collect();
+        let times = taken.iter().flat_map(|one| one.times.clone()).collect();
         if refused > 0 {
             println!("{refused} of them were refused");
         }
         tell("order with 3 lines", self.clients, times, took, spent)?;
-        last.ok_or_else(|| "no order was taken".to_owned())
+        Ok(taken.into_iter().flat_map(|one| one.made).collect())
+    }
+
+    /// Gives the times back, so that the same load finds them free again.
+    fn call_off(&self, orders: &[String]) -> Result<(), String> {
+        let mut client = self.open(0)?.with_token(&self.token);
+        for order in orders {
+            let path = format!("/api/v1/orders/{order}/cancellation");
+            let answer = client.post_json(&path, &json!({ "reason": "measured" }))?;
+            if answer.status >= 300 {
+                return Err(format!("{path} answered {}", answer.status));
+            }
+        }
+        Ok(())
     }
 
     /// Writes customers down one by one: who the orders are for, and a size to search among.
@@ -151,7 +165,7 @@ impl Load {
                 201 => {
                     taken.times.push(begun.elapsed());
                     let made: Value = answer.json()?;
-                    taken.last = made["id"].as_str().map(str::to_owned);
+                    taken.made.extend(made["id"].as_str().map(str::to_owned));
                 }
                 409 => taken.refused += 1,
                 other => return Err(format!("{other}: {}", answer.text())),
@@ -251,7 +265,7 @@ enum Stop {
 struct Taken {
     times: Vec<Duration>,
     refused: usize,
-    last: Option<String>,
+    made: Vec<String>,
 }
 
 /// Processor time a process has spent so far, in milliseconds of 100 ticks a second.

@@ -16,7 +16,7 @@ use kernel::IdSource;
 use serde_json::{Value, json};
 use store::Db;
 
-use self::house::{House, Taken, Wish};
+use self::house::{House, Wish};
 use crate::{
     browser::{Browser, Shop},
     load::day,
@@ -125,7 +125,7 @@ fn thirty_two_programs_at_several_processes_never_share_a_person_a_room_or_a_mac
             begun.elapsed(),
             house.servers.len()
         );
-        let taken = Taken::read(&house);
+        let taken = house.taken();
         assert_eq!(taken.overlaps(), Vec::<String>::new());
         assert!(!won.is_empty() && !lost.is_empty());
         for one in won {
@@ -142,13 +142,13 @@ fn thirty_two_programs_at_several_processes_never_share_a_person_a_room_or_a_mac
         for one in &lost {
             assert_eq!(one.status, 409, "{}", one.told);
             assert!(one.told["alternatives"].is_array(), "{}", one.told);
-            let is_so = taken.explains(&house.things, &one.wish);
+            let is_so = house.explains(&taken, &one.wish);
             assert!(is_so, "{:?} is free: {}", one.wish, one.told);
         }
         for (number, one) in lost.iter().take(24).enumerate() {
             takes_another(&house, one, number);
         }
-        assert_eq!(Taken::read(&house).overlaps(), Vec::<String>::new());
+        assert_eq!(house.taken().overlaps(), Vec::<String>::new());
         house.close();
     });
 }
@@ -195,7 +195,7 @@ fn sixteen_programs_that_send_one_key_make_one_order_and_hear_the_same() {
             assert_eq!((one.status, &one.told["id"]), (201, &asked[0].told["id"]));
         }
         let order = asked[0].told["id"].as_str().expect("an order has an id");
-        assert_eq!(Taken::read(&house).of(order), 1);
+        assert_eq!(house.taken().of(order), 1);
         let other = Wish { slot: 9, ..wish };
         let reused = book(&house, &house.program(0), other, "the-same");
         assert_eq!(reused.status, 409, "{}", reused.told);

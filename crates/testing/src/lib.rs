@@ -5,10 +5,12 @@
 
 mod client;
 mod picture;
+mod taken;
 mod world;
 
 pub use client::{Answer, Client};
 pub use picture::picture;
+pub use taken::{Stretch, Taken};
 pub use world::{Engine, World, at, each_engine, on_engine};
 
 pub use kernel;

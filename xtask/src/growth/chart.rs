@@ -95,7 +95,7 @@ fn grouped(number: u64) -> String {
     text
 }
 
-const WIDTH: f64 = 940.0;
+const WIDTH: f64 = 970.0;
 const HEIGHT: f64 = 420.0;
 const TOP: f64 = 56.0;
 const BOTTOM: f64 = 372.0;

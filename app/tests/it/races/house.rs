@@ -9,6 +9,7 @@ use kernel::{
 };
 use people::StaffFields;
 use store::{Db, Target, Tx, params};
+use testing::Taken;
 
 use crate::{
     browser::Browser,
@@ -168,24 +169,11 @@ impl<'a> House<'a> {
         let sound = self.place.run(&["verify"]);
         assert!(sound.ok, "{sound:?}");
     }
-}
 
-/// A stretch of somebody's or something's time, and whose it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stretch {
-    pub order: String,
-    pub from: i64,
-    pub to: i64,
-}
-
-/// Whose time is taken, as the tables say.
-pub struct Taken(pub BTreeMap<String, Vec<Stretch>>);
-
-impl Taken {
     /// Reads the tables themselves, past the program.
-    pub fn read(house: &House) -> Self {
+    pub fn taken(&self) -> Taken {
         let copy = Place::folder();
-        let from = house.place.target();
+        let from = self.place.target();
         let at = match (&from, &copy) {
             (Target::Folder(_), Place::Folder(folder)) => {
                 let file = folder.join("steward.db");
@@ -195,70 +183,23 @@ impl Taken {
             _ => from,
         };
         let db = Db::open_as_it_is(&at).expect("the database opens");
-        let sql = "
-            select c.staff, c.order_id, c.busy_from, c.busy_to from claims c
-            where c.org = $1 and c.state = 'firm'
-            union all
-            select r.resource, c.order_id, c.busy_from, c.busy_to from claims c
-            join claim_resources r on r.org = c.org and r.claim = c.id
-            where c.org = $1 and c.state = 'firm'
-            order by 1, 3 limit 1000000";
-        let org = house.things.org;
-        let rows = db.read(|tx| {
-            tx.all(sql, params![org], |row| {
-                let stretch = Stretch {
-                    order: row.text(1)?,
-                    from: row.int(2)?,
-                    to: row.int(3)?,
-                };
-                Ok((row.text(0)?, stretch))
-            })
-        });
-        let mut taken = BTreeMap::<String, Vec<Stretch>>::new();
-        for (what, stretch) in rows.expect("the tables are read") {
-            taken.entry(what).or_default().push(stretch);
-        }
-        Self(taken)
-    }
-
-    /// Those who share a person, a room or the machine.
-    pub fn overlaps(&self) -> Vec<String> {
-        let mut found = Vec::new();
-        for (what, stretches) in &self.0 {
-            for pair in stretches.windows(2) {
-                if pair[1].from < pair[0].to {
-                    found.push(format!("{what}: {} and {}", pair[0].order, pair[1].order));
-                }
-            }
-        }
-        found
-    }
-
-    /// How much an order has of all that is there.
-    pub fn of(&self, order: &str) -> usize {
-        let all = self.0.values().flatten();
-        all.filter(|stretch| stretch.order == order).count()
-    }
-
-    fn is_busy(&self, what: &str, (from, to): (i64, i64)) -> bool {
-        let known = self.0.get(what).map_or(&[][..], Vec::as_slice);
-        known.iter().any(|one| one.from < to && from < one.to)
+        Taken::read(&db, self.things.org)
     }
 
     /// Whether a time could not be had: the person, everybody, or all things of a kind are taken.
-    pub fn explains(&self, things: &Things, wish: &Wish) -> bool {
+    pub fn explains(&self, taken: &Taken, wish: &Wish) -> bool {
         let (minutes, after, kinds) = SOLD[wish.service];
-        let start = things.start(wish.slot).as_microsecond();
+        let start = self.things.start(wish.slot).as_microsecond();
         let busy = (start, start + (minutes + after) * 60_000_000);
-        let mut asked = things.staff.iter().enumerate();
+        let mut asked = self.things.staff.iter().enumerate();
         let staff = asked.all(|(at, staff)| {
-            wish.staff.is_some_and(|wished| wished != at) || self.is_busy(&staff.to_string(), busy)
+            wish.staff.is_some_and(|wished| wished != at) || taken.is_busy(&staff.to_string(), busy)
         });
-        let mut kinds = kinds.iter().map(|kind| &things.things[kind]);
+        let mut kinds = kinds.iter().map(|kind| &self.things.things[kind]);
         staff
             || kinds.any(|of_kind| {
                 let mut of_kind = of_kind.iter();
-                of_kind.all(|thing| self.is_busy(&thing.to_string(), busy))
+                of_kind.all(|thing| taken.is_busy(&thing.to_string(), busy))
             })
     }
 }

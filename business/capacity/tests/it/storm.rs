@@ -1,15 +1,12 @@
 //! Many customers after many times at once, each wanting people, rooms and equipment of their own.
 //! `STEWARD_STORM_ASKS=1000 cargo nextest run -p capacity storm` asks as often for each customer.
 
-use std::collections::BTreeMap;
-
 use capacity::{Ask, ClaimFor, ResourceFields};
 use kernel::{
     Bilingual, Fault, FaultKind, IdSource, Timestamp,
     ids::{OrderId, ServiceId, SiteId, StaffId},
 };
-use store::params;
-use testing::{World, at, each_engine};
+use testing::{Taken, World, at, each_engine};
 
 use crate::shop::{hire, is_sound, open, order, rooms};
 
@@ -135,41 +132,8 @@ fn rush(world: &World, house: &House, asks: usize) -> Vec<Asked> {
     })
 }
 
-/// Time that somebody or something is taken, as the tables say: by whose order, from and to.
-type Taken = BTreeMap<String, Vec<(String, i64, i64)>>;
-
-/// Reads the tables and not the program's own words.
 fn taken(world: &World) -> Taken {
-    let sql = "
-        select c.staff, c.order_id, c.busy_from, c.busy_to from claims c
-        where c.org = $1 and c.state = 'firm'
-        union all
-        select r.resource, c.order_id, c.busy_from, c.busy_to from claims c
-        join claim_resources r on r.org = c.org and r.claim = c.id
-        where c.org = $1 and c.state = 'firm'
-        order by 1, 3 limit 100000";
-    let rows = world.read(|tx, ctx| {
-        tx.all(sql, params![ctx.org], |row| {
-            Ok((row.text(0)?, (row.text(1)?, row.int(2)?, row.int(3)?)))
-        })
-    });
-    let mut taken = Taken::new();
-    for (what, stretch) in rows.expect("the tables are read") {
-        taken.entry(what).or_default().push(stretch);
-    }
-    taken
-}
-
-fn overlaps(taken: &Taken) -> Vec<String> {
-    let mut found = Vec::new();
-    for (what, stretches) in taken {
-        for pair in stretches.windows(2) {
-            if pair[1].1 < pair[0].2 {
-                found.push(format!("{what}: {} and {}", pair[0].0, pair[1].0));
-            }
-        }
-    }
-    found
+    Taken::read(&world.db, world.ctx().org)
 }
 
 #[test]
@@ -180,14 +144,11 @@ fn thirty_two_clients_after_many_times_never_share_a_person_a_room_or_a_machine(
         let house = house(world);
         let asked = rush(world, &house, asks);
         let taken_now = taken(world);
-        assert_eq!(overlaps(&taken_now), Vec::<String>::new());
+        assert_eq!(taken_now.overlaps(), Vec::<String>::new());
         let (lost, won): (Vec<&Asked>, Vec<&Asked>) =
             asked.iter().partition(|one| one.refusal.is_some());
         assert!(!won.is_empty() && !lost.is_empty(), "{} won", won.len());
-        let mine = |order: OrderId| {
-            let held = taken_now.values().flatten();
-            held.filter(|(of, _, _)| *of == order.to_string()).count()
-        };
+        let mine = |order: OrderId| taken_now.of(&order.to_string());
         for one in &won {
             let service = house.services.iter().position(|s| *s == one.ask.service);
             assert_eq!(mine(one.order), 1 + service.expect("one of three"), "whole");
@@ -207,7 +168,7 @@ fn thirty_two_clients_after_many_times_never_share_a_person_a_room_or_a_machine(
             };
             claim(world, order(world), &one.ask, other).expect("what is offered is free");
         }
-        assert_eq!(overlaps(&taken(world)), Vec::<String>::new());
+        assert_eq!(taken(world).overlaps(), Vec::<String>::new());
         is_sound(world);
     });
 }
@@ -261,7 +222,7 @@ fn holds_that_run_out_while_they_are_confirmed_are_whole_or_gone() {
             });
             assert_eq!(winners, 1, "quarter {quarter}");
         }
-        assert_eq!(overlaps(&taken(world)), Vec::<String>::new());
+        assert_eq!(taken(world).overlaps(), Vec::<String>::new());
         is_sound(world);
     });
 }
