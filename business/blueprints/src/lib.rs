@@ -1,5 +1,6 @@
 //! Service blueprints and their versions.
 
+mod api;
 mod bpmn;
 mod columns;
 mod commands;
@@ -60,6 +61,7 @@ pub fn room() -> Room {
         )
         .permissions(&[VIEW, READ, EDIT])
         .routes(http::routes())
+        .api(api::endpoints())
         .verify(verify::check)
         .menu(Menu {
             group: Group::Design,

@@ -10,6 +10,7 @@ pub mod model;
 mod my_day;
 mod pages;
 mod today;
+mod unreached;
 mod unstaffed;
 
 use kernel::{Permission, Role};

@@ -13,6 +13,7 @@ use store::{Entry, Tx};
 use crate::TAKE;
 use crate::calendar::{Stay, stay};
 use crate::model;
+use crate::unreached::Unreached;
 use crate::unstaffed::Unstaffed;
 
 /// Bookings further ahead than this are for the calendar.
@@ -38,6 +39,8 @@ pub(crate) struct Day {
     pub rescues: Vec<Rescue>,
     /// Bookings whose person is not at work then.
     pub unstaffed: Vec<Unstaffed>,
+    /// Bookings whose customer was written to in vain.
+    pub unreached: Vec<Unreached>,
     pub openings: Vec<Opening>,
     /// Enquiries whose answer is late.
     pub overdue: Vec<enquiries::Enquiry>,
@@ -97,6 +100,7 @@ pub(crate) fn gather(tx: &mut Tx, ctx: &Ctx, site: kernel::ids::SiteId) -> Resul
         handled: handled(tx, ctx, &site)?,
         rescues: Vec::new(),
         unstaffed: crate::unstaffed::gather(tx, ctx, &site)?,
+        unreached: crate::unreached::gather(tx, ctx, site.id)?,
         openings: Vec::new(),
         may_act: ctx.may(TAKE),
         stopped: webhooks::stopped(tx, ctx)?,

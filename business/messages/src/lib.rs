@@ -13,7 +13,7 @@ pub use commands::{
     save_template, send_again, send_test, set_report_door,
 };
 pub use delivery::check_mail;
-pub use queries::{counts, message, messages, settings, template};
+pub use queries::{counts, message, messages, settings, template, unreached};
 
 use kernel::{Ctx, Fault, Permission, Role};
 use web::{App, Group, Menu, Queue, Room};

@@ -2,7 +2,7 @@
 
 use kernel::{
     Ctx, Fault, Locale, Timestamp,
-    ids::{MessageId, OrderId},
+    ids::{MessageId, OrderId, SiteId},
 };
 use store::{Row, Tx, params};
 use web::Backlog;
@@ -156,6 +156,26 @@ pub(crate) fn messages_page(
             id.map(|id| id.to_string()),
             limit
         ],
+        read_message,
+    )
+}
+
+const UNREACHED_SECONDS: i64 = 14 * 86_400;
+const UNREACHED_MAX: i64 = 50;
+
+/// Messages about visits to a site that came back or were given up lately, newest first.
+pub fn unreached(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<Vec<Message>, Fault> {
+    ctx.require_at(VIEW, site)?;
+    let sql = format!(
+        "select {COLUMNS} from messages
+        where org = $1 and state in ('bounced', 'failed') and site = $2
+            and order_id is not null and created_at > $3
+        order by created_at desc, id desc limit $4"
+    );
+    let since = Timestamp::from_second(ctx.now.as_second() - UNREACHED_SECONDS);
+    tx.all(
+        &sql,
+        params![ctx.org, site, since.unwrap_or(ctx.now), UNREACHED_MAX],
         read_message,
     )
 }

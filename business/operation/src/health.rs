@@ -140,3 +140,60 @@ impl Keeping {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{DISK_BYTES_AMPLE, Health, Keeping, Last, Timestamp, Tone};
+    use crate::backup::Failed;
+    use web::JobState;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn house(last: Last, disk_free_bytes: u64, is_well: bool) -> Health {
+        let job = JobState {
+            at: NOW,
+            took: Duration::from_millis(2),
+            is_well,
+        };
+        Health {
+            database: "SQLite 3".to_owned(),
+            database_bytes: 1,
+            disk_free_bytes: Some(disk_free_bytes),
+            resident_bytes: None,
+            running_minutes: 1,
+            live_connections: 0,
+            keeping: Keeping::Here { plan: None, last },
+            queues: Vec::new(),
+            jobs: vec![("prune claims", job)],
+            slow: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_job_and_a_backup_that_failed_and_room_that_runs_out_want_a_hand_the_worst_first() {
+        let failed = Last {
+            good: None,
+            failed: Some(Failed {
+                at: NOW,
+                reason: "the folder is gone".to_owned(),
+            }),
+        };
+        let troubles = house(failed, DISK_BYTES_AMPLE - 1, false).troubles(NOW);
+        let told: Vec<_> = troubles.iter().map(|one| (one.tone, one.key)).collect();
+        assert_eq!(
+            told,
+            [
+                (Tone::Danger, "operation-backup-failed"),
+                (Tone::Danger, "operation-job-failed"),
+                (Tone::Warn, "operation-disk-short"),
+            ]
+        );
+        assert_eq!(troubles[1].name, "prune claims");
+        let full = house(Last::default(), 0, true).troubles(NOW);
+        assert_eq!(full[0].key, "operation-disk-full");
+        assert_eq!(full[1].key, "operation-backup-never");
+        assert_eq!(full.len(), 2);
+    }
+}

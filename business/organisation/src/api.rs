@@ -1,11 +1,13 @@
 //! What programs may ask about sites, and change.
 
+mod hours;
+
 use kernel::{Bilingual, Ctx, Fault, Permission, ids::SiteId};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::Tx;
-use web::api::{Endpoint, Endpoints, Nothing, example};
+use web::api::{Endpoint, Endpoints, Nothing, example, words};
 
 use crate::{
     EDIT_SITES, SiteState,
@@ -37,7 +39,18 @@ pub(crate) fn endpoints() -> Endpoints {
                 .named(NAMED)
                 .asks(one)
                 .example(|| json!({ "phone": "021 5555 0101" })),
-        ],
+            Endpoint::post(
+                "/sites/{id}/state",
+                EDIT_SITES,
+                "organisation-api-state",
+                set_state,
+            )
+            .versioned()
+            .asks(one)
+            .example(|| json!({ "state": "open" })),
+        ]
+        .into_iter()
+        .chain(hours::endpoints()),
     )
 }
 
@@ -94,6 +107,18 @@ struct Change {
     cancel_minutes: Option<i64>,
 }
 
+fn states(_: &mut SchemaGenerator) -> Schema {
+    words([SiteState::Open, SiteState::Closed].map(SiteState::as_str))
+}
+
+/// Whether a site is in business.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct NewState {
+    #[schemars(schema_with = "states")]
+    state: String,
+}
+
 /// A place where customers are served.
 #[derive(Serialize, JsonSchema)]
 struct Site {
@@ -115,6 +140,9 @@ struct Site {
     horizon_days: i64,
     /// Minutes before the start until which a guest may cancel or move.
     cancel_minutes: i64,
+    /// Whether it is in business.
+    #[schemars(schema_with = "states")]
+    state: &'static str,
     version: i64,
 }
 
@@ -132,6 +160,7 @@ impl From<model::Site> for Site {
             notice_minutes: site.notice_minutes,
             horizon_days: site.horizon_days,
             cancel_minutes: site.cancel_minutes,
+            state: site.state.as_str(),
             version: site.version,
         }
     }
@@ -180,4 +209,16 @@ fn change(tx: &mut Tx, ctx: &Ctx, one: One, change: Change) -> Result<Site, Faul
         ..now
     };
     commands::edit_site(tx, ctx, one.id, old.version, fields).map(Site::from)
+}
+
+fn set_state(tx: &mut Tx, ctx: &Ctx, one: One, new: NewState) -> Result<Site, Fault> {
+    let ctx = &ctx.unscoped();
+    ctx.require_at(EDIT_SITES, one.id)?;
+    let old = queries::site(tx, ctx, one.id)?;
+    tx.seen(old.id, old.version)?;
+    let state = SiteState::parse(&new.state);
+    if state != old.state {
+        commands::set_site_state(tx, ctx, one.id, old.version, state)?;
+    }
+    queries::site(tx, ctx, one.id).map(Site::from)
 }

@@ -13,7 +13,7 @@ use web::api::{Endpoint, Endpoints, Moment, Nothing, example};
 use crate::{
     EDIT_SHIFTS, EDIT_STAFF, VIEW_STAFF,
     commands::{self, StaffFields},
-    model::Staff,
+    model::{self, Staff},
     queries,
 };
 
@@ -49,6 +49,22 @@ pub(crate) fn endpoints() -> Endpoints {
                     "end": "2026-12-01T17:00:00+08:00",
                 })
             }),
+            Endpoint::post(
+                "/staff/{id}/departure",
+                EDIT_STAFF,
+                "people-api-depart",
+                depart,
+            )
+            .asks(one)
+            .example(|| json!({ "knowing": false })),
+            Endpoint::post(
+                "/staff/{id}/return",
+                EDIT_STAFF,
+                "people-api-return",
+                take_back,
+            )
+            .asks(one)
+            .example(|| json!({})),
         ],
     )
     .merge(fields::endpoints(
@@ -108,6 +124,15 @@ struct Change {
     skills: Option<Vec<String>>,
 }
 
+/// Somebody leaves the business.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Departure {
+    /// Leave, though visits that are booked with them would have nobody.
+    #[serde(default)]
+    knowing: bool,
+}
+
 /// Time at work.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -133,6 +158,8 @@ struct Member {
     sites: Vec<SiteId>,
     /// Codes of what they can do.
     skills: Vec<String>,
+    /// Whether they work here.
+    active: bool,
     version: i64,
 }
 
@@ -144,6 +171,7 @@ impl From<Staff> for Member {
             reading: member.reading,
             sites: member.sites,
             skills: member.skills,
+            active: member.active,
             version: member.version,
         }
     }
@@ -219,4 +247,22 @@ fn add_shift(tx: &mut Tx, ctx: &Ctx, one: One, new: NewShift) -> Result<Planned,
     let span = Span::new(new.start.at, new.end.at).ok_or_else(backwards)?;
     let id = commands::add_shift(tx, &ctx.unscoped(), one.id, new.site, span)?;
     Ok(Planned { id })
+}
+
+fn depart(tx: &mut Tx, ctx: &Ctx, one: One, how: Departure) -> Result<Member, Fault> {
+    found(tx, ctx, one.id)?;
+    let inner = &ctx.unscoped();
+    match commands::plan(tx, inner, one.id, &model::Change::Leave, how.knowing)? {
+        commands::Planned::Done => found(tx, ctx, one.id).map(Member::from),
+        commands::Planned::Leaves(visits) => {
+            let codes: Vec<&str> = visits.iter().map(|visit| visit.code.as_str()).collect();
+            Err(Fault::conflict("people-api-leaves").with("visits", codes.join(", ")))
+        }
+    }
+}
+
+fn take_back(tx: &mut Tx, ctx: &Ctx, one: One, _: Nothing) -> Result<Member, Fault> {
+    found(tx, ctx, one.id)?;
+    commands::set_staff_active(tx, &ctx.unscoped(), one.id, true)?;
+    found(tx, ctx, one.id).map(Member::from)
 }

@@ -4,7 +4,10 @@ use kernel::Role;
 use serde_json::json;
 use testing::{Client, each_engine, web::axum::http::Method};
 
-use super::shop::{self, call, id, told, value};
+use super::{
+    ready::VISIT,
+    shop::{self, call, id, told, value},
+};
 use crate::rooms::{rooms, wire};
 
 const AT: &str = "2026-11-23T14:00:00+08:00";
@@ -137,5 +140,132 @@ fn seats_are_sold_until_none_is_free() {
         let off = value(&call(&program, &format!("{path}/cancellation"), &why));
         assert_eq!(off["state"], json!("cancelled"), "{off}");
         assert_eq!(numbers(&program, "state=cancelled"), [1]);
+    });
+}
+
+#[test]
+fn a_site_s_hours_and_special_days_are_said_by_a_program() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        shop::open(world);
+        let program = world.program(Role::Owner);
+        let site = format!("/sites/{}", world.site.id);
+        let (long, closed) = (json!(["09:00-12:00", "14:00-22:00"]), json!([]));
+        let mut week = json!({
+            "monday": long, "tuesday": long, "wednesday": long, "thursday": long,
+            "friday": long, "saturday": long, "sunday": closed,
+        });
+        let said = call(&program, &format!("{site}/hours"), &week);
+        assert_eq!(said.status, 200, "{}", said.body);
+        let hours = || told(&program, &format!("{site}/hours"));
+        assert_eq!(hours()["week"], week);
+        week["tuesday"] = json!(["21:00-20-00"]);
+        let wrong = call(&program, &format!("{site}/hours"), &week);
+        assert_eq!(wrong.status, 422, "{}", wrong.body);
+        assert_eq!(value(&wrong)["errors"][0]["pointer"], json!("/tuesday"));
+        assert_eq!(hours()["week"]["tuesday"], long);
+        let special = json!({
+            "day": "2027-02-06", "hours": [], "name": { "zh": "春节", "en": "Spring Festival" },
+        });
+        let path = format!("{site}/special-days");
+        let set = call(&program, &path, &special);
+        assert_eq!(
+            value(&set)["special_days"],
+            json!([special]),
+            "{}",
+            set.body
+        );
+        let path = format!("/api/v1{path}/2027-02-06");
+        let gone = program.json(Method::DELETE, &path, "");
+        assert_eq!(value(&gone)["special_days"], json!([]), "{}", gone.body);
+        let version = hours()["version"].as_i64().expect("a version");
+        let stale = world
+            .program(Role::Owner)
+            .with_header("if-match", &format!("\"{}\"", version - 1));
+        week["tuesday"] = closed;
+        let late = call(&stale, &format!("{site}/hours"), &week);
+        assert_eq!(late.status, 412, "{}", late.body);
+        let state = |word: &str| {
+            let set = call(
+                &program,
+                &format!("{site}/state"),
+                &json!({ "state": word }),
+            );
+            value(&set)["state"].clone()
+        };
+        assert_eq!(
+            (state("closed"), state("open")),
+            (json!("closed"), json!("open"))
+        );
+    });
+}
+
+#[test]
+fn somebody_leaves_by_a_program_only_where_what_is_left_is_known() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        let shop = shop::open(world);
+        let program = world.program(Role::Owner);
+        id(&call(&program, "/orders", &shop.booking(world, AT)));
+        let path = format!("/staff/{}", shop.mei);
+        let refused = call(&program, &format!("{path}/departure"), &json!({}));
+        assert_eq!(refused.status, 409, "{}", refused.body);
+        assert_eq!(value(&refused)["code"], json!("people-api-leaves"));
+        assert_eq!(told(&program, &path)["active"], json!(true));
+        let knowing = json!({ "knowing": true });
+        let gone = call(&program, &format!("{path}/departure"), &knowing);
+        assert_eq!(value(&gone)["active"], json!(false), "{}", gone.body);
+        let back = call(&program, &format!("{path}/return"), &json!({}));
+        assert_eq!(value(&back)["active"], json!(true), "{}", back.body);
+    });
+}
+
+#[test]
+fn a_design_goes_in_and_out_and_is_published_by_a_program() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        shop::open(world);
+        let program = world.program(Role::Owner);
+        let made = call(&program, "/blueprints", &json!({ "bpmn": VISIT }));
+        let path = format!("/blueprints/{}", id(&made));
+        assert_eq!(
+            value(&made)["left_out"].as_array().map(Vec::len),
+            Some(1),
+            "{}",
+            made.body
+        );
+        let out = told(&program, &format!("{path}/bpmn"))["bpmn"].clone();
+        let publish = || call(&program, &format!("{path}/publication"), &json!({}));
+        assert_eq!(value(&publish())["published"], json!(1));
+        assert_eq!(publish().status, 409);
+        let longer = out
+            .as_str()
+            .expect("a text")
+            .replace("Greet", "Greet and seat");
+        let drafted = call(
+            &program,
+            &format!("{path}/draft"),
+            &json!({ "bpmn": longer }),
+        );
+        assert_eq!(value(&drafted)["draft"], json!(2), "{}", drafted.body);
+        let shown = told(&program, &path);
+        assert_eq!(
+            shown["steps"][0]["name"]["en"],
+            json!("Greet and seat"),
+            "{shown}"
+        );
+        let wrong = call(
+            &program,
+            &format!("{path}/draft"),
+            &json!({ "bpmn": "<a/>" }),
+        );
+        assert_eq!(wrong.status, 422, "{}", wrong.body);
+        assert_eq!(value(&wrong)["errors"][0]["pointer"], json!("/bpmn"));
+        let stale = program.clone().with_header("if-match", "\"1\"");
+        assert_eq!(
+            call(&stale, &format!("{path}/publication"), &json!({})).status,
+            412
+        );
+        assert_eq!(value(&publish())["published"], json!(2));
     });
 }

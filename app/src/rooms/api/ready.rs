@@ -8,6 +8,10 @@ use web::api::example;
 
 use super::shop::{Shop, call, id, value};
 
+/// A design of one step.
+pub const VISIT: &str = r#"<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
+<process id="visit" name="Visit"><task id="greet" name="Greet"/></process></definitions>"#;
+
 /// What an example needs to be there, made anew: the ids that stand for it.
 pub fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'static str, String)> {
     if path.contains("/queue/tickets/") || path == "/queue/next" {
@@ -16,6 +20,14 @@ pub fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'st
     if matches!(path, "/sessions" | "/series") {
         // Whoever serves may have been booked at that hour.
         leader(world);
+    }
+    if path.ends_with("/departure") || path.ends_with("/return") {
+        return vec![(example::STAFF, leader(world).to_string())];
+    }
+    if path.contains("/blueprints/{id}") {
+        let owner = world.program(Role::Owner);
+        let made = id(&call(&owner, "/blueprints", &json!({ "bpmn": VISIT })));
+        return vec![(example::BLUEPRINT, made)];
     }
     if path.contains("/sessions/{id}") {
         return session(world, shop, path);

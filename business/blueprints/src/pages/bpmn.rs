@@ -68,7 +68,7 @@ pub fn imported(locale: Locale, blueprint: &Blueprint, left_out: &[Text]) -> Mar
                     li { (locale.tx("blueprints-bpmn-more", &[("count", more.into())])) }
                 }
             }
-            (open.primary().icon("workflow"))
+            div class="row" { (open.primary().icon("workflow")) }
         }
     })
 }

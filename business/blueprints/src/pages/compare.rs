@@ -48,7 +48,11 @@ pub fn comparison(view: &BlueprintView, number: i64) -> Markup {
         ul class="stack sm" {
             @for (step, lines) in changes {
                 li {
-                    a class="link" href=(view.place.with_step(&step.key).href(id)) {
+                    @if view.shown.body.steps.iter().any(|known| known.key == step.key) {
+                        a class="link" href=(view.place.with_step(&step.key).href(id)) {
+                            b { (words(view.locale, &step.name)) }
+                        }
+                    } @else {
                         b { (words(view.locale, &step.name)) }
                     }
                     @for line in lines { p class="xs" { (line) } }

@@ -140,6 +140,12 @@ fn an_older_version_is_shown_and_cannot_be_edited() {
         assert!(!old.says("Serve slowly") && !old.says("Save step"));
         let compared = manager.get(&path(&first, "?compare=1"));
         assert!(compared.says("30 min → 50 min"), "{}", compared.body);
+        assert!(compared.says("step=serve"), "{}", compared.body);
+        let next = format!("version={}", version + 1);
+        let gone = manager.post(&path(&first, "/steps/serve/removal"), &next);
+        assert_eq!(gone.status, 303, "{}", gone.body);
+        let compared = manager.get(&path(&first, "?compare=1"));
+        assert!(compared.says("Removed") && !compared.says("step=serve"));
         assert_eq!(manager.get(&path(&first, "?version=9")).status, 404);
     });
 }

@@ -8,6 +8,7 @@ use ui::{Attention, Markup, Tone, html};
 use super::clock;
 use crate::model;
 use crate::today::{Day, GRACE_MINUTES, Rescue, minutes_later, running_step};
+use crate::unreached::Unreached;
 use crate::unstaffed::Unstaffed;
 
 /// Minutes over the standard of the whole job before it is worth a card.
@@ -102,6 +103,11 @@ pub(super) fn cards(locale: Locale, day: &Day, now: Timestamp) -> Vec<Attention>
         day.unstaffed
             .iter()
             .map(|left| unstaffed(locale, day, left)),
+    );
+    found.extend(
+        day.unreached
+            .iter()
+            .filter_map(|one| unreached(locale, day, one)),
     );
     found.extend(day.stopped.iter().map(|one| stopped(locale, one)));
     found.extend(day.overdue.iter().map(|one| unanswered(locale, day, one)));
@@ -223,6 +229,39 @@ fn unanswered(locale: Locale, day: &Day, enquiry: &enquiries::Enquiry) -> Attent
             (ui::link_button(locale.t("desk-open"), path).small())
         },
     }
+}
+
+fn unreached(locale: Locale, day: &Day, one: &Unreached) -> Option<Attention> {
+    let (card, message) = (&one.card, &one.message);
+    let start = card.order.state.slot()?.span.start;
+    let facts = [
+        ("name", name(locale, card).into()),
+        (
+            "time",
+            super::date_time(locale, &day.site.zone, start).into(),
+        ),
+    ];
+    let customer = card.customer.as_ref();
+    let phone = customer.and_then(|customer| customer.phone_digits.clone());
+    let occasion = message.occasion.label(locale);
+    Some(Attention {
+        id: format!("a-unreached-{}", card.order.id),
+        tone: Tone::Warn,
+        icon: "mail".into(),
+        fact: locale.tx("desk-not-reached", &facts),
+        reason: format!("{occasion} · {}", message.recipient_masked()),
+        actions: html! {
+            @if let Some(phone) = phone {
+                (ui::link_button(locale.t("desk-phone"), format!("tel:{phone}")).small()
+                    .icon("phone"))
+            }
+            @if let Some(customer) = message.customer {
+                (ui::link_button(locale.t("desk-correct-address"),
+                    format!("/customers/{customer}")).small())
+            }
+            (ui::link_button(locale.t("desk-open"), format!("/messages/{}", message.id)).small())
+        },
+    })
 }
 
 fn stopped(locale: Locale, webhook: &webhooks::Webhook) -> Attention {

@@ -178,7 +178,7 @@ pub(crate) fn board(locale: Locale, day: &Day, now: Timestamp, lane: &str) -> Ma
         .collect();
     let src = format!("/today/board?lane={lane}");
     html! {
-        div id="board" data-live="order ticket" data-live-src=(src) data-poll="60" {
+        div id="board" data-live="order ticket message webhook" data-live-src=(src) data-poll="60" {
             form class="only-narrow" method="get" action="/today" {
                 div class="seg seg--wide" role="group" aria-label=(locale.t("desk-lanes")) {
                     @for (code, name, count) in &tabs {

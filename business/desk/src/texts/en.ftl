@@ -632,6 +632,8 @@ desk-audit-sight = { $kind ->
    *[page] Page
 }
 desk-unanswered = { $number } should have been answered by { $time }
+desk-not-reached = { $name } was not told about { $time }: the message did not arrive
+desk-correct-address = Correct the address
 desk-webhook-stopped = A program takes nothing any more
 desk-answer = Assign to me
 desk-api-journal = What happened, oldest first

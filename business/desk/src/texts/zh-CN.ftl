@@ -601,6 +601,8 @@ desk-audit-sight = { $kind ->
    *[page] 页面
 }
 desk-unanswered = { $number } 应在 { $time } 前答复
+desk-not-reached = { $name } 没有收到 { $time } 预约的消息
+desk-correct-address = 更正联系方式
 desk-webhook-stopped = 有程序不再接收事件推送
 desk-answer = 由我接手
 desk-api-journal = 发生的事，旧的在前

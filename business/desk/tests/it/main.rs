@@ -11,3 +11,4 @@ mod left;
 mod regions;
 mod shop;
 mod today;
+mod told;

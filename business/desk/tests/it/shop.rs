@@ -22,6 +22,7 @@ pub fn rooms() -> Vec<Room> {
         capacity::room(),
         orders::room(),
         enquiries::room(),
+        messages::room(),
         webhooks::room(),
         help::room(),
         sessions::room(),

@@ -26,5 +26,7 @@ pub const ENQUIRY: &str = "01939d4e-0000-7000-8000-00000000000b";
 pub const WAITING: &str = "01939d4e-0000-7000-8000-00000000000c";
 /// A time offered to them.
 pub const OFFER: &str = "01939d4e-0000-7000-8000-00000000000d";
+/// A blueprint.
+pub const BLUEPRINT: &str = "01939d4e-0000-7000-8000-00000000000e";
 /// When the example's booking begins.
 pub const START: &str = "2026-11-23T14:00:00+08:00";
