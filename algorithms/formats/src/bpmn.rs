@@ -5,10 +5,12 @@
 //! silently. Written diagrams carry their drawing, so that any BPMN tool opens them.
 
 mod layout;
+mod left_out;
 mod read;
 mod words;
 mod write;
 
+pub use left_out::LeftOut;
 pub(crate) use read::diagram_of;
 pub use read::read;
 pub use write::write;

@@ -86,7 +86,7 @@ pub fn read_net(bytes: Vec<u8>, limits: &Limits) -> Result<(Net, Vec<String>), F
     let net = diagram
         .net()
         .map_err(|error| FormatError::file(error.to_string()))?;
-    Ok((net, notes))
+    Ok((net, notes.iter().map(ToString::to_string).collect()))
 }
 
 /// XES and OCEL both begin with `<log>`; the elements that only OCEL has stand near the beginning.

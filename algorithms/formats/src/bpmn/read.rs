@@ -7,7 +7,7 @@ use mining::bpmn::{Diagram, Flow, Frame, Kind, Lane, Node, Work};
 use crate::element::Element;
 use crate::{FormatError, Limits};
 
-use super::words;
+use super::{LeftOut, words};
 
 /// Elements that hold nothing of the process and are passed over without a word.
 const SILENT: [&str; 3] = ["incoming", "outgoing", "documentation"];
@@ -16,12 +16,12 @@ const SILENT: [&str; 3] = ["incoming", "outgoing", "documentation"];
 ///
 /// # Errors
 /// Names the element and what is allowed: broken XML, no process, flows that lead nowhere.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<(Diagram, Vec<String>), FormatError> {
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<(Diagram, Vec<LeftOut>), FormatError> {
     diagram_of(&Element::read(bytes, limits)?)
 }
 
 /// The diagram of a document.
-pub(crate) fn diagram_of(root: &Element) -> Result<(Diagram, Vec<String>), FormatError> {
+pub(crate) fn diagram_of(root: &Element) -> Result<(Diagram, Vec<LeftOut>), FormatError> {
     if root.name != "definitions" {
         let problem = format!(
             "the file begins with <{}>; BPMN begins with <definitions>",
@@ -40,10 +40,7 @@ pub(crate) fn diagram_of(root: &Element) -> Result<(Diagram, Vec<String>), Forma
         .ok_or_else(|| FormatError::file("no <process> with steps; one is needed"))?;
     let mut reader = Reader::default();
     for other in processes {
-        reader.notes.push(format!(
-            "process {} was left out: one is read",
-            title(other)
-        ));
+        reader.notes.push(LeftOut::Process { name: title(other) });
     }
     reader.process(process)?;
     reader.around(root, process);
@@ -54,7 +51,7 @@ pub(crate) fn diagram_of(root: &Element) -> Result<(Diagram, Vec<String>), Forma
 #[derive(Default)]
 struct Reader {
     diagram: Diagram,
-    notes: Vec<String>,
+    notes: Vec<LeftOut>,
     nodes: HashMap<String, usize>,
 }
 
@@ -81,18 +78,14 @@ impl Reader {
         match child.name.as_str() {
             "sequenceFlow" | "laneSet" => {}
             name if SILENT.contains(&name) => {}
-            "boundaryEvent" => self.notes.push(format!(
-                "event {} on the edge of {} was left out with what follows it",
-                title(child),
-                child.get("attachedToRef").unwrap_or("a step"),
-            )),
-            "textAnnotation" => {
-                let text = child.text_of("text").unwrap_or_default();
-                self.notes.push(format!("annotation {text:?} was left out"));
-            }
-            name => self
-                .notes
-                .push(format!("{name} {} was left out", title(child))),
+            "boundaryEvent" => self.notes.push(LeftOut::EdgeEvent {
+                name: title(child),
+                of: child.get("attachedToRef").unwrap_or_default().to_owned(),
+            }),
+            "textAnnotation" => self.notes.push(LeftOut::Annotation {
+                text: child.text_of("text").unwrap_or_default().to_owned(),
+            }),
+            _ => self.notes.push(element(child)),
         }
     }
 
@@ -109,16 +102,15 @@ impl Reader {
                     .iter()
                     .any(|inner| !inner.text.trim().is_empty())
                 {
-                    self.notes
-                        .push(format!("{} of {} was left out", child.name, title(element)));
+                    self.notes.push(part(child, element));
                 }
             } else if kind == Kind::Task(Work::SubProcess) && words::kind(&child.name).is_some() {
-                let step = title(child);
-                self.notes
-                    .push(format!("{step} inside of {} was left out", title(element)));
+                self.notes.push(LeftOut::Inside {
+                    name: title(child),
+                    of: title(element),
+                });
             } else if !SILENT.contains(&child.name.as_str()) {
-                self.notes
-                    .push(format!("{} of {} was left out", child.name, title(element)));
+                self.notes.push(part(child, element));
             }
         }
         if self
@@ -137,18 +129,16 @@ impl Reader {
         let (from, to) = (element.get("sourceRef"), element.get("targetRef"));
         let known = |end: Option<&str>| end.and_then(|end| self.nodes.get(end)).copied();
         let (Some(source), Some(target)) = (known(from), known(to)) else {
-            let lead = format!(
-                "leads from {:?} to {:?}",
-                from.unwrap_or_default(),
-                to.unwrap_or_default()
-            );
-            if from.is_none() || to.is_none() {
-                let problem = format!("{lead}; a flow needs both ends");
+            let (Some(from), Some(to)) = (from, to) else {
+                let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
+                let problem = format!("leads from {from:?} to {to:?}; a flow needs both ends");
                 return Err(FormatError::element(id, problem));
-            }
-            self.notes.push(format!(
-                "flow {id} was left out: it {lead}, one of which is not kept"
-            ));
+            };
+            self.notes.push(LeftOut::Flow {
+                id: id.to_owned(),
+                from: from.to_owned(),
+                to: to.to_owned(),
+            });
             return Ok(());
         };
         self.diagram.flows.push(Flow {
@@ -217,18 +207,12 @@ impl Reader {
                                     inner.get("name").unwrap_or_default().to_owned();
                             }
                         } else {
-                            self.notes.push(format!(
-                                "{} {} was left out",
-                                inner.name,
-                                title(inner)
-                            ));
+                            self.notes.push(element(inner));
                         }
                     }
                 }
                 // Messages, signals and errors are named by the events that were kept.
-                name => self
-                    .notes
-                    .push(format!("{name} {} was left out", title(child))),
+                _ => self.notes.push(element(child)),
             }
         }
     }
@@ -287,14 +271,25 @@ fn id(element: &Element) -> Result<&str, FormatError> {
         .ok_or_else(|| FormatError::element(format!("<{}>", element.name), "needs an id"))
 }
 
-/// How people know an element: its name, else its id.
+fn element(element: &Element) -> LeftOut {
+    LeftOut::Element {
+        kind: element.name.clone(),
+        name: title(element),
+    }
+}
+
+fn part(part: &Element, of: &Element) -> LeftOut {
+    LeftOut::Part {
+        kind: part.name.clone(),
+        of: title(of),
+    }
+}
+
+/// How people know an element: its name, else its id; empty when it has neither.
 fn title(element: &Element) -> String {
     let name = element.get("name").filter(|name| !name.trim().is_empty());
-    format!(
-        "{:?}",
-        name.or_else(|| element.get("id"))
-            .unwrap_or("without a name")
-    )
+    let known = name.or_else(|| element.get("id"));
+    known.unwrap_or_default().to_owned()
 }
 
 fn documentation(element: &Element) -> String {

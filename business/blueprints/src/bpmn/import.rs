@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use formats::bpmn::LeftOut;
 use kernel::{Bilingual, Fault, Locale, Text};
 use mining::bpmn::{Diagram, Gate, Kind, Trigger, Work};
 
@@ -55,16 +56,47 @@ pub(crate) fn read(bytes: &[u8], locale: Locale) -> Result<Imported, Fault> {
     let (diagram, notes) = formats::bpmn::read(bytes, &limits).map_err(|error| {
         refuse(Text::key("blueprints-bpmn-unreadable").with("problem", error.to_string()))
     })?;
-    let note = |note: String| Text::key("blueprints-bpmn-note").with("text", note);
     let reader = Reader {
         after: ways::after(&diagram),
         diagram: &diagram,
         body: Body::default(),
-        left_out: notes.into_iter().map(note).collect(),
+        left_out: notes.into_iter().map(told).collect(),
         kept_gateways: BTreeSet::new(),
         kept_flows: BTreeSet::new(),
     };
     reader.read(locale)
+}
+
+/// What the reader of files left out, in the reader's language.
+fn told(left: LeftOut) -> Text {
+    let of = |key, words: &[(&'static str, String)]| {
+        let mut text = Text::key(key);
+        for (name, value) in words {
+            text = text.with(name, short(value));
+        }
+        text
+    };
+    match left {
+        LeftOut::Process { name } => of("blueprints-bpmn-process", &[("name", name)]),
+        LeftOut::EdgeEvent { name, of: step } => of(
+            "blueprints-bpmn-edge-event",
+            &[("name", name), ("of", step)],
+        ),
+        LeftOut::Annotation { text } => of("blueprints-bpmn-annotation", &[("text", text)]),
+        LeftOut::Element { kind, name } => {
+            of("blueprints-bpmn-element", &[("kind", kind), ("name", name)])
+        }
+        LeftOut::Part { kind, of: whole } => {
+            of("blueprints-bpmn-part", &[("kind", kind), ("of", whole)])
+        }
+        LeftOut::Inside { name, of: whole } => {
+            of("blueprints-bpmn-inside", &[("name", name), ("of", whole)])
+        }
+        LeftOut::Flow { id, from, to } => of(
+            "blueprints-bpmn-flow",
+            &[("id", id), ("from", from), ("to", to)],
+        ),
+    }
 }
 
 struct Reader<'d> {

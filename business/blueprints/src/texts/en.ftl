@@ -257,7 +257,13 @@ blueprints-bpmn-left-out = The draft is there. { $count ->
    *[other] { $count } things of the file are
   } not kept, or kept in another way:
 blueprints-bpmn-more = and { $count } more
-blueprints-bpmn-note = { $text }
+blueprints-bpmn-process = Process “{ $name }” was left out: one is read.
+blueprints-bpmn-edge-event = Event “{ $name }” on the edge of “{ $of }” was left out, with what follows it.
+blueprints-bpmn-annotation = The note “{ $text }” was left out.
+blueprints-bpmn-element = { $kind } “{ $name }” was left out.
+blueprints-bpmn-part = { $kind } of “{ $of }” was left out.
+blueprints-bpmn-inside = “{ $name }” inside of “{ $of }” was left out.
+blueprints-bpmn-flow = Path “{ $id }” was left out: it leads from “{ $from }” to “{ $to }”, one of which is not kept.
 blueprints-bpmn-text = “{ $name }”: the text “{ $text }” was left out.
 blueprints-bpmn-nameless = Step { $name } has no name; it is called by its id.
 blueprints-bpmn-kind = “{ $name }” is a plain step now; what kind of task it was is not kept.

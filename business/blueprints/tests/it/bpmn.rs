@@ -273,3 +273,40 @@ fn a_single_plain_task_is_enough_and_the_name_may_be_given() {
         assert_eq!(named(world, "Mine").work_steps().len(), 1);
     });
 }
+
+#[test]
+fn what_a_file_cannot_keep_is_told_in_the_language_of_the_reader() {
+    each_engine(&rooms(), |world| {
+        let file = foreign(
+            &[
+                "<startEvent id=\"s\"/><endEvent id=\"e\"/><dataObject id=\"d\" name=\"Invoice\"/>\
+             <textAnnotation id=\"t\"><text>Mind the cat</text></textAnnotation>\
+             <boundaryEvent id=\"b\" name=\"Late\" attachedToRef=\"fix\"/>\
+             <subProcess id=\"sub\" name=\"Wash\"><userTask id=\"in\" name=\"Rinse\"/>\
+             </subProcess>",
+                &task("fix", "Fix it"),
+                &flow("s", "fix", ""),
+                &flow("fix", "sub", ""),
+                &flow("sub", "e", ""),
+                &flow("b", "e", ""),
+            ]
+            .concat(),
+        );
+        let manager = world.client(Role::Manager).in_locale(Locale::ZhCn);
+        let answer = upload(&manager, &file, "猫");
+        for told in [
+            "未保留 dataObject“Invoice”",
+            "未保留批注“Mind the cat”",
+            "未保留“fix”边上的事件“Late”及其后续",
+            "未保留子流程“Wash”里的“Rinse”",
+            "未保留路径“b-e”",
+        ] {
+            assert!(
+                answer.body.contains(told),
+                "{told} is not in {}",
+                answer.body
+            );
+        }
+        assert!(!answer.body.contains("left out"), "{}", answer.body);
+    });
+}
