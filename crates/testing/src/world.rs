@@ -90,6 +90,8 @@ fn fresh_target(engine: Engine) -> (Target, Option<String>) {
     match engine {
         Engine::Sqlite => {
             let folder: PathBuf = env::temp_dir().join(format!("steward_{name}"));
+            // A test that was killed left it behind, and its number came round again.
+            let _ = std::fs::remove_dir_all(&folder);
             (Target::Folder(folder), None)
         }
         Engine::Postgres => {

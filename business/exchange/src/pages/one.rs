@@ -33,20 +33,23 @@ pub(crate) struct OnePage<'p> {
 /// The page of one import.
 pub(crate) fn one_page(page: &OnePage) -> Markup {
     let state = page.import.state;
-    ui::stack(html! {
-        (head(page))
-        @if state == State::Mapping { (columns_form(page)) }
-        @if matches!(state, State::Mapping | State::Checked) { (preview(page)) }
-        @if !page.refusals.is_empty() { (refusals(page)) }
-        @if !page.kept.is_empty() { (kept(page)) }
-    })
+    // All of it is new once the work is done: what was refused, too.
+    let live = state.is_at_work().then_some("import");
+    html! {
+        div id="import" class="stack" data-live=[live] {
+            (head(page))
+            @if state == State::Mapping { (columns_form(page)) }
+            @if matches!(state, State::Mapping | State::Checked) { (preview(page)) }
+            @if !page.refusals.is_empty() { (refusals(page)) }
+            @if !page.kept.is_empty() { (kept(page)) }
+        }
+    }
 }
 
 fn head(page: &OnePage) -> Markup {
     let (locale, import) = (page.locale, page.import);
-    let live = import.state.is_at_work().then_some("import");
     html! {
-        section id="import" class="card" data-live=[live] {
+        section class="card" {
             div class="card__h" {
                 h2 { (what_label(locale, import.what)) }
                 (state_badge(locale, import.state))
