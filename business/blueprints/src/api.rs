@@ -104,8 +104,8 @@ struct OneVersion {
 struct New {
     /// Its name; without one that of the file.
     name: Option<Bilingual>,
-    /// The text of a BPMN 2.0 file.
-    #[schemars(length(min = 1, max = 1_000_000))]
+    /// The text of a BPMN 2.0 file: however it is escaped, it fits into a body.
+    #[schemars(length(min = 1, max = 150_000))]
     bpmn: String,
 }
 
@@ -113,8 +113,8 @@ struct New {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Draft {
-    /// The text of a BPMN 2.0 file.
-    #[schemars(length(min = 1, max = 1_000_000))]
+    /// The text of a BPMN 2.0 file: however it is escaped, it fits into a body.
+    #[schemars(length(min = 1, max = 150_000))]
     bpmn: String,
 }
 
