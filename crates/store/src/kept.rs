@@ -83,6 +83,11 @@ impl Kept {
         inner.answers.insert(question, (tables, value));
     }
 
+    /// Forgets every answer.
+    pub(crate) fn forget(&self) {
+        self.inner().answers.clear();
+    }
+
     /// To be called before a commit that changes `tables`: nobody is given anything read from
     /// them until [`Kept::settle`].
     pub(crate) fn doubt(&self, tables: &Tables) {

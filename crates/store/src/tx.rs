@@ -144,6 +144,14 @@ impl<'c> Tx<'c> {
         Ok(value)
     }
 
+    /// To be called after waiting for others: what was kept for this transaction may be from before
+    /// they committed. An embedded database has one writer, and nothing to wait for.
+    pub fn forget(&mut self) {
+        if matches!(self.engine, Engine::Postgres(_)) {
+            self.memory.kept.forget();
+        }
+    }
+
     fn look_at(&mut self, tables: &Tables) {
         if let Some(outer) = &mut self.looked_at {
             outer.extend(tables.iter().cloned());

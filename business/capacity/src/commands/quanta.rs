@@ -54,6 +54,7 @@ pub fn gate(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<(), Fault> {
     for linked in people::sites_sharing_staff(tx, ctx, site)? {
         tx.execute(GATE, params![ctx.org, linked])?;
     }
+    tx.forget();
     Ok(())
 }
 

@@ -424,3 +424,20 @@ fn readers_and_writers_at_once_are_never_told_less_than_was_acknowledged() {
         });
     });
 }
+
+#[test]
+fn after_waiting_for_others_nothing_from_before_is_kept() {
+    // An embedded database has one writer: nobody commits while a command runs.
+    let Some(place) = Place::postgres() else {
+        return;
+    };
+    let (db, ctx) = (place.open(), somebody());
+    let (org, other) = (ctx.org, db.clone());
+    let seen = db.write(move |tx| {
+        let before = highest(tx, org)?;
+        other.write(move |tx| add(tx, &ctx, 1))?;
+        tx.forget();
+        Ok((before, highest(tx, org)?))
+    });
+    assert_eq!(seen.expect("written"), (0, 1));
+}
