@@ -6,4 +6,5 @@ mod document;
 mod keys;
 mod ready;
 mod series;
+mod settings;
 mod shop;

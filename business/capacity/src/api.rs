@@ -1,4 +1,7 @@
-//! What programs may ask about free times.
+//! What programs may ask about free times, rooms and equipment, and booking rules, and change.
+
+mod resources;
+mod rules;
 
 use kernel::{
     Ctx, Date, Fault, Text, TimeZone, Timestamp,
@@ -23,6 +26,8 @@ pub(crate) fn endpoints() -> Endpoints {
         })
     });
     Endpoints::new("availability", [free])
+        .merge(resources::endpoints())
+        .merge(rules::endpoints())
 }
 
 /// A day, or an instant.

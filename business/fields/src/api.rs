@@ -1,4 +1,7 @@
-//! Fields of the business's own, for programs: the same two endpoints for each kind of thing.
+//! Fields of the business's own, for programs: their definitions, and the same two endpoints for
+//! each kind of thing.
+
+pub(crate) mod definitions;
 
 use std::collections::BTreeMap;
 

@@ -184,7 +184,7 @@ fn sheet(
 }
 
 /// What stands in the inputs of a field that is there.
-fn typed(field: &Field) -> Fields {
+pub(crate) fn typed(field: &Field) -> Fields {
     let flag = |on: bool| if on { "1" } else { "" }.to_owned();
     let limit = |limit: Option<i64>| limit.map_or(String::new(), |n| shown_limit(field, n));
     let line = |pick: &Pick| format!("{} | {} | {}", pick.key, pick.zh, pick.en);
@@ -215,7 +215,12 @@ fn shown_limit(field: &Field, limit: i64) -> String {
     }
 }
 
-fn draft(form: &mut Fields, subject: Subject, saved: Option<&Field>) -> Result<Draft, Fault> {
+/// Reads a form.
+pub(crate) fn draft(
+    form: &mut Fields,
+    subject: Subject,
+    saved: Option<&Field>,
+) -> Result<Draft, Fault> {
     let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
     let kind = Kind::parse(&form.choice("kind", &names)).unwrap_or(Kind::Text);
     let zh = form.optional_text("name_zh", 60).unwrap_or_default();

@@ -38,6 +38,7 @@ pub fn room() -> web::Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .permissions(&[MANAGE])
+        .api(api::definitions::endpoints())
         .routes(http::routes())
         .verify(verify::check)
         .menu(web::Menu {

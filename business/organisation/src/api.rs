@@ -1,6 +1,7 @@
 //! What programs may ask about sites, and change.
 
 mod hours;
+mod regions;
 
 use kernel::{Bilingual, Ctx, Fault, Permission, ids::SiteId};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -52,6 +53,7 @@ pub(crate) fn endpoints() -> Endpoints {
         .into_iter()
         .chain(hours::endpoints()),
     )
+    .merge(regions::endpoints())
 }
 
 /// What the command calls otherwise.

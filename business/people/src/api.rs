@@ -1,5 +1,8 @@
 //! What programs may ask about staff, and change.
 
+mod skills;
+mod time;
+
 use kernel::{
     Ctx, Fault, Span, Text,
     ids::{ShiftId, SiteId, StaffId},
@@ -67,6 +70,8 @@ pub(crate) fn endpoints() -> Endpoints {
             .example(|| json!({})),
         ],
     )
+    .merge(skills::endpoints())
+    .merge(time::endpoints())
     .merge(fields::endpoints(
         crate::own::HOLDER,
         ("staff", "/staff/{id}/fields"),
@@ -249,16 +254,26 @@ fn add_shift(tx: &mut Tx, ctx: &Ctx, one: One, new: NewShift) -> Result<Planned,
     Ok(Planned { id })
 }
 
-fn depart(tx: &mut Tx, ctx: &Ctx, one: One, how: Departure) -> Result<Member, Fault> {
-    found(tx, ctx, one.id)?;
-    let inner = &ctx.unscoped();
-    match commands::plan(tx, inner, one.id, &model::Change::Leave, how.knowing)? {
-        commands::Planned::Done => found(tx, ctx, one.id).map(Member::from),
+/// Changes somebody's working time, or names the visits that would have nobody.
+fn planned(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    staff: StaffId,
+    (change, knowing): (&model::Change, bool),
+) -> Result<Nothing, Fault> {
+    found(tx, ctx, staff)?;
+    match commands::plan(tx, &ctx.unscoped(), staff, change, knowing)? {
+        commands::Planned::Done => Ok(Nothing {}),
         commands::Planned::Leaves(visits) => {
             let codes: Vec<&str> = visits.iter().map(|visit| visit.code.as_str()).collect();
             Err(Fault::conflict("people-api-leaves").with("visits", codes.join(", ")))
         }
     }
+}
+
+fn depart(tx: &mut Tx, ctx: &Ctx, one: One, how: Departure) -> Result<Member, Fault> {
+    planned(tx, ctx, one.id, (&model::Change::Leave, how.knowing))?;
+    found(tx, ctx, one.id).map(Member::from)
 }
 
 fn take_back(tx: &mut Tx, ctx: &Ctx, one: One, _: Nothing) -> Result<Member, Fault> {

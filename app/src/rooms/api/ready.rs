@@ -2,11 +2,11 @@
 
 use kernel::{Role, Span, ids::StaffId};
 use messages::House;
-use serde_json::json;
+use serde_json::{Value, json};
 use testing::{World, at};
 use web::api::example;
 
-use super::shop::{Shop, call, id, value};
+use super::shop::{Shop, call, id, told, value};
 
 /// A design of one step.
 pub const VISIT: &str = r#"<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
@@ -23,6 +23,12 @@ pub fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'st
     }
     if path.ends_with("/departure") || path.ends_with("/return") {
         return vec![(example::STAFF, leader(world).to_string())];
+    }
+    if path.contains("{shift}") || path.contains("{off}") {
+        return working_time(world);
+    }
+    if let Some(made) = set_up(world, path, minute) {
+        return made;
     }
     if path.contains("/blueprints/{id}") {
         let owner = world.program(Role::Owner);
@@ -65,6 +71,41 @@ pub fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'st
         9 + minute % 11
     );
     vec![(example::ORDER, shop.booked(world, &start).to_string())]
+}
+
+/// A shift and time off of somebody.
+fn working_time(world: &World) -> Vec<(&'static str, String)> {
+    let owner = world.program(Role::Owner);
+    let staff = leader(world).to_string();
+    let window = "from=2026-11-20T00:00:00Z&to=2027-02-01T00:00:00Z";
+    let shifts = told(&owner, &format!("/staff/{staff}/shifts?{window}"));
+    let days = json!({ "start": "2027-01-04T00:00:00Z", "end": "2027-01-05T00:00:00Z" });
+    let off = value(&call(&owner, &format!("/staff/{staff}/time-off"), &days));
+    let id = |found: &Value| found["id"].as_str().expect("an id").to_owned();
+    vec![
+        (example::STAFF, staff),
+        (example::SHIFT, id(&shifts["shifts"][0])),
+        (example::TIME_OFF, id(&off["time_off"][0])),
+    ]
+}
+
+/// What is set up once: a room, a region, a field.
+fn set_up(world: &World, path: &str, minute: usize) -> Option<Vec<(&'static str, String)>> {
+    let name = json!({ "zh": "甲", "en": "A" });
+    let (noun, example, body) = if path.contains("/resources/{id}") {
+        let room = json!({ "site": world.site.id, "kind": "room", "name": name });
+        ("/resources", example::RESOURCE, room)
+    } else if path.contains("/regions/{id}") {
+        ("/regions", example::REGION, json!({ "name": name }))
+    } else if path.contains("/fields/{id}") {
+        let key = format!("locker_{minute}");
+        let field = json!({ "subject": "staff", "key": key, "name": name, "kind": "whole" });
+        ("/fields", example::FIELD, field)
+    } else {
+        return None;
+    };
+    let made = id(&call(&world.program(Role::Owner), noun, &body));
+    Some(vec![(example, made)])
 }
 
 /// A webhook with a test on its way.

@@ -28,5 +28,15 @@ pub const WAITING: &str = "01939d4e-0000-7000-8000-00000000000c";
 pub const OFFER: &str = "01939d4e-0000-7000-8000-00000000000d";
 /// A blueprint.
 pub const BLUEPRINT: &str = "01939d4e-0000-7000-8000-00000000000e";
+/// A room.
+pub const RESOURCE: &str = "01939d4e-0000-7000-8000-00000000000f";
+/// A region.
+pub const REGION: &str = "01939d4e-0000-7000-8000-000000000010";
+/// A field of the business's own.
+pub const FIELD: &str = "01939d4e-0000-7000-8000-000000000011";
+/// A shift.
+pub const SHIFT: &str = "01939d4e-0000-7000-8000-000000000012";
+/// Time off.
+pub const TIME_OFF: &str = "01939d4e-0000-7000-8000-000000000013";
 /// When the example's booking begins.
 pub const START: &str = "2026-11-23T14:00:00+08:00";
