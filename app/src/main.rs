@@ -27,6 +27,10 @@ use crate::{
     server::Plan,
 };
 
+/// An order makes and drops thousands of small texts, on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

@@ -8,7 +8,7 @@ mod ends;
 use std::{
     env, fs,
     io::Write,
-    thread,
+    mem, thread,
     time::{Duration, Instant},
 };
 
@@ -20,6 +20,7 @@ use serde_json::{Value, json};
 const LINES: usize = 3;
 /// Days ahead that are looked through for free times.
 const DAYS_MAX: usize = 60;
+const ORDERS: &str = "/api/v1/orders";
 /// Pages of a kind that one client asks for to learn how long each takes.
 const ASKED_ALONE: usize = 300;
 /// How long many clients ask together.
@@ -98,22 +99,31 @@ impl Load {
             .sum()
     }
 
-    /// Takes orders as fast as the server lets; answers their ids.
+    /// Takes orders as fast as the server lets; answers the ids of the last ones, the others are
+    /// called off. The first round finds out which times are free with their chairs, and is not
+    /// told of.
     fn take_orders(&self) -> Result<Vec<String>, String> {
         let mut client = self.open(0)?.with_token(&self.token);
         let asked = ends::free_times(&mut client, LINES, DAYS_MAX, self.orders)?;
-        println!(
-            "{} orders with {LINES} lines and a time of their own",
-            asked.len()
-        );
-        let (taken, took, spent) = self.by_many(&asked, "/api/v1/orders")?;
-        let refused: usize = taken.iter().map(|one| one.refused).sum();
-        let times = taken.iter().flat_map(|one| one.times.clone()).collect();
+        let (mut taken, ..) = self.by_many(&asked, ORDERS)?;
+        let free: Vec<Value> = taken.iter_mut().flat_map(Taken::take_asked).collect();
+        println!("{} times for orders with {LINES} lines", free.len());
+        let (mut times, mut refused) = (Vec::new(), 0);
+        let (mut took, mut spent) = (Duration::ZERO, 0);
+        while times.len() < self.orders && !free.is_empty() {
+            self.call_off(&ids(taken))?;
+            let (round, round_took, round_spent) = self.by_many(&free, ORDERS)?;
+            times.extend(round.iter().flat_map(|one| one.times.clone()));
+            refused += free.len() - round.iter().map(|one| one.times.len()).sum::<usize>();
+            took += round_took;
+            spent += round_spent;
+            taken = round;
+        }
         if refused > 0 {
-            println!("{refused} of them were refused");
+            println!("{refused} more were refused");
         }
         tell("order with 3 lines", self.clients, times, took, spent)?;
-        Ok(taken.into_iter().flat_map(|one| one.made).collect())
+        Ok(ids(taken))
     }
 
     /// Gives the times back, so that the same load finds them free again.
@@ -164,10 +174,11 @@ impl Load {
             match answer.status {
                 201 => {
                     taken.times.push(begun.elapsed());
+                    taken.asked.push(one.clone());
                     let made: Value = answer.json()?;
                     taken.made.extend(made["id"].as_str().map(str::to_owned));
                 }
-                409 => taken.refused += 1,
+                409 => {}
                 other => return Err(format!("{other}: {}", answer.text())),
             }
         }
@@ -263,9 +274,19 @@ enum Stop {
 /// What one client got.
 #[derive(Default)]
 struct Taken {
+    asked: Vec<Value>,
     times: Vec<Duration>,
-    refused: usize,
     made: Vec<String>,
+}
+
+impl Taken {
+    fn take_asked(&mut self) -> Vec<Value> {
+        mem::take(&mut self.asked)
+    }
+}
+
+fn ids(taken: Vec<Taken>) -> Vec<String> {
+    taken.into_iter().flat_map(|one| one.made).collect()
 }
 
 /// Processor time a process has spent so far, in milliseconds of 100 ticks a second.

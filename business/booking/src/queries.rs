@@ -185,22 +185,23 @@ pub(crate) fn strip(tx: &mut Tx, ctx: &Ctx, site: &Site, wanted: &Wanted) -> Res
     let horizon = later(ctx.now, ruled.horizon_days.value.clamp(0, 730) * 24 * 60);
     let last = horizon.map_or(today, |end| site.date_of(end));
     let chosen = day.filter(|day| (today..=last).contains(day));
-    let (from, to) = match chosen {
-        Some(day) => {
-            let first = week_of(today, day);
-            (first, plus(first, STRIP_DAYS - 1))
-        }
-        None => (today, plus(today, LOOK_DAYS - 1)),
-    };
-    let plans = capacity::visits(tx, ctx, &wanted.visit, from, to)?;
     let mut staff = people::staff_at(tx, ctx, site.id)?;
     staff.retain(|person| wanted.skills.iter().any(|skills| person.can(skills)));
-    let mut slots: Vec<Slot> = plans.iter().filter_map(|plan| slot(plan, &staff)).collect();
     let suits = |slot: &&Slot| who.is_none_or(|who| slot.staff.contains(&who));
-    let soonest = slots
-        .iter()
-        .find(suits)
-        .map(|slot| site.date_of(slot.start));
+    // Most find a time within the first strip; the days beyond are looked at for the others.
+    let first = chosen.map_or(today, |day| week_of(today, day));
+    let mut looks = vec![STRIP_DAYS];
+    looks.extend(chosen.is_none().then_some(LOOK_DAYS));
+    let (mut slots, mut soonest): (Vec<Slot>, _) = (Vec::new(), None);
+    for days in looks {
+        let plans = capacity::visits(tx, ctx, &wanted.visit, first, plus(first, days - 1))?;
+        slots = plans.iter().filter_map(|plan| slot(plan, &staff)).collect();
+        let suited = slots.iter().find(suits);
+        soonest = suited.map(|slot| site.date_of(slot.start));
+        if soonest.is_some() {
+            break;
+        }
+    }
     let day = chosen.or(soonest).unwrap_or(today);
     let first = week_of(today, day);
     let end = plus(first, STRIP_DAYS - 1);

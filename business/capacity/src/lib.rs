@@ -72,6 +72,8 @@ pub fn room() -> Room {
             include_str!("../migrations/0003_visits.sql"),
             include_str!("../migrations/0004_booking_rules.sql"),
             include_str!("../migrations/0005_spans.sql"),
+            include_str!("../migrations/0006_rows_in_keys.sql"),
+            include_str!("../migrations/0007_holds.sql"),
         ])
         .texts(
             include_str!("texts/en.ftl"),

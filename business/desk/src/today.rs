@@ -1,6 +1,6 @@
 //! Gathers the picture of a site's day that Today shows.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use kernel::ids::{OrderId, ResourceId, StaffId};
 use kernel::{Ctx, Date, Fault, Span, Timestamp};
@@ -25,7 +25,7 @@ pub(crate) const GRACE_MINUTES: i64 = 5;
 pub(crate) struct Day {
     pub site: Site,
     pub date: Date,
-    pub cards: Vec<Card>,
+    pub cards: Arc<Vec<Card>>,
     pub standings: Vec<Standing>,
     pub picture: Picture,
     pub staff: BTreeMap<StaffId, Staff>,
@@ -78,7 +78,7 @@ pub(crate) fn gather(tx: &mut Tx, ctx: &Ctx, site: kernel::ids::SiteId) -> Resul
     let site = organisation::site(tx, ctx, site)?;
     let date = site.date_of(ctx.now);
     let span = day_span(&site, date);
-    let cards = orders::board(tx, ctx, site.id, span)?;
+    let cards = orders::board_today(tx, ctx, site.id, span)?;
     let picture = queue::line_now(tx, ctx, site.id, date)?;
     let standings = picture.standings();
     let staff = people::staff(tx, ctx)?
@@ -215,7 +215,7 @@ fn rescues(tx: &mut Tx, ctx: &Ctx, day: &Day) -> Result<Vec<Rescue>, Fault> {
         .collect();
     let soon = minutes_later(ctx.now, 60);
     let mut found = Vec::new();
-    for card in &day.cards {
+    for card in day.cards.iter() {
         let Some(slot) = card.order.state.slot() else {
             continue;
         };

@@ -94,20 +94,25 @@ pub fn services(tx: &mut Tx, ctx: &Ctx, filter: &Filter) -> Result<Vec<Service>,
         .blueprint
         .map(|id| id.to_string())
         .unwrap_or_default();
-    let found = tx.all(
-        LIST,
-        params![
-            ctx.org,
-            state.as_str(),
-            filter.kind.map_or("", Kind::as_str),
-            filter.family.map_or("", Family::as_str),
-            blueprint,
-            pattern,
-            SERVICES_MAX
-        ],
-        read,
-    )?;
-    let mut services = with_children(tx, ctx, found, None)?;
+    let words = [
+        ctx.org.text(),
+        state.as_str().to_owned(),
+        filter.kind.map_or("", Kind::as_str).to_owned(),
+        filter.family.map_or("", Family::as_str).to_owned(),
+        blueprint,
+        pattern,
+    ];
+    let load = |tx: &mut Tx| {
+        let mut values = words.each_ref().map(Value::from).to_vec();
+        values.push(SERVICES_MAX.into());
+        let found = tx.all(LIST, &values, read)?;
+        with_children(tx, ctx, found, None)
+    };
+    // What somebody types is asked for once.
+    let mut services = match filter.text.trim().is_empty() {
+        true => (*tx.kept(format!("services {}", words.join(" ")), load)?).clone(),
+        false => load(tx)?,
+    };
     services.retain(|service| {
         filter.site.is_none_or(|site| service.is_offered_at(site))
             && channel.is_none_or(|channel| service.is_offered_through(channel))

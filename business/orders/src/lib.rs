@@ -27,10 +27,10 @@ pub use model::{
     channel_label, state_label,
 };
 pub use queries::{
-    Card, Cursor, DayFigures, Diary, Filter, Page, Scope, Standing, Undoable, board, card,
-    count_up_to, diary, figures, in_session, in_session_of, lines, list, minutes_by_hour, notes,
-    observed, order, order_by_external_id, order_by_secret, parts, standing, states, steps,
-    undoable, undone_since,
+    AtWork, Card, Cursor, DayFigures, Diary, Filter, Page, Scope, Standing, Undoable, at_work,
+    board, board_today, card, count_up_to, diary, figures, in_session, in_session_of, lines, list,
+    minutes_by_hour, notes, observed, order, order_by_external_id, order_by_secret, parts,
+    standing, states, steps, undoable, undone_since,
 };
 
 use kernel::{Permission, Role};
@@ -83,6 +83,7 @@ pub fn room() -> web::Room {
             include_str!("../migrations/0004_session.sql"),
             include_str!("../migrations/0005_parts.sql"),
             include_str!("../migrations/0006_kind_channel.sql"),
+            include_str!("../migrations/0007_found_by.sql"),
         ])
         .texts(
             include_str!("texts/en.ftl"),

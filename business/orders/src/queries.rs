@@ -12,7 +12,7 @@ mod recent;
 mod rows;
 mod undo;
 
-pub use board::{Card, board, card, in_session, in_session_of};
+pub use board::{AtWork, Card, at_work, board, board_today, card, in_session, in_session_of};
 pub use diary::{Diary, diary};
 pub use figures::{DayFigures, figures};
 pub(crate) use limit::{ahead, limit_reached};

@@ -157,7 +157,7 @@ impl Shift {
         for (staff, span) in people::work_spans(tx, ctx, site, worked)? {
             shift.helper(staff).shift.push(stretch(ctx.now, span));
         }
-        let serving = shift.in_hand(tx, ctx, site, window)?;
+        let serving = shift.in_hand(tx, ctx, site)?;
         // What is due now or past stands in line as a job of its own.
         let mut apart: BTreeSet<OrderId> = serving;
         let due = tickets
@@ -190,23 +190,15 @@ impl Shift {
         tx: &mut Tx,
         ctx: &Ctx,
         site: SiteId,
-        window: Span,
     ) -> Result<BTreeSet<OrderId>, Fault> {
-        let minute = Span::new(ctx.now, later(ctx.now, 1)).unwrap_or(window);
         let mut serving = BTreeSet::new();
-        for card in orders::board(tx, ctx, site, minute)? {
-            let state = &card.order.state;
-            let (StateName::Serving, Some(staff), Some(started)) =
-                (state.name(), state.staff(), state.started())
-            else {
-                continue;
-            };
-            serving.insert(card.order.id);
+        for work in orders::at_work(tx, ctx, site)? {
+            serving.insert(work.order);
             let job = InHand {
-                standard: card.order.minutes,
-                taken: minutes(started, ctx.now),
+                standard: work.minutes,
+                taken: minutes(work.started, ctx.now),
             };
-            if let Some(helper) = self.helpers.get_mut(&staff) {
+            if let Some(helper) = self.helpers.get_mut(&work.staff) {
                 let left = |job: InHand| job.minutes_left(1000);
                 let longer = helper.in_hand.is_none_or(|other| left(other) < left(job));
                 helper.in_hand = if longer { Some(job) } else { helper.in_hand };

@@ -1,6 +1,9 @@
 //! Who acts, when, in which organisation, with which source of ids and randomness.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    cell::RefCell,
+    sync::{Arc, Mutex},
+};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -119,11 +122,7 @@ impl IdSource {
     /// 64 random bits.
     pub fn bits(&self) -> u64 {
         match &self.0 {
-            None => {
-                let mut bytes = [0; 8];
-                getrandom::fill(&mut bytes).expect("the operating system gives randomness");
-                u64::from_le_bytes(bytes)
-            }
+            None => STOCK.with_borrow_mut(Stock::take),
             Some(state) => {
                 // SplitMix64 (Steele, Lea & Flood 2014): one addition and three mixing rounds.
                 let mut state = state.lock().expect("nobody panics while drawing a number");
@@ -143,6 +142,35 @@ impl IdSource {
         let first = (milliseconds << 16) | 0x7000 | (high & 0x0FFF);
         let second = (low & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000;
         Uuid::from_u64_pair(first, second)
+    }
+}
+
+/// Randomness of the operating system, fetched for many numbers at once.
+struct Stock {
+    bytes: [u8; 512],
+    left: usize,
+}
+
+thread_local! {
+    static STOCK: RefCell<Stock> = const {
+        RefCell::new(Stock {
+            bytes: [0; 512],
+            left: 0,
+        })
+    };
+}
+
+impl Stock {
+    fn take(&mut self) -> u64 {
+        if self.left == 0 {
+            getrandom::fill(&mut self.bytes).expect("the operating system gives randomness");
+            self.left = self.bytes.len();
+        }
+        self.left -= 8;
+        let mut number = [0; 8];
+        // Nothing given out stays behind in memory: secrets are made of it.
+        number.swap_with_slice(&mut self.bytes[self.left..self.left + 8]);
+        u64::from_le_bytes(number)
     }
 }
 

@@ -35,6 +35,12 @@ impl<T> Id<T> {
         self.uuid
     }
 
+    /// The hyphenated form.
+    pub fn text(self) -> String {
+        let mut letters = Uuid::encode_buffer();
+        (*self.uuid.as_hyphenated().encode_lower(&mut letters)).to_owned()
+    }
+
     /// Reads the hyphenated form; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         (text.len() == 36)

@@ -164,8 +164,7 @@ const NEW_HEAD: &str = "
 const SEAL_HEAD: &str = "update journal_heads set hash = $2 where org = $1";
 const INSERT: &str = "
     insert into journal (org, seq, id, activity, at, recorded_at, actor, actor_name, site,
-        channel, objects, attributes, hash)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+        channel, objects, attributes, hash)";
 const INSERT_OBJECT: &str = "
     insert into journal_objects (org, kind, object, seq, qualifier)";
 
@@ -179,13 +178,17 @@ pub(crate) fn append(tx: &mut Tx, pending: Vec<Pending>) -> Result<Vec<Change>, 
     let mut changes = Vec::new();
     for (org, facts) in by_org {
         let (mut seq, mut hash) = lock_head(tx, org, facts.len())?;
+        let (mut rows, mut links) = (Vec::new(), Vec::new());
         for fact in facts {
             seq += 1;
-            let row = Sealed::new(seq, &fact, &hash)?;
-            row.insert(tx, org)?;
-            hash.clone_from(&row.hash);
-            changes.push(row.change(org, fact));
+            let sealed = Sealed::new(seq, &fact, &hash)?;
+            hash.clone_from(&sealed.hash);
+            rows.push(sealed.row(org));
+            links.extend(sealed.links(org));
+            changes.push(sealed.change(org, fact));
         }
+        tx.insert_all(INSERT, &rows, "")?;
+        tx.insert_all(INSERT_OBJECT, &links, "on conflict do nothing")?;
         tx.execute(SEAL_HEAD, params![org, hash])?;
     }
     Ok(changes)
@@ -235,12 +238,15 @@ impl Sealed {
         })
     }
 
-    fn insert(&self, tx: &mut Tx, org: OrganisationId) -> Result<(), Fault> {
-        let mut values = vec![Value::from(org), Value::from(self.seq)];
-        values.extend(self.values.iter().cloned());
-        values.push(Value::from(&self.hash));
-        tx.execute(INSERT, &values)?;
-        let link = |(kind, object, qualifier): &(String, String, String)| {
+    fn row(&self, org: OrganisationId) -> [Value; 13] {
+        let front = [Value::from(org), Value::from(self.seq)];
+        let values = front.into_iter().chain(self.values.iter().cloned());
+        let mut row = values.chain([Value::from(&self.hash)]);
+        std::array::from_fn(|_| row.next().unwrap_or(Value::Null))
+    }
+
+    fn links(&self, org: OrganisationId) -> impl Iterator<Item = [Value; 5]> {
+        self.objects.iter().map(move |(kind, object, qualifier)| {
             [
                 org.into(),
                 kind.into(),
@@ -248,10 +254,7 @@ impl Sealed {
                 self.seq.into(),
                 qualifier.into(),
             ]
-        };
-        let links: Vec<_> = self.objects.iter().map(link).collect();
-        tx.insert_all(INSERT_OBJECT, &links, "on conflict do nothing")
-            .map(drop)
+        })
     }
 
     fn change(self, org: OrganisationId, fact: Pending) -> Change {

@@ -126,16 +126,25 @@ pub(crate) fn changed_by(sql: &str) -> Option<&str> {
     }
 }
 
-/// The tables a statement reads.
+/// The tables a statement reads; not what it names itself by `with`.
 pub(crate) fn read_by(sql: &str) -> impl Iterator<Item = &str> {
+    let mut first = words(sql);
+    let mut named = first
+        .next()
+        .filter(|word| *word == "with")
+        .and(first.next());
+    if named == Some("recursive") {
+        named = first.next();
+    }
     let mut words = words(sql);
-    std::iter::from_fn(move || {
+    let sources = std::iter::from_fn(move || {
         loop {
             if matches!(words.next()?, "from" | "join") {
                 return words.next();
             }
         }
-    })
+    });
+    sources.filter(move |word| *word != "select" && Some(*word) != named)
 }
 
 fn words(sql: &str) -> impl Iterator<Item = &str> {
@@ -175,7 +184,11 @@ mod tests {
         assert_eq!(changed_by("select 1 from sites"), None);
         let read: Vec<&str> =
             read_by("select a from (select b from sites s) x join staff t on 1 = 1").collect();
-        assert_eq!(read, ["select", "sites", "staff"]);
+        assert_eq!(read, ["sites", "staff"]);
+        let read: Vec<&str> =
+            read_by("with recursive near (id) as (select a from sites) select id from near")
+                .collect();
+        assert_eq!(read, ["sites"]);
     }
 
     #[test]

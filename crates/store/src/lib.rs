@@ -3,6 +3,7 @@
 //! This crate alone names a driver. Business code sees [`Tx`], [`Row`] and [`Value`].
 
 mod db;
+mod durable;
 pub mod journal;
 mod kept;
 mod live;
@@ -11,10 +12,12 @@ mod once;
 mod postgres;
 mod row;
 pub mod schema;
+mod seldom;
 mod sqlite;
 mod tx;
 mod value;
 mod work;
+mod writer;
 
 pub use db::{Db, Target};
 pub use journal::{Entry, Event};

@@ -21,6 +21,7 @@ use crate::{
     Change, Row, Tx, Value,
     kept::Kept,
     live::Listeners,
+    seldom::Seldom,
     tx::{Engine, Memory},
 };
 
@@ -48,6 +49,7 @@ pub(crate) struct Postgres {
     url: String,
     pool: Mutex<Pool>,
     returned: Condvar,
+    seldom: Seldom,
 }
 
 fn broken(error: postgres::Error) -> Fault {
@@ -73,6 +75,7 @@ impl Postgres {
             url: url.to_owned(),
             pool: Mutex::default(),
             returned: Condvar::new(),
+            seldom: Seldom::default(),
         };
         store.read(|_| Ok(()))?;
         let url = url.to_owned();
@@ -123,12 +126,13 @@ impl Postgres {
         body: impl FnOnce(&mut Tx) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
         let mut client = self.begun(begin)?;
-        // Other processes write as well, so that nothing is kept for the next transaction.
+        // Other processes write as well: only what seldom changes is kept for the next transaction.
         let (kept, own) = (Kept::default(), RefCell::default());
         let memory = Memory {
             kept: &kept,
             state: kept.state(),
             own: &own,
+            seldom: Some(&self.seldom),
         };
         let mut tx = Tx::new(Engine::Postgres(&mut client), memory);
         let result = catch_unwind(AssertUnwindSafe(|| body(&mut tx)))
@@ -281,22 +285,27 @@ impl Client {
     }
 
     pub(crate) fn notify(&mut self, changes: &[Change]) -> Result<(), Fault> {
-        for change in changes {
-            let mut payload = serde_json::to_string(change).map_err(Fault::broken)?;
-            if payload.len() > PAYLOAD_BYTES_MAX {
-                let short = Change {
-                    objects: Vec::new(),
-                    ..change.clone()
-                };
-                payload = serde_json::to_string(&short).map_err(Fault::broken)?;
+        const NOTIFY: &str = "
+            select pg_notify($1, payload) from unnest(string_to_array($2, chr(1))) payload";
+        let payload = |change: &Change| {
+            let payload = serde_json::to_string(change).map_err(Fault::broken)?;
+            if payload.len() <= PAYLOAD_BYTES_MAX {
+                return Ok(payload);
             }
-            self.query(
-                "select pg_notify($1, $2)",
-                &[CHANNEL.into(), payload.into()],
-                &mut |_| Ok(()),
-            )?;
+            let short = Change {
+                objects: Vec::new(),
+                ..change.clone()
+            };
+            serde_json::to_string(&short).map_err(Fault::broken)
+        };
+        let payloads: Vec<String> = changes.iter().map(payload).collect::<Result<_, Fault>>()?;
+        if payloads.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        // JSON has no such letter outside its escapes.
+        let all = payloads.join("\u{1}");
+        self.query(NOTIFY, &[CHANNEL.into(), all.into()], &mut |_| Ok(()))
+            .map(drop)
     }
 }
 

@@ -5,7 +5,6 @@ use std::{
     fs::{DirBuilder, File, create_dir_all},
     io,
     os::unix::fs::DirBuilderExt,
-    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{Arc, Condvar, Mutex, mpsc},
     thread,
@@ -14,7 +13,7 @@ use std::{
 
 use kernel::Fault;
 use rusqlite::{
-    Connection, OpenFlags, Statement, ToSql,
+    CachedStatement, Connection, OpenFlags, ToSql,
     backup::{Backup, StepResult},
     config::DbConfig,
     types::ToSqlOutput,
@@ -22,14 +21,14 @@ use rusqlite::{
 };
 
 use crate::{
-    Change, Row, Tx, Value,
-    kept::{Kept, Tables},
+    Row, Tx, Value,
+    durable::Disk,
+    kept::Kept,
     live::Listeners,
     tx::{Engine, Memory},
+    writer::{Answer, Job, Writer},
 };
 
-/// The most commands one commit makes durable.
-const GROUP_MAX: usize = 256;
 /// Reading connections at once; they stay open, since a new one reads the whole schema first.
 const READERS_MAX: usize = 16;
 /// How long a query waits for one of them.
@@ -42,10 +41,6 @@ const SNAPSHOT: &str = "select 1 from sqlite_schema limit 1";
 /// The file of the database in its folder.
 const DATABASE: &str = "steward.db";
 
-/// What a command leaves to be done once its group is durable, or has failed to become so.
-type Answer = Box<dyn FnOnce(Result<(), Fault>) + Send>;
-type Job = Box<dyn FnOnce(&Writer) -> (Answer, Vec<Change>) + Send>;
-
 /// A data folder.
 pub(crate) struct Sqlite {
     jobs: Mutex<mpsc::Sender<Job>>,
@@ -57,7 +52,7 @@ pub(crate) struct Sqlite {
     _lock: File,
 }
 
-fn broken(error: rusqlite::Error) -> Fault {
+pub(crate) fn broken(error: rusqlite::Error) -> Fault {
     use rusqlite::ErrorCode;
     match error.sqlite_error().map(|e| (e.code, e.extended_code)) {
         Some((ErrorCode::ConstraintViolation, 1555 | 2067)) => Fault::conflict("store-duplicate"),
@@ -98,16 +93,18 @@ impl Sqlite {
             ))
         })?;
         let path = folder.join(DATABASE);
-        let writer = connect(&path, false).map_err(|fault| {
+        let mut writer = connect(&path, false).map_err(|fault| {
             let cause = fault.detail.unwrap_or_default();
             Fault::broken(format!("{} cannot be opened: {cause}", path.display()))
         })?;
-        let (jobs, queue) = mpsc::channel();
+        let disk = Disk::new(&path, listeners)?;
+        disk.take_over(&mut writer)?;
         let writer = Writer::new(writer);
         let kept = Arc::clone(&writer.kept);
+        let (jobs, queue) = mpsc::channel();
         thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || writer.write_groups(&queue, &listeners))
+            .spawn(move || writer.write_groups(&queue, &disk))
             .map_err(Fault::broken)?;
         Ok(Self {
             jobs: Mutex::new(jobs),
@@ -154,6 +151,7 @@ impl Sqlite {
             kept: &self.kept,
             state: self.kept.state(),
             own: &own,
+            seldom: None,
         };
         connection.execute_batch("begin").map_err(broken)?;
         execute(connection, SNAPSHOT, &[])?;
@@ -255,7 +253,7 @@ pub(crate) fn snapshot(folder: &Path, to: &Path) -> Result<(), Fault> {
     synced.map_err(Fault::broken)
 }
 
-fn connect(path: &Path, read_only: bool) -> Result<Connection, Fault> {
+pub(crate) fn connect(path: &Path, read_only: bool) -> Result<Connection, Fault> {
     let access = if read_only {
         OpenFlags::SQLITE_OPEN_READ_ONLY
     } else {
@@ -270,8 +268,7 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, Fault> {
     } else {
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
          pragma cache_size = -64000; pragma mmap_size = 2147418112; pragma busy_timeout = 5000;
-         pragma journal_size_limit = 67108864; pragma wal_autocheckpoint = 8000;
-         pragma temp_store = memory;"
+         pragma journal_size_limit = 67108864; pragma temp_store = memory;"
     };
     connection.execute_batch(pragmas).map_err(broken)?;
     // Else a statement that could use a partial index is planned anew for each value it is given.
@@ -279,111 +276,6 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, Fault> {
         .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
         .map_err(broken)?;
     Ok(connection)
-}
-
-/// The one connection that writes.
-struct Writer {
-    connection: Connection,
-    kept: Arc<Kept>,
-    /// The tables that the commands of a group have changed.
-    changed: RefCell<Tables>,
-}
-
-impl Writer {
-    fn new(connection: Connection) -> Self {
-        Self {
-            connection,
-            kept: Arc::default(),
-            changed: RefCell::default(),
-        }
-    }
-
-    /// Takes what waits, runs each command in a savepoint, commits once, then answers all.
-    fn write_groups(&self, queue: &mpsc::Receiver<Job>, listeners: &Listeners) {
-        while let Ok(first) = queue.recv() {
-            if let Err(error) = self.connection.execute_batch("begin immediate") {
-                let (answer, _) = refuse(first);
-                answer(Err(broken(error)));
-                continue;
-            }
-            let mut answers = Vec::new();
-            let mut changes = Vec::new();
-            let mut next = Some(first);
-            while let Some(job) = next {
-                let (answer, changed) = job(self);
-                answers.push(answer);
-                changes.extend(changed);
-                next = if answers.len() < GROUP_MAX {
-                    queue.try_recv().ok()
-                } else {
-                    None
-                };
-            }
-            let committed = self.commit();
-            if committed.is_ok() {
-                listeners.tell(&changes);
-            }
-            for answer in answers {
-                answer(committed.clone());
-            }
-        }
-    }
-
-    fn commit(&self) -> Result<(), Fault> {
-        let changed = self.changed.take();
-        self.kept.doubt(&changed);
-        let committed = self.connection.execute_batch("commit").map_err(broken);
-        if committed.is_err() {
-            // Nothing of the group is durable: leave no half of it behind.
-            let _ = self.connection.execute_batch("rollback");
-        }
-        self.kept.settle(&changed);
-        committed
-    }
-
-    fn in_savepoint<T>(
-        &self,
-        command: impl FnOnce(&mut Tx) -> Result<T, Fault>,
-    ) -> (Result<T, Fault>, Vec<Change>) {
-        let connection = &self.connection;
-        if connection.is_autocommit() {
-            // A full disk rolls back the whole group: a savepoint of its own would commit by
-            // itself.
-            let lost = "the disk refused what was written together with it";
-            return (Err(Fault::unavailable("store-full", lost)), Vec::new());
-        }
-        if let Err(error) = connection.execute_batch("savepoint command") {
-            return (Err(broken(error)), Vec::new());
-        }
-        let memory = Memory {
-            kept: &self.kept,
-            state: self.kept.state(),
-            own: &self.changed,
-        };
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
-            let mut tx = Tx::new(Engine::Sqlite(connection), memory);
-            let answer = command(&mut tx)?;
-            let changes = tx.seal()?;
-            Ok((answer, changes))
-        }))
-        .unwrap_or_else(|_| Err(Fault::broken("a command panicked")));
-        let end = match outcome {
-            Ok(_) => "release command",
-            Err(_) => "rollback to command; release command",
-        };
-        match (connection.execute_batch(end), outcome) {
-            (Ok(()), Ok((answer, changes))) => (Ok(answer), changes),
-            (Ok(()), Err(fault)) => (Err(fault), Vec::new()),
-            (Err(error), _) => (Err(broken(error)), Vec::new()),
-        }
-    }
-}
-
-/// A job that could not even begin still needs its answer, so it runs on an empty database that
-/// is thrown away.
-fn refuse(job: Job) -> (Answer, Vec<Change>) {
-    let nowhere = Connection::open_in_memory().expect("memory holds an empty database");
-    job(&Writer::new(nowhere))
 }
 
 impl ToSql for Value {
@@ -398,24 +290,36 @@ impl ToSql for Value {
     }
 }
 
-/// SQLite numbers `$2` by where it first stands, not by its digit: bind by name.
-fn bind(statement: &mut Statement, params: &[Value]) -> Result<(), Fault> {
+/// A statement in SQLite's own words.
+///
+/// It numbers `$2` by where it first stands, but `?2` by its digit. And a statement that fails ends
+/// its command, whose savepoint takes back all it did: that the statement alone could be taken
+/// back, which copies each page it touches once more, is not needed.
+fn own_words(sql: &str) -> String {
+    let numbered = sql.replace('$', "?");
+    match numbered.trim_start().strip_prefix("insert into") {
+        Some(rest) => format!("insert or fail into{rest}"),
+        None => numbered,
+    }
+}
+
+fn prepare<'c>(
+    connection: &'c Connection,
+    sql: &str,
+    params: &[Value],
+) -> Result<CachedStatement<'c>, Fault> {
+    let mut statement = connection.prepare_cached(&own_words(sql)).map_err(broken)?;
     for index in 1..=statement.parameter_count() {
-        let number = statement
-            .parameter_name(index)
-            .and_then(|name| name.strip_prefix('$'))
-            .and_then(|digits| digits.parse::<usize>().ok());
-        let value = number
-            .and_then(|number| params.get(number.wrapping_sub(1)))
+        let value = params
+            .get(index - 1)
             .ok_or_else(|| Fault::broken(format!("parameter {index} has no value")))?;
         statement.raw_bind_parameter(index, value).map_err(broken)?;
     }
-    Ok(())
+    Ok(statement)
 }
 
 pub(crate) fn execute(connection: &Connection, sql: &str, params: &[Value]) -> Result<u64, Fault> {
-    let mut statement = connection.prepare_cached(sql).map_err(broken)?;
-    bind(&mut statement, params)?;
+    let mut statement = prepare(connection, sql, params)?;
     if statement.column_count() > 0 {
         let mut rows = statement.raw_query();
         let mut count = 0;
@@ -436,8 +340,7 @@ pub(crate) fn query<T>(
     params: &[Value],
     read: &mut dyn FnMut(&Row) -> Result<T, Fault>,
 ) -> Result<Vec<T>, Fault> {
-    let mut statement = connection.prepare_cached(sql).map_err(broken)?;
-    bind(&mut statement, params)?;
+    let mut statement = prepare(connection, sql, params)?;
     let columns = statement.column_count();
     let mut rows = statement.raw_query();
     let mut found = Vec::new();

@@ -3,6 +3,7 @@
 use std::{
     any::{Any, TypeId},
     cell::RefCell,
+    collections::BTreeSet,
     mem,
     sync::{Arc, OnceLock},
 };
@@ -13,6 +14,7 @@ use crate::{
     Change, Event, Row, Value, journal,
     kept::{self, Kept, Tables},
     postgres::Client,
+    seldom::{self, Seldom},
     sqlite,
 };
 
@@ -43,6 +45,10 @@ pub struct Tx<'c> {
     memory: Memory<'c>,
     /// The tables read since an answer to be kept is looked for.
     looked_at: Option<Tables>,
+    /// The number of seldom changes that this transaction found.
+    seldom_changes: Option<i64>,
+    /// The locks it has waited for.
+    passed: BTreeSet<String>,
 }
 
 /// What a transaction may be told without asking the database.
@@ -53,6 +59,8 @@ pub(crate) struct Memory<'c> {
     pub(crate) state: u64,
     /// What was changed and is not committed yet.
     pub(crate) own: &'c RefCell<Tables>,
+    /// What is kept beyond the transaction, where other processes write as well.
+    pub(crate) seldom: Option<&'c Seldom>,
 }
 
 impl<'c> Tx<'c> {
@@ -63,6 +71,8 @@ impl<'c> Tx<'c> {
             expected: None,
             memory,
             looked_at: None,
+            seldom_changes: None,
+            passed: BTreeSet::new(),
         }
     }
 
@@ -122,15 +132,18 @@ impl<'c> Tx<'c> {
 
     /// What `load` reads from tables that change seldom. Whoever asks the same again is given the
     /// same, without a statement, until one of those tables changes; on PostgreSQL, where other
-    /// processes write, until the transaction ends. The words of the question name the
-    /// organisation and everything else the answer depends on.
+    /// processes write, until one that changes seldom does, or the transaction ends. The words of
+    /// the question name the organisation and everything else the answer depends on.
     pub fn kept<T: Any + Send + Sync>(
         &mut self,
         question: String,
         load: impl FnOnce(&mut Self) -> Result<T, Fault>,
     ) -> Result<Arc<T>, Fault> {
         let question = (TypeId::of::<T>(), question);
-        let known = self.memory.answer(&question);
+        let known = match self.memory.answer(&question) {
+            Some(known) => Some(known),
+            None => self.seldom_answer(&question)?,
+        };
         if let Some((tables, Ok(value))) = known.map(|(tables, value)| (tables, value.downcast())) {
             self.look_at(&tables);
             return Ok(value);
@@ -140,8 +153,44 @@ impl<'c> Tx<'c> {
         let tables = mem::replace(&mut self.looked_at, outer).unwrap_or_default();
         self.look_at(&tables);
         let value = loaded?;
-        self.memory.keep(question, tables, value.clone());
+        let tables = Arc::new(tables);
+        self.keep_seldom(&question, (Arc::clone(&tables), value.clone()))?;
+        self.memory.keep(question, (tables, value.clone()));
         Ok(value)
+    }
+
+    /// What an earlier transaction of this process was answered, where that still holds.
+    fn seldom_answer(&mut self, question: &kept::Question) -> Result<Option<kept::Known>, Fault> {
+        let Some(seldom) = self.memory.seldom else {
+            return Ok(None);
+        };
+        let changes = match self.seldom_changes {
+            Some(changes) => changes,
+            None => self.count_seldom_changes()?,
+        };
+        self.seldom_changes = Some(changes);
+        let known = seldom.answer(question, changes);
+        Ok(known.filter(|(tables, _)| tables.is_disjoint(&self.memory.own.borrow())))
+    }
+
+    /// Keeps an answer for later transactions, unless something changed while it was read.
+    fn keep_seldom(&mut self, question: &kept::Question, known: kept::Known) -> Result<(), Fault> {
+        let (Some(seldom), Some(changes)) = (self.memory.seldom, self.seldom_changes) else {
+            return Ok(());
+        };
+        let is_own = !known.0.is_disjoint(&self.memory.own.borrow());
+        if !is_own && seldom::all(&known.0) && self.count_seldom_changes()? == changes {
+            seldom.keep(question.clone(), known, changes);
+        }
+        Ok(())
+    }
+
+    fn count_seldom_changes(&mut self) -> Result<i64, Fault> {
+        let Engine::Postgres(client) = &mut self.engine else {
+            return Ok(0);
+        };
+        let found = client.query(seldom::STATE, &[], &mut |row| row.int(0))?;
+        Ok(found.first().copied().unwrap_or(0))
     }
 
     /// To be called after waiting for others: what was kept for this transaction may be from before
@@ -149,7 +198,14 @@ impl<'c> Tx<'c> {
     pub fn forget(&mut self) {
         if matches!(self.engine, Engine::Postgres(_)) {
             self.memory.kept.forget();
+            self.seldom_changes = None;
         }
+    }
+
+    /// Whether this transaction comes to a lock for the first time. It keeps what it has locked
+    /// until it ends, so that once is enough.
+    pub fn is_first_at(&mut self, lock: String) -> bool {
+        self.passed.insert(lock)
     }
 
     fn look_at(&mut self, tables: &Tables) {
@@ -198,6 +254,9 @@ impl<'c> Tx<'c> {
 
     /// Writes the facts; answers what listeners are to be told after the commit.
     pub(crate) fn seal(&mut self) -> Result<Vec<Change>, Fault> {
+        if self.memory.seldom.is_some() && seldom::any(&self.memory.own.borrow()) {
+            self.execute(seldom::MOVE_ON, &[])?;
+        }
         let pending = std::mem::take(&mut self.pending);
         let changes = journal::append(self, pending)?;
         if let Engine::Postgres(client) = &mut self.engine {
@@ -227,9 +286,8 @@ impl Memory<'_> {
         self.kept.answer(question, self.state, &self.own.borrow())
     }
 
-    fn keep<T: Any + Send + Sync>(&self, question: kept::Question, tables: Tables, value: Arc<T>) {
+    fn keep(&self, question: kept::Question, known: kept::Known) {
         let own = self.own.borrow();
-        self.kept
-            .keep(question, (Arc::new(tables), value), (self.state, &own));
+        self.kept.keep(question, known, (self.state, &own));
     }
 }

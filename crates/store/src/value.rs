@@ -52,13 +52,13 @@ value_from! {
 
 impl<T> From<Id<T>> for Value {
     fn from(id: Id<T>) -> Self {
-        Self::Text(id.to_string())
+        Self::Text(id.text())
     }
 }
 
 impl<T> From<&Id<T>> for Value {
     fn from(id: &Id<T>) -> Self {
-        Self::Text(id.to_string())
+        Self::Text(id.text())
     }
 }
 

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::client::Client;
 
-/// A day in what the API answers, `2026-11-23`.
-const DAY_CHARS: usize = 10;
+/// Between two orders of one person, who may have to go to another room first.
+const WAY: SignedDuration = SignedDuration::from_mins(15);
 /// Whose time is taken: more people than chairs would be refused.
 const PEOPLE_MAX: usize = 4;
 /// The most days one question for free times spans.
@@ -115,11 +116,10 @@ fn free_of(
             in_days(last)?
         );
         for slot in listed(client, &path, "slots")? {
-            let clear = free.last().is_none_or(|before| {
-                let another_day =
-                    text(before, "end").get(..DAY_CHARS) != text(&slot, "start").get(..DAY_CHARS);
-                another_day || text(&slot, "start") >= text(before, "end")
-            });
+            let clear = match free.last() {
+                Some(before) => instant(before, "end")? + WAY <= instant(&slot, "start")?,
+                None => true,
+            };
             if clear {
                 free.push(slot);
             }
@@ -127,6 +127,11 @@ fn free_of(
         day = last + 1;
     }
     Ok(free)
+}
+
+fn instant(slot: &Value, name: &str) -> Result<Timestamp, String> {
+    let told = text(slot, name);
+    told.parse().map_err(|error| format!("{told}: {error}"))
 }
 
 /// A day ahead, as the API takes it.

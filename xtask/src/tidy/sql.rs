@@ -20,7 +20,8 @@ const ONE_ENGINE: [&str; 11] = [
 ];
 
 /// Tables without an organisation: what must be unique in the whole installation.
-const ACROSS_ORGANISATIONS: [&str; 4] = [
+const ACROSS_ORGANISATIONS: [&str; 5] = [
+    "seldom_changes",
     "logins",
     "sign_in_attempts",
     "passkey_owners",

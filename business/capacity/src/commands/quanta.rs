@@ -51,6 +51,9 @@ const DROP_RESOURCES: &str = "
 /// here first. Passing twice is once.
 pub fn gate(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<(), Fault> {
     ctx.require_at(CLAIM, site)?;
+    if !tx.is_first_at(format!("gate {} {site}", ctx.org)) {
+        return Ok(());
+    }
     for linked in people::sites_sharing_staff(tx, ctx, site)? {
         tx.execute(GATE, params![ctx.org, linked])?;
     }

@@ -158,8 +158,7 @@ const INSERT_PART: &str = "
         ends_at, staff, overbooked)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
-/// Writes the parts of a visit down in the place of those before, where they say more than its
-/// slot.
+/// Writes the parts of a visit down in the place of those before.
 pub(super) fn replace_parts(
     tx: &mut Tx,
     ctx: &Ctx,
@@ -167,6 +166,16 @@ pub(super) fn replace_parts(
     parts: &[Part],
 ) -> Result<(), Fault> {
     tx.execute(FORGET_PARTS, params![ctx.org, order])?;
+    insert_parts(tx, ctx, order, parts)
+}
+
+/// Writes the parts of a new visit down, where they say more than its slot.
+pub(super) fn insert_parts(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    order: OrderId,
+    parts: &[Part],
+) -> Result<(), Fault> {
     let told = if tell_more(parts) { parts } else { &[] };
     for part in told {
         let row = params![

@@ -85,7 +85,7 @@ pub fn create(tx: &mut Tx, ctx: &Ctx, new: &NewOrder) -> Result<Order, Fault> {
         return Err(Fault::broken("a new order collides with an old one"));
     }
     save::insert_lines(tx, ctx, order.id, &lines)?;
-    save::replace_parts(tx, ctx, order.id, &parts)?;
+    save::insert_parts(tx, ctx, order.id, &parts)?;
     save::insert_steps(tx, ctx, &order, &steps)?;
     record(tx, ctx, &order, &lines);
     record_overbooked(tx, ctx, &order, &parts);

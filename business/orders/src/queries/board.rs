@@ -1,13 +1,13 @@
 //! What a day at a site looks like: two statements, however many orders there are.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use customers::{Brief, beside};
 use kernel::{
     Ctx, Fault, Locale, Span, Timestamp,
-    ids::{CustomerId, GroupSessionId, OrderId, SiteId},
+    ids::{CustomerId, GroupSessionId, OrderId, SiteId, StaffId},
 };
-use store::{Tx, params};
+use store::{Row, Tx, params};
 
 use super::rows::{COLUMN_COUNT, COLUMNS, STEP_COLUMNS, read_order, read_step};
 use crate::{
@@ -99,6 +99,50 @@ pub fn board(tx: &mut Tx, ctx: &Ctx, site: SiteId, span: Span) -> Result<Vec<Car
         matches!(name, "open" | "waiting" | "serving") || card.touches(span)
     });
     Ok(cards)
+}
+
+/// As [`board`], for the day that runs: every screen of the site shows it, so it is read once until
+/// something in it changes.
+pub fn board_today(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    site: SiteId,
+    day: Span,
+) -> Result<Arc<Vec<Card>>, Fault> {
+    ctx.require_at(VIEW, site)?;
+    let question = format!("board of {} {site} {} {}", ctx.org, day.start, day.end);
+    tx.kept(question, |tx| board(tx, ctx, site, day))
+}
+
+/// An order that is being carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AtWork {
+    /// Which.
+    pub order: OrderId,
+    /// By whom.
+    pub staff: StaffId,
+    /// Since when.
+    pub started: Timestamp,
+    /// How long it should take, in minutes.
+    pub minutes: i64,
+}
+
+/// Who is at work at a site, and on what.
+pub fn at_work(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<Vec<AtWork>, Fault> {
+    const AT_WORK: &str = "
+        select id, staff, started_at, minutes from orders
+        where org = $1 and site = $2 and state = 'serving' and closed_at is null
+            and staff is not null
+        order by +due_at, id limit 1000";
+    ctx.require_at(VIEW, site)?;
+    tx.all(AT_WORK, params![ctx.org, site], |row: &Row| {
+        Ok(AtWork {
+            order: row.id(0)?,
+            staff: row.id(1)?,
+            started: row.instant(2)?,
+            minutes: row.int(3)?,
+        })
+    })
 }
 
 fn open_steps(tx: &mut Tx, values: &[store::Value]) -> Result<BTreeMap<OrderId, Vec<Step>>, Fault> {

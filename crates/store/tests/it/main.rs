@@ -1,5 +1,7 @@
 //! What both databases promise.
 
+mod shared;
+
 use std::{
     env, fs,
     path::PathBuf,

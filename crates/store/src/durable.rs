@@ -1,0 +1,188 @@
+//! What is committed comes to the disk beside the writer, and only then is it answered.
+//!
+//! The log holds each commit whole or not at all, in order; so the writer may go on while the
+//! log is brought to the disk, and several commits that wait come there at once.
+
+use std::{
+    fs::File,
+    io,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+        mpsc,
+    },
+    thread,
+};
+
+use kernel::Fault;
+use rusqlite::Connection;
+
+use crate::{
+    Change,
+    live::Listeners,
+    sqlite::{broken, connect},
+    writer::Answer,
+};
+
+/// So many pages more in the log, and those before are copied into the database.
+const COPY_PAGES: i32 = 6_000;
+/// With so many pages in the log the writer copies the few that are left, so that the log begins
+/// anew.
+const LOG_PAGES: i32 = 12_000;
+
+/// What one commit leaves to be told.
+#[derive(Default)]
+pub(crate) struct Group {
+    pub(crate) answers: Vec<Answer>,
+    pub(crate) changes: Vec<Change>,
+}
+
+impl Group {
+    pub(crate) fn refuse(self, fault: &Fault) {
+        for answer in self.answers {
+            answer(Err(fault.clone()));
+        }
+    }
+
+    fn answer(self, listeners: &Listeners) {
+        listeners.tell(&self.changes);
+        for answer in self.answers {
+            answer(Ok(()));
+        }
+    }
+}
+
+/// The way of a commit to the disk.
+pub(crate) struct Disk {
+    groups: mpsc::Sender<Group>,
+    copies: mpsc::SyncSender<()>,
+    is_copying: Arc<AtomicBool>,
+    under_way: Arc<AtomicUsize>,
+}
+
+impl Disk {
+    /// For the database at a path.
+    pub(crate) fn new(path: &Path, listeners: Listeners) -> Result<Self, Fault> {
+        let (groups, committed) = mpsc::channel();
+        let (copies, asked) = mpsc::sync_channel(1);
+        let under_way = Arc::new(AtomicUsize::new(0));
+        let log = Log::of(path, Arc::clone(&under_way));
+        let named = |name: &str| thread::Builder::new().name(name.to_owned());
+        named("log")
+            .spawn(move || log.keep(&committed, &listeners))
+            .map_err(Fault::broken)?;
+        let copier = connect(path, false)?;
+        let is_copying = Arc::new(AtomicBool::new(false));
+        named("copier")
+            .spawn({
+                let is_copying = Arc::clone(&is_copying);
+                move || copy(&copier, &asked, &is_copying)
+            })
+            .map_err(Fault::broken)?;
+        Ok(Self {
+            groups,
+            copies,
+            is_copying,
+            under_way,
+        })
+    }
+
+    /// Takes over from the writer's connection what it would do by itself: it no longer waits for
+    /// the disk; the log is copied into the database beside it, and by it where that is not enough.
+    pub(crate) fn take_over(&self, writer: &mut Connection) -> Result<(), Fault> {
+        let copies = self.copies.clone();
+        let is_copying = Arc::clone(&self.is_copying);
+        let mut copied = 0;
+        let hook = move |log: &mut rusqlite::hooks::Wal, pages: i32| {
+            copied = copied.min(pages);
+            if is_copying.load(Ordering::Acquire) {
+                return Ok(());
+            }
+            if pages - copied >= COPY_PAGES {
+                copied = pages;
+                is_copying.store(copies.try_send(()).is_ok(), Ordering::Release);
+            } else if pages >= LOG_PAGES {
+                // A reader or a full disk may stand in the way: the next commit tries again. This
+                // one stands.
+                let _ = log.checkpoint();
+            }
+            Ok(())
+        };
+        let asynchronous = "pragma synchronous = normal";
+        writer.execute_batch(asynchronous).map_err(broken)?;
+        writer.wal_hook(Some(hook)).map_err(broken)
+    }
+
+    /// Whether everything committed is on the disk.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.under_way.load(Ordering::Acquire) == 0
+    }
+
+    /// Brings a commit to the disk and answers its commands.
+    pub(crate) fn take(&self, group: Group) {
+        self.under_way.fetch_add(1, Ordering::AcqRel);
+        if let Err(mpsc::SendError(group)) = self.groups.send(group) {
+            group.refuse(&Fault::broken("the log is no longer kept"));
+        }
+    }
+}
+
+/// The log of the database, beside its file.
+struct Log {
+    path: PathBuf,
+    file: Option<File>,
+    under_way: Arc<AtomicUsize>,
+}
+
+impl Log {
+    fn of(database: &Path, under_way: Arc<AtomicUsize>) -> Self {
+        let mut path = database.as_os_str().to_owned();
+        path.push("-wal");
+        Self {
+            path: path.into(),
+            file: None,
+            under_way,
+        }
+    }
+
+    fn keep(mut self, committed: &mpsc::Receiver<Group>, listeners: &Listeners) {
+        while let Ok(first) = committed.recv() {
+            let mut groups = vec![first];
+            groups.extend(committed.try_iter());
+            let synced = self.sync();
+            self.under_way.fetch_sub(groups.len(), Ordering::AcqRel);
+            for group in groups {
+                match &synced {
+                    Ok(()) => group.answer(listeners),
+                    Err(fault) => group.refuse(fault),
+                }
+            }
+        }
+    }
+
+    fn sync(&mut self) -> Result<(), Fault> {
+        let refused = |error: io::Error| Fault::unavailable("store-unavailable", error);
+        if self.file.is_none() {
+            let folder = self.path.parent().map(File::open).transpose();
+            self.file = Some(File::open(&self.path).map_err(refused)?);
+            // The name of a new log is to last, too.
+            let folder = folder.map_err(refused)?;
+            folder.map_or(Ok(()), |folder| folder.sync_all().map_err(refused))?;
+        }
+        let synced = self.file.as_ref().map_or(Ok(()), File::sync_data);
+        synced.map_err(refused)
+    }
+}
+
+/// Copies what is in the log into the database whenever it is asked to. What it cannot copy stays
+/// in the log; the writer comes to it again.
+fn copy(connection: &Connection, asked: &mpsc::Receiver<()>, is_copying: &AtomicBool) {
+    while asked.recv().is_ok() {
+        let copied = connection.execute_batch("pragma wal_checkpoint(passive)");
+        if let Err(error) = copied {
+            tracing::warn!("the log could not be copied into the database: {error}");
+        }
+        is_copying.store(false, Ordering::Release);
+    }
+}
