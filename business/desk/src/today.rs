@@ -180,18 +180,22 @@ fn next_quarter(at: Timestamp) -> Timestamp {
 /// What was put right in the last hour, newest first.
 fn handled(tx: &mut Tx, ctx: &Ctx, site: &Site) -> Result<Vec<Entry>, Fault> {
     const SHOWN: usize = 5;
-    let filter = store::journal::Filter {
-        site: Some(site.id),
-        from: Some(minutes_later(ctx.now, -60)),
-        ..store::journal::Filter::default()
-    };
-    let mut entries = store::journal::page(tx, ctx.org, &filter, 200)?;
-    entries.retain(|entry| {
-        matches!(
-            entry.activity.as_str(),
-            "order.rescheduled" | "order.no_show" | "ticket.assigned" | "ticket.skipped"
-        )
-    });
+    /// Of all sites together.
+    const LOOKED_AT: i64 = 100;
+    const PUT_RIGHT: [&str; 4] = [
+        "order.no_show",
+        "order.rescheduled",
+        "ticket.assigned",
+        "ticket.skipped",
+    ];
+    let since = minutes_later(ctx.now, -60);
+    let mut entries = Vec::new();
+    for activity in PUT_RIGHT {
+        let latest = store::journal::latest(tx, ctx.org, activity, LOOKED_AT)?;
+        let here = |entry: &Entry| entry.site == Some(site.id) && entry.at >= since;
+        entries.extend(latest.into_iter().filter(here));
+    }
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.seq));
     entries.truncate(SHOWN);
     Ok(entries)
 }

@@ -330,6 +330,20 @@ pub fn about_since(
     tx.all(&sql, params![org, kind, object, after], read_entry)
 }
 
+/// The last facts of one activity, newest first, at most [`PAGE_MAX`].
+pub fn latest(
+    tx: &mut Tx,
+    org: OrganisationId,
+    activity: &str,
+    limit: i64,
+) -> Result<Vec<Entry>, Fault> {
+    let sql = format!(
+        "select {COLUMNS} from journal where org = $1 and activity = $2 order by seq desc limit $3"
+    );
+    let values = params![org, activity, limit.clamp(1, PAGE_MAX)];
+    tx.all(&sql, values, read_entry)
+}
+
 /// What happened to one object, oldest first.
 pub fn about(
     tx: &mut Tx,
