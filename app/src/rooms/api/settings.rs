@@ -166,13 +166,19 @@ fn a_field_is_defined_changed_and_archived_by_a_program() {
         let state = format!("{path}/state");
         assert_eq!(call(&stale, &state, &off).status, 412);
         assert_eq!(value(&call(&program, &state, &off))["active"], json!(false));
-        let picks = json!({
-            "subject": "order", "key": "colour", "name": { "zh": "", "en": "Colour" },
-            "kind": "choice",
-            "rules": { "picks": [{ "key": "red", "name": { "zh": "", "en": "Red | dark" } }] },
-        });
-        let made = value(&call(&program, "/fields", &picks));
-        assert_eq!(made["rules"]["picks"], picks["rules"]["picks"], "{made}");
+        let choice = |key: &str, en: &str| {
+            let field = json!({
+                "subject": "order", "key": "colour", "name": { "zh": "", "en": "Colour" },
+                "kind": "choice",
+                "rules": { "picks": [{ "key": key, "name": { "zh": "", "en": en } }] },
+            });
+            call(&program, "/fields", &field)
+        };
+        for (key, en) in [("Red!", "Red"), ("red", "Red | dark")] {
+            assert_eq!(pointer(&choice(key, en)), json!("/rules/picks"));
+        }
+        let made = value(&choice("red", "Red"));
+        assert_eq!(made["rules"]["picks"][0]["key"], json!("red"), "{made}");
     });
 }
 

@@ -1,6 +1,6 @@
 //! What fields the business has of its own, for programs.
 
-use kernel::{Bilingual, Ctx, Fault};
+use kernel::{Bilingual, Ctx, Fault, Text};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use crate::{
     MANAGE,
     commands::{self, Draft},
     http,
-    model::{Field, FieldId, Kind, Pick, Subject},
+    model::{Field, FieldId, Kind, Pick, Subject, is_key},
     queries,
 };
 
@@ -258,7 +258,7 @@ impl Rules {
         let mut draft = http::draft(&mut form, subject, saved)?;
         if draft.kind.has_picks() {
             draft.picks = match (self.picks, saved) {
-                (Some(picks), _) => picks.into_iter().map(pick).collect(),
+                (Some(picks), _) => picks.into_iter().map(pick).collect::<Result<_, _>>()?,
                 (None, Some(field)) => field.picks.clone(),
                 (None, None) => Vec::new(),
             };
@@ -267,13 +267,18 @@ impl Rules {
     }
 }
 
-fn pick(choice: Choice) -> Pick {
-    Pick {
+/// A page writes each on a line of its own, its parts apart by strokes.
+fn pick(choice: Choice) -> Result<Pick, Fault> {
+    let parts = |name: &str| name.contains(['|', '｜', '\n', '\r']);
+    if !is_key(&choice.key) || parts(&choice.name.zh) || parts(&choice.name.en) {
+        return Err(Fault::invalid("picks", Text::key("fields-api-picks")));
+    }
+    Ok(Pick {
         key: choice.key,
         zh: choice.name.zh,
         en: choice.name.en,
         offered: true,
-    }
+    })
 }
 
 fn list(tx: &mut Tx, ctx: &Ctx, asked: Asked) -> Result<List, Fault> {

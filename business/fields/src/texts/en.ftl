@@ -110,3 +110,4 @@ fields-api-define = Define a field of the business
 fields-api-show = One field of the business
 fields-api-change = Change a field of the business
 fields-api-state = Archive a field of the business, or ask for it again
+fields-api-picks = Begin each key with a small letter, then small letters, digits and underscores; names are one line without strokes (|).
