@@ -160,6 +160,32 @@ fn late_guests_and_broken_promises_ask_for_a_hand_and_offer_the_fix() {
 }
 
 #[test]
+fn what_was_put_right_stays_for_an_hour_however_much_happens() {
+    each_engine(&rooms(), |world| {
+        let shop = open(world);
+        let order = shop.booking(world, "Ines Duarte", "2026-11-21T10:30+08:00", shop.mei);
+        let desk = world.client(Role::Desk);
+        world.set_time("2026-11-21T10:40+08:00");
+        let gone = format!("/today/orders/{}/no-show", order.id);
+        assert_eq!(desk.post(&gone, "").status, 303);
+        let site = order.site;
+        let noted = world.write(move |tx, ctx| {
+            for _ in 0..250 {
+                tx.record(ctx, store::Event::new("order.noted").site(site));
+            }
+            Ok(())
+        });
+        noted.expect("facts are recorded");
+        let handled = |at| {
+            world.set_time(at);
+            desk.get("/today/board").says("did not come")
+        };
+        assert!(handled("2026-11-21T11:39+08:00"));
+        assert!(!handled("2026-11-21T11:41+08:00"));
+    });
+}
+
+#[test]
 fn somebody_who_will_be_kept_waiting_can_be_moved_with_one_press() {
     each_engine(&rooms(), |world| {
         let shop = open(world);
