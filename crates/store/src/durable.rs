@@ -62,12 +62,26 @@ pub(crate) struct Disk {
 }
 
 impl Disk {
-    /// For the database at a path.
-    pub(crate) fn new(path: &Path, listeners: Listeners) -> Result<Self, Fault> {
+    /// For the database at a path, taking over from the writer's connection what that would do by
+    /// itself: it no longer waits for the disk; the log is copied into the database beside it, and
+    /// by it where that is not enough. Where a disk bears no log, all stays as it is.
+    pub(crate) fn new(
+        path: &Path,
+        writer: &mut Connection,
+        listeners: Listeners,
+    ) -> Result<Self, Fault> {
+        let mode: String = writer
+            .query_row("pragma journal_mode", [], |row| row.get(0))
+            .map_err(broken)?;
+        let has_log = mode == "wal";
         let (groups, committed) = mpsc::channel();
         let (copies, asked) = mpsc::sync_channel(1);
         let under_way = Arc::new(AtomicUsize::new(0));
-        let log = Log::of(path, Arc::clone(&under_way));
+        let log = Log {
+            path: has_log.then(|| log_of(path)),
+            file: None,
+            under_way: Arc::clone(&under_way),
+        };
         let named = |name: &str| thread::Builder::new().name(name.to_owned());
         named("log")
             .spawn(move || log.keep(&committed, &listeners))
@@ -80,17 +94,19 @@ impl Disk {
                 move || copy(&copier, &asked, &is_copying)
             })
             .map_err(Fault::broken)?;
-        Ok(Self {
+        let disk = Self {
             groups,
             copies,
             is_copying,
             under_way,
-        })
+        };
+        if has_log {
+            disk.take_over(writer)?;
+        }
+        Ok(disk)
     }
 
-    /// Takes over from the writer's connection what it would do by itself: it no longer waits for
-    /// the disk; the log is copied into the database beside it, and by it where that is not enough.
-    pub(crate) fn take_over(&self, writer: &mut Connection) -> Result<(), Fault> {
+    fn take_over(&self, writer: &mut Connection) -> Result<(), Fault> {
         let copies = self.copies.clone();
         let is_copying = Arc::clone(&self.is_copying);
         let mut copied = 0;
@@ -128,24 +144,20 @@ impl Disk {
     }
 }
 
-/// The log of the database, beside its file.
+fn log_of(database: &Path) -> PathBuf {
+    let mut path = database.as_os_str().to_owned();
+    path.push("-wal");
+    path.into()
+}
+
+/// The log of the database, beside its file; without a path, commits wait for the disk themselves.
 struct Log {
-    path: PathBuf,
+    path: Option<PathBuf>,
     file: Option<File>,
     under_way: Arc<AtomicUsize>,
 }
 
 impl Log {
-    fn of(database: &Path, under_way: Arc<AtomicUsize>) -> Self {
-        let mut path = database.as_os_str().to_owned();
-        path.push("-wal");
-        Self {
-            path: path.into(),
-            file: None,
-            under_way,
-        }
-    }
-
     fn keep(mut self, committed: &mpsc::Receiver<Group>, listeners: &Listeners) {
         while let Ok(first) = committed.recv() {
             let mut groups = vec![first];
@@ -163,9 +175,9 @@ impl Log {
 
     fn sync(&mut self) -> Result<(), Fault> {
         let refused = |error: io::Error| Fault::unavailable("store-unavailable", error);
-        if self.file.is_none() {
-            let folder = self.path.parent().map(File::open).transpose();
-            self.file = Some(File::open(&self.path).map_err(refused)?);
+        if let (Some(path), None) = (&self.path, &self.file) {
+            let folder = path.parent().map(File::open).transpose();
+            self.file = Some(File::open(path).map_err(refused)?);
             // The name of a new log is to last, too.
             let folder = folder.map_err(refused)?;
             folder.map_or(Ok(()), |folder| folder.sync_all().map_err(refused))?;

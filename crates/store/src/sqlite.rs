@@ -97,8 +97,7 @@ impl Sqlite {
             let cause = fault.detail.unwrap_or_default();
             Fault::broken(format!("{} cannot be opened: {cause}", path.display()))
         })?;
-        let disk = Disk::new(&path, listeners)?;
-        disk.take_over(&mut writer)?;
+        let disk = Disk::new(&path, &mut writer, listeners)?;
         let writer = Writer::new(writer);
         let kept = Arc::clone(&writer.kept);
         let (jobs, queue) = mpsc::channel();
