@@ -117,7 +117,11 @@ impl Disk {
             }
             if pages - copied >= COPY_PAGES {
                 copied = pages;
-                is_copying.store(copies.try_send(()).is_ok(), Ordering::Release);
+                // Said before it is asked for: the copier may be done at once.
+                is_copying.store(true, Ordering::Release);
+                if copies.try_send(()).is_err() {
+                    is_copying.store(false, Ordering::Release);
+                }
             } else if pages >= LOG_PAGES {
                 // A reader or a full disk may stand in the way: the next commit tries again. This
                 // one stands.
