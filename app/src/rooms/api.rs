@@ -3,6 +3,7 @@
 mod calls;
 mod changes;
 mod document;
+mod files;
 mod keys;
 mod ready;
 mod series;

@@ -9,7 +9,7 @@ use store::Tx;
 use web::api::{Cursor, Endpoint, Endpoints, Moment, Nothing, cut, example, opaque, plain, words};
 
 use crate::{
-    EDIT, HOLDER, PHONE, VIEW,
+    EDIT, HOLDER, PHONE, SHELF, VIEW,
     commands::{self, Details},
     model::{Customer, Level, sort_name},
     queries::{self, After},
@@ -41,6 +41,11 @@ pub(crate) fn endpoints() -> Endpoints {
         ("customers", "/customers/{id}/fields"),
         ["customers-api-fields", "customers-api-fill"],
         one,
+    ))
+    .merge(files::endpoints(
+        SHELF,
+        "customers",
+        || json!({ "id": example::CUSTOMER, "file": example::FILE }),
     ))
 }
 

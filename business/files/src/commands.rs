@@ -55,7 +55,20 @@ pub fn keep(
     target: &Target,
     files: Vec<Prepared>,
 ) -> Result<Vec<FileId>, Fault> {
-    let (asked, to, contents) = (ctx.clone(), target.clone(), claims(&files));
+    put(db, place, ctx, target, &files)?;
+    let (ctx, target) = (ctx.clone(), target.clone());
+    db.write(move |tx| add(tx, &ctx, &target, &files))
+}
+
+/// Claims what files hold and puts it in place; [`add`] tells of them. Blocks.
+pub(crate) fn put(
+    db: &Db,
+    place: &Place,
+    ctx: &Ctx,
+    target: &Target,
+    files: &[Prepared],
+) -> Result<(), Fault> {
+    let (asked, to, contents) = (ctx.clone(), target.clone(), claims(files));
     db.write(move |tx| {
         may_add(tx, &asked, &to, contents.len())?;
         claim(tx, &asked, &contents)
@@ -67,8 +80,7 @@ pub fn keep(
         };
         place.put(key, ctx.now, &rendition.bytes)?;
     }
-    let (ctx, target) = (ctx.clone(), target.clone());
-    db.write(move |tx| add(tx, &ctx, &target, &files))
+    Ok(())
 }
 
 fn claims(files: &[Prepared]) -> Vec<(String, usize)> {
@@ -110,7 +122,13 @@ fn claim(tx: &mut Tx, ctx: &Ctx, contents: &[(String, usize)]) -> Result<(), Fau
     Ok(())
 }
 
-fn add(tx: &mut Tx, ctx: &Ctx, target: &Target, files: &[Prepared]) -> Result<Vec<FileId>, Fault> {
+/// Tells of files whose bytes are in place.
+pub(crate) fn add(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    target: &Target,
+    files: &[Prepared],
+) -> Result<Vec<FileId>, Fault> {
     target.shelf.reach(tx, ctx, &target.owner, true)?;
     if target.shelf.holds.is_one() {
         check_picture(files)?;

@@ -1,6 +1,6 @@
 //! The addresses of a shelf: look, add, describe, remove, put back; and the bytes themselves.
 
-mod upload;
+pub(crate) mod upload;
 
 use std::collections::HashMap;
 
@@ -158,7 +158,7 @@ async fn bytes(shelf: Shelf, Of(app): Of<App>, me: Me, names: Names, headers: He
         })
         .await?;
     if let (Some(customer), Some(seen)) = (reached.customer, shelf.seen) {
-        seen(app.clone(), me.ctx.clone(), customer).await?;
+        (seen.on_page)(app.clone(), me.ctx.clone(), customer).await?;
     }
     send(&app, &me.ctx, &headers, &file, size).await
 }
@@ -189,10 +189,7 @@ pub async fn send(
         *response.body_mut() = Body::from(bytes);
     }
     let answer = response.headers_mut();
-    let kind = match file.media_type {
-        "text/plain" => "text/plain; charset=utf-8",
-        known => known,
-    };
+    let kind = content_type(file.media_type);
     answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     let nosniff = HeaderValue::from_static("nosniff");
     answer.insert(header::X_CONTENT_TYPE_OPTIONS, nosniff);
@@ -207,8 +204,16 @@ pub async fn send(
     Ok(response)
 }
 
+/// A media type with the letters its text is in.
+pub(crate) fn content_type(media_type: &'static str) -> &'static str {
+    match media_type {
+        "text/plain" => "text/plain; charset=utf-8",
+        known => known,
+    }
+}
+
 /// How a browser is to take a file, and what to call it when it is saved.
-fn disposition(file: &File) -> String {
+pub(crate) fn disposition(file: &File) -> String {
     let way = if file.is_picture() {
         "inline"
     } else {

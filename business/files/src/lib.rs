@@ -1,9 +1,11 @@
 //! Photos and files of orders, services, customers, staff and the organisation itself.
 //!
 //! A room that wants files for its noun makes a [`Shelf`], adds [`routes`] of it to its own and
-//! puts what [`shown`] gives on its page: who may see the noun may see its files. What is kept is
+//! puts what [`shown`] gives on its page: who may see the noun may see its files. Programs come by
+//! [`endpoints`]. What is kept is
 //! made ready by [`prepare`] and kept by [`keep`].
 
+mod api;
 mod commands;
 mod http;
 mod model;
@@ -17,6 +19,7 @@ mod verify;
 use kernel::{Ctx, Fault};
 use web::{App, Room};
 
+pub use api::endpoints;
 pub use commands::{Target, caption, keep, put_back, remove};
 pub use http::{routes, send, shown};
 pub use model::{
@@ -24,7 +27,7 @@ pub use model::{
 };
 pub use picture::{Prepared, Rendition, prepare};
 pub use queries::{all_after, cover, covers, file, files_of};
-pub use shelf::{Holds, Reach, Reached, Shelf};
+pub use shelf::{Holds, Reach, Reached, Seen, Shelf};
 pub use storage::{Key, Place};
 pub use verify::check_place;
 

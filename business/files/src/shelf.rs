@@ -60,8 +60,17 @@ impl Holds {
     }
 }
 
-/// Keeps that somebody is about to see a file of a customer's; this room knows no people.
-pub type Seen = fn(App, Ctx, CustomerId) -> Pin<Box<dyn Future<Output = Result<(), Fault>> + Send>>;
+/// A sight being kept.
+pub type Keeping = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send>>;
+
+/// Keeping that somebody is about to see a file of a customer's; this room knows no people.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen {
+    /// Before a page shows it, which asks for the same file again and again.
+    pub on_page: fn(App, Ctx, CustomerId) -> Keeping,
+    /// In the transaction that tells a program.
+    pub by_program: fn(&mut Tx, &Ctx, CustomerId) -> Result<(), Fault>,
+}
 
 /// The files of one kind of thing.
 #[derive(Debug, Clone, Copy)]

@@ -54,6 +54,11 @@ pub(crate) fn endpoints() -> Endpoints {
         ["offers-api-fields", "offers-api-fill"],
         one,
     ))
+    .merge(files::endpoints(
+        crate::photo::SHELF,
+        "services",
+        || json!({ "id": example::SERVICE, "file": example::FILE }),
+    ))
 }
 
 /// What the command calls otherwise.

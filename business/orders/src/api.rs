@@ -53,6 +53,11 @@ pub(crate) fn endpoints() -> Endpoints {
             ["orders-api-fields", "orders-api-fill"],
             one,
         ))
+        .merge(files::endpoints(
+            crate::shelf::SHELF,
+            "orders",
+            || json!({ "id": example::ORDER, "file": example::FILE }),
+        ))
 }
 
 /// The parameters of one order in examples.

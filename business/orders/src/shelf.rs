@@ -14,7 +14,7 @@ pub(crate) const SHELF: Shelf = Shelf {
     view: VIEW,
     edit: EDIT,
     find,
-    seen: Some(people::file_seen),
+    seen: Some(people::FILE_SEEN),
 };
 
 fn find(tx: &mut Tx, ctx: &Ctx, id: &str) -> Result<Reached, Fault> {

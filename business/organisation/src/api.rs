@@ -54,6 +54,11 @@ pub(crate) fn endpoints() -> Endpoints {
         .chain(hours::endpoints()),
     )
     .merge(regions::endpoints())
+    .merge(files::endpoints(
+        crate::logo::LOGO,
+        "organisation",
+        || json!({ "file": example::FILE }),
+    ))
 }
 
 /// What the command calls otherwise.

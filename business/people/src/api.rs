@@ -78,6 +78,11 @@ pub(crate) fn endpoints() -> Endpoints {
         ["people-api-fields", "people-api-fill"],
         one,
     ))
+    .merge(files::endpoints(
+        crate::PORTRAIT,
+        "staff",
+        || json!({ "id": example::STAFF, "file": example::FILE }),
+    ))
 }
 
 fn one() -> Value {

@@ -35,7 +35,7 @@ pub(crate) use roles::held;
 pub use roles::{RoleFields, create_role, edit_role, remove_role};
 pub use shifts::{NewShift, add_shift, add_shifts, add_time_off, remove_shift, remove_time_off};
 pub(crate) use sights::forget_sights;
-pub use sights::{file_seen, keep_sight, seen};
+pub use sights::{FILE_SEEN, keep_sight, seen};
 pub use staff::{
     StaffFields, create_staff, edit_staff, save_skill, set_staff_active, set_staff_user,
 };

@@ -17,9 +17,9 @@ mod verify;
 pub use auth::open_session;
 pub use commands::requests;
 pub use commands::{
-    Founding, NewShift, NewUser, OwnFields, Planned, RoleFields, Sample, StaffFields, add_shift,
-    add_shifts, add_time_off, create_api_token, create_password_link, create_role, create_staff,
-    create_user, edit_own, edit_role, edit_staff, edit_user, file_seen, found_business,
+    FILE_SEEN, Founding, NewShift, NewUser, OwnFields, Planned, RoleFields, Sample, StaffFields,
+    add_shift, add_shifts, add_time_off, create_api_token, create_password_link, create_role,
+    create_staff, create_user, edit_own, edit_role, edit_staff, edit_user, found_business,
     keep_by_the_clock, keep_sight, on_founding, plan, remove_role, remove_shift, remove_staff,
     remove_time_off, revoke_api_token, revoke_other_sessions, revoke_session, save_skill, seen,
     set_staff_active, set_staff_user, set_user_state, set_visits, sweep,

@@ -64,21 +64,35 @@ impl Once {
     /// command that is refused gives its key back. The same key for something else, or from
     /// somebody else, is refused.
     pub fn is_first(&self, tx: &mut Tx, ctx: &Ctx) -> Result<bool, Fault> {
+        let values = params![ctx.org, &self.key, &self.fingerprint(ctx), ctx.now];
+        if tx.execute(TAKE, values)? == 1 {
+            return Ok(true);
+        }
+        match self.is_known(tx, ctx)? {
+            true => Ok(false),
+            false => Err(Fault::conflict("store-key-reused")),
+        }
+    }
+
+    /// Whether this was done already, so that nothing needs to be made ready for it. The same key
+    /// for something else is refused.
+    pub fn is_known(&self, tx: &mut Tx, ctx: &Ctx) -> Result<bool, Fault> {
+        let taken = tx.one(TAKEN, params![ctx.org, &self.key], |row| row.text(0))?;
+        match taken {
+            Some(taken) if taken != self.fingerprint(ctx) => {
+                Err(Fault::conflict("store-key-reused"))
+            }
+            taken => Ok(taken.is_some()),
+        }
+    }
+
+    fn fingerprint(&self, ctx: &Ctx) -> String {
         let who = match &ctx.actor {
             Actor::User { id, .. } => id.to_string(),
             Actor::Guest => "guest".to_owned(),
             Actor::System => "system".to_owned(),
         };
-        let fingerprint = format!("{who}:{}", self.asked.to_hex());
-        let values = params![ctx.org, &self.key, &fingerprint, ctx.now];
-        if tx.execute(TAKE, values)? == 1 {
-            return Ok(true);
-        }
-        let taken = tx.one(TAKEN, params![ctx.org, &self.key], |row| row.text(0))?;
-        match taken {
-            Some(taken) if taken == fingerprint => Ok(false),
-            _ => Err(Fault::conflict("store-key-reused")),
-        }
+        format!("{who}:{}", self.asked.to_hex())
     }
 
     /// Forgets the keys of requests sent before an instant.

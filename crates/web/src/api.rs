@@ -6,6 +6,7 @@
 //! so that none of the three can say anything else than the others.
 
 mod answer;
+mod bytes;
 mod call;
 mod check;
 mod document;
@@ -17,6 +18,8 @@ mod perform;
 mod route;
 mod wire;
 
+pub use axum::body::Bytes;
+pub use bytes::{Fetched, Readying, Rest, Takes};
 pub use check::refuted;
 pub use document::PATH as DOCUMENT_PATH;
 pub use endpoint::{Endpoint, Endpoints, Nothing};

@@ -402,7 +402,7 @@ impl FromRequest<App> for Form {
 fn too_large() -> Problem {
     Fault {
         kind: FaultKind::Invalid,
-        ..Fault::conflict("web-too-large")
+        ..Fault::conflict("web-too-large").with("max", FORM_BYTES_MAX >> 20)
     }
     .into()
 }

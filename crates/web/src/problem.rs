@@ -64,7 +64,7 @@ pub(crate) async fn render(look: Look, mut request: Request, next: Next) -> Resp
         (None, StatusCode::SERVICE_UNAVAILABLE) if bare(&response) => {
             Fault::unavailable("web-busy", "the request took too long")
         }
-        (None, StatusCode::PAYLOAD_TOO_LARGE) => Fault::conflict("web-too-large"),
+        (None, StatusCode::PAYLOAD_TOO_LARGE) => Fault::conflict("web-too-large").with("max", 1),
         _ => return response,
     };
     if fault.kind == FaultKind::SignIn && is_get && !look.json && !look.fragment {

@@ -3,10 +3,13 @@
 use kernel::{Role, Span, ids::StaffId};
 use messages::House;
 use serde_json::{Value, json};
-use testing::{World, at};
+use testing::{World, at, picture};
 use web::api::example;
 
-use super::shop::{Shop, call, id, told, value};
+use super::{
+    files::add_file,
+    shop::{Shop, call, id, told, value},
+};
 
 /// A design of one step.
 pub const VISIT: &str = r#"<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
@@ -14,6 +17,9 @@ pub const VISIT: &str = r#"<definitions xmlns="http://www.omg.org/spec/BPMN/2010
 
 /// What an example needs to be there, made anew: the ids that stand for it.
 pub fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'static str, String)> {
+    if path.contains("/files") {
+        return file(world, shop, path);
+    }
     if path.contains("/queue/tickets/") || path == "/queue/next" {
         return vec![(example::TICKET, ticket_for(world, shop, path))];
     }
@@ -87,6 +93,21 @@ fn working_time(world: &World) -> Vec<(&'static str, String)> {
         (example::SHIFT, id(&shifts["shifts"][0])),
         (example::TIME_OFF, id(&off["time_off"][0])),
     ]
+}
+
+/// Something with a file on it.
+fn file(world: &World, shop: &Shop, path: &str) -> Vec<(&'static str, String)> {
+    let order = shop.waiting(world).to_string();
+    let (home, _) = path.split_once("/files").expect("it has files");
+    let owner = match home {
+        "/orders/{id}" => order.clone(),
+        "/customers/{id}" => shop.chen.to_string(),
+        "/services/{id}" => shop.cut.to_string(),
+        _ => shop.mei.to_string(),
+    };
+    let at = format!("{}/files", home.replace("{id}", &owner));
+    let added = add_file(&world.program(Role::Owner), &at, &picture(8, 8, 8));
+    vec![(example::ORDER, order), (example::FILE, id(&added))]
 }
 
 /// What is set up once: a room, a region, a field.

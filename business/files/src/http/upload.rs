@@ -97,7 +97,8 @@ async fn whole(name: &str, field: &mut Field<'_>) -> Result<Vec<u8>, Fault> {
     Ok(bytes)
 }
 
-async fn prepared(app: &App, name: String, bytes: Vec<u8>) -> Result<Prepared, Fault> {
+/// Makes one file ready, when its turn comes.
+pub(crate) async fn prepared(app: &App, name: String, bytes: Vec<u8>) -> Result<Prepared, Fault> {
     let _permit = UNPACKED.acquire().await.map_err(Fault::broken)?;
     app.blocking(move || picture::prepare(&name, bytes)).await
 }

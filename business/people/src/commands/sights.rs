@@ -5,7 +5,7 @@ use kernel::{
     Actor, Ctx, Fault, FaultKind, Timestamp,
     ids::{CustomerId, UserId},
 };
-use std::{collections::BTreeSet, pin::Pin};
+use std::collections::BTreeSet;
 use store::{Tx, params};
 use web::App;
 
@@ -48,13 +48,12 @@ pub async fn seen(app: &App, ctx: &Ctx, sight: Sight) -> Result<(), Fault> {
 }
 
 /// [`seen`] of a file of a customer's, as a shelf asks for it.
-pub fn file_seen(
-    app: App,
-    ctx: Ctx,
-    customer: CustomerId,
-) -> Pin<Box<dyn Future<Output = Result<(), Fault>> + Send>> {
-    Box::pin(async move { seen(&app, &ctx, Sight::file(customer)).await })
-}
+pub const FILE_SEEN: files::Seen = files::Seen {
+    on_page: |app, ctx, customer| {
+        Box::pin(async move { seen(&app, &ctx, Sight::file(customer)).await })
+    },
+    by_program: |tx, ctx, customer| keep_sight(tx, ctx, &Sight::file(customer)),
+};
 
 const KEPT: &str = "
     select subjects from sights

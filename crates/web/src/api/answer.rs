@@ -1,7 +1,7 @@
 //! What comes back: a thing, or a problem by RFC 9457.
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
@@ -90,7 +90,10 @@ fn error(fault: &FieldFault, locale: Locale, named: &[(&str, &str)]) -> Value {
 /// A thing that was asked for.
 pub(super) struct Found {
     pub(super) status: StatusCode,
-    pub(super) body: String,
+    pub(super) body: Bytes,
+    pub(super) media_type: &'static str,
+    /// How bytes are to be taken, and what to call them.
+    pub(super) disposition: Option<String>,
     pub(super) etag: Option<String>,
     pub(super) location: Option<String>,
     /// Whether this was done before and is only told again.
@@ -104,14 +107,30 @@ fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
 }
 
 impl Found {
+    /// A thing as JSON.
+    pub(super) fn json(status: StatusCode, value: &Value) -> Self {
+        Self {
+            status,
+            body: value.to_string().into(),
+            media_type: "application/json",
+            disposition: None,
+            etag: None,
+            location: None,
+            again: false,
+        }
+    }
+
     pub(super) fn response(self, left: Option<Left>) -> Response {
         let is_news = self.status != StatusCode::NOT_MODIFIED;
-        let body = if is_news { self.body } else { String::new() };
+        let body = if is_news { self.body } else { Bytes::new() };
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         if is_news {
-            put(headers, header::CONTENT_TYPE, "application/json");
+            put(headers, header::CONTENT_TYPE, self.media_type);
+        }
+        if let Some(disposition) = self.disposition {
+            put(headers, header::CONTENT_DISPOSITION, &disposition);
         }
         if let Some(etag) = self.etag {
             put(headers, header::ETAG, &etag);

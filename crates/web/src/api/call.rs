@@ -8,11 +8,14 @@ use axum::{
 use kernel::{Fault, Locale, Text};
 use serde_json::{Map, Value};
 
-use super::{answer::Refusal, endpoint::Endpoint};
+use super::{answer::Refusal, bytes::Takes, endpoint::Endpoint};
 use crate::{fields::percent_decode, look::by_browser};
 
-/// The most bytes of a body.
-pub(super) const BODY_BYTES_MAX: usize = 1 << 20;
+/// What a body is that is not bytes.
+pub(super) const JSON: Takes = Takes {
+    media_types: &["application/json"],
+    bytes_max: 1 << 20,
+};
 /// The most parameters behind the question mark.
 const PARAMETERS_MAX: usize = 100;
 
@@ -30,6 +33,8 @@ pub(super) struct Call {
     pub(super) bearer: String,
     pub(super) locale: Option<Locale>,
     pub(super) path: String,
+    /// The path with what stands behind the question mark.
+    pub(super) asked: String,
     pub(super) parameters: Vec<(String, String)>,
     pub(super) query: Vec<(String, String)>,
     pub(super) body: Bytes,
@@ -39,34 +44,33 @@ pub(super) struct Call {
 }
 
 impl Call {
-    /// Reads a call for an endpoint; refuses what cannot be one.
-    pub(super) async fn read(
+    /// Reads a call for an endpoint but for its body; refuses what cannot be one.
+    pub(super) fn read(
         endpoint: &Endpoint,
         parts: &Parts,
         params: &RawPathParams,
-        body: Body,
     ) -> Result<Self, Refusal> {
         let headers = &parts.headers;
         let bearer = bearer(headers).ok_or_else(Refusal::sign_in)?;
-        if !accepts_json(headers) {
-            let fault = Fault::conflict("web-api-not-acceptable");
+        let given = endpoint.download.as_ref();
+        let given = given.map_or(JSON.media_types, |download| download.media_types);
+        if !accepts(headers, given) {
+            let kinds = given.join(", ");
+            let fault = Fault::conflict("web-api-not-acceptable").with("kinds", kinds);
             return Err(Refusal::new(StatusCode::NOT_ACCEPTABLE, fault));
         }
-        let body = match endpoint.body {
-            Some(_) => bounded(headers, body).await?,
-            None => Bytes::new(),
-        };
         let text = |name: &str| text_of(headers, name).map(str::to_owned);
         Ok(Self {
             bearer,
             locale: by_browser(headers),
             path: parts.uri.path().to_owned(),
+            asked: parts.uri.to_string(),
             parameters: params
                 .iter()
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .collect(),
             query: query(parts.uri.query().unwrap_or_default())?,
-            body,
+            body: Bytes::new(),
             key: text("idempotency-key").filter(|_| !endpoint.is_read()),
             if_match: text("if-match").map(|tag| if_match(&tag)),
             if_none_match: text("if-none-match"),
@@ -94,32 +98,59 @@ fn bearer(headers: &HeaderMap) -> Option<String> {
     (scheme.eq_ignore_ascii_case("bearer")).then(|| token.trim().to_owned())
 }
 
-fn accepts_json(headers: &HeaderMap) -> bool {
+/// Whether an answer of one of these kinds is taken.
+fn accepts(headers: &HeaderMap, given: &[&str]) -> bool {
     let Some(accept) = headers.get(header::ACCEPT) else {
         return true;
     };
-    let taken = ["*/*", "application/*", "application/json"];
+    let takes = |asked: &str| {
+        given.iter().any(|kind| {
+            let family = kind.split('/').next().unwrap_or_default();
+            asked.eq_ignore_ascii_case(kind) || asked.eq_ignore_ascii_case(&format!("{family}/*"))
+        })
+    };
     accept.to_str().is_ok_and(|accept| {
-        accept.split(',').any(|kind| {
-            let kind = kind.split(';').next().unwrap_or_default().trim();
-            kind.is_empty() || taken.iter().any(|taken| kind.eq_ignore_ascii_case(taken))
+        accept.split(',').any(|asked| {
+            let asked = asked.split(';').next().unwrap_or_default().trim();
+            asked.is_empty() || asked == "*/*" || takes(asked)
         })
     })
 }
 
-async fn bounded(headers: &HeaderMap, body: Body) -> Result<Bytes, Refusal> {
-    let bytes = axum::body::to_bytes(body, BODY_BYTES_MAX).await;
-    let bytes = bytes.map_err(|_| {
-        let fault = Fault::conflict("web-too-large");
+/// Reads a body of a kind that is taken, as far as it may be long.
+pub(super) async fn bounded(
+    headers: &HeaderMap,
+    body: Body,
+    takes: Takes,
+) -> Result<Bytes, Refusal> {
+    let too_large = || {
+        let fault = Fault::conflict("web-too-large").with("max", takes.bytes_max >> 20);
         Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, fault)
-    })?;
+    };
+    let announced = text_of(headers, "content-length").and_then(|length| length.parse().ok());
+    if announced.is_some_and(|length: usize| length > takes.bytes_max) {
+        return Err(too_large());
+    }
     let kind = text_of(headers, "content-type").unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
-    if bytes.is_empty() || kind.eq_ignore_ascii_case("application/json") {
-        return Ok(bytes);
+    let is_taken = takes
+        .media_types
+        .iter()
+        .any(|taken| kind.eq_ignore_ascii_case(taken));
+    let another_kind = || {
+        let fault = Fault::conflict("web-api-media").with("kinds", takes.media_types.join(", "));
+        Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, fault)
+    };
+    // A call without a body needs no kind; one that announces a body is told before it is read.
+    if !is_taken && announced.is_some_and(|length| length > 0) {
+        return Err(another_kind());
     }
-    let fault = Fault::conflict("web-api-media");
-    Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, fault))
+    let bytes = axum::body::to_bytes(body, takes.bytes_max).await;
+    let bytes = bytes.map_err(|_| too_large())?;
+    match is_taken || bytes.is_empty() {
+        true => Ok(bytes),
+        false => Err(another_kind()),
+    }
 }
 
 fn query(encoded: &str) -> Result<Vec<(String, String)>, Refusal> {

@@ -109,7 +109,8 @@ fn one(endpoint: &Endpoint, locale: Locale, schemas: &mut Schemas) -> Value {
     let answer = (endpoint.answer)(&mut schemas.written).to_value();
     let has_version = resolve(&answer, &schemas.written)
         .pointer("/properties/version")
-        .is_some();
+        .is_some()
+        || endpoint.download.is_some();
     let mut responses = refusals(endpoint, schemas);
     let mut headers = json!({
         "RateLimit": { "$ref": "#/components/headers/RateLimit" },
@@ -121,10 +122,14 @@ fn one(endpoint: &Endpoint, locale: Locale, schemas: &mut Schemas) -> Value {
     if endpoint.status == StatusCode::CREATED {
         headers["Location"] = json!({ "$ref": "#/components/headers/Location" });
     }
+    let content = match &endpoint.download {
+        Some(download) => raw(download.media_types),
+        None => json!({ "application/json": { "schema": answer } }),
+    };
     responses[endpoint.status.as_str()] = json!({
         "description": endpoint.status.canonical_reason(),
         "headers": headers,
-        "content": { "application/json": { "schema": answer } },
+        "content": content,
     });
     let mut parameters = parameters(endpoint, schemas);
     if endpoint.is_read() && has_version {
@@ -134,7 +139,7 @@ fn one(endpoint: &Endpoint, locale: Locale, schemas: &mut Schemas) -> Value {
     if !endpoint.is_read() {
         parameters.push(key(locale));
     }
-    if endpoint.versioned {
+    if endpoint.versioned.is_some() {
         parameters.push(header("If-Match", &locale.t("web-api-if-match")));
     }
     let mut operation = json!({
@@ -155,7 +160,22 @@ fn one(endpoint: &Endpoint, locale: Locale, schemas: &mut Schemas) -> Value {
         operation["requestBody"] =
             json!({ "required": needed, "content": { "application/json": content } });
     }
+    if let Some(upload) = &endpoint.upload {
+        let most = [("max", (upload.takes.bytes_max >> 20).into())];
+        operation["requestBody"] = json!({
+            "required": true,
+            "description": locale.tx("web-api-bytes", &most),
+            "content": raw(upload.takes.media_types),
+        });
+    }
     operation
+}
+
+/// Bytes as they are: their kind says everything, so that no schema does.
+fn raw(media_types: &[&str]) -> Value {
+    let kinds = media_types.iter();
+    let kinds = kinds.map(|kind| ((*kind).to_owned(), json!({ "schema": {} })));
+    Value::Object(kinds.collect())
 }
 
 /// The same for up to so many things at once.
@@ -207,7 +227,7 @@ fn refusals(endpoint: &Endpoint, schemas: &mut Schemas) -> Value {
     if !endpoint.is_read() {
         statuses.extend([409, 413, 415]);
     }
-    if endpoint.versioned {
+    if endpoint.versioned.is_some() {
         statuses.push(412);
     }
     let mut responses = json!({ "5XX": refusal(500, None) });

@@ -1,6 +1,9 @@
 //! One thing a program may ask for: its address, who may, what goes in, what comes out.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 use axum::http::{Method, StatusCode};
 use kernel::{Ctx, Fault, Permission};
@@ -9,7 +12,10 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use store::Tx;
 
-use super::check;
+use super::{
+    bytes::{Download, Upload},
+    check,
+};
 use crate::{Access, RouteInfo};
 
 /// No parameters, or nothing in the body.
@@ -44,12 +50,13 @@ pub(super) struct Checks {
 #[derive(Clone)]
 pub struct Endpoint {
     pub(super) method: Method,
-    pub(super) path: &'static str,
+    pub(super) path: Cow<'static, str>,
     pub(super) permission: Permission,
     pub(super) words: &'static str,
     pub(super) tag: &'static str,
+    pub(super) noun: Option<&'static str>,
     pub(super) status: StatusCode,
-    pub(super) versioned: bool,
+    pub(super) versioned: Option<&'static str>,
     pub(super) bulk: bool,
     pub(super) traced: bool,
     pub(super) params: SchemaOf,
@@ -59,11 +66,13 @@ pub struct Endpoint {
     pub(super) example_params: Option<fn() -> Value>,
     pub(super) named: &'static [(&'static str, &'static str)],
     pub(super) more: Option<More>,
+    pub(super) upload: Option<Upload>,
+    pub(super) download: Option<Download>,
     pub(super) run: Run,
     pub(super) checks: Arc<Checks>,
 }
 
-fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+pub(super) fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
     generator.subschema_for::<T>()
 }
 
@@ -76,7 +85,7 @@ impl Endpoint {
     /// Something to read: `params` are the parts of the path and what stands behind the question
     /// mark; `words` is the key of its title, with `-about` behind it of its description.
     pub fn get<P, A>(
-        path: &'static str,
+        path: impl Into<Cow<'static, str>>,
         permission: Permission,
         words: &'static str,
         run: impl Fn(&mut Tx, &Ctx, P) -> Result<A, Fault> + Send + Sync + 'static,
@@ -88,12 +97,13 @@ impl Endpoint {
         let run: Run = Arc::new(move |tx, ctx, params, _| told(run(tx, ctx, read(params)?)?));
         Self {
             method: Method::GET,
-            path,
+            path: path.into(),
             permission,
             words,
             tag: "",
+            noun: None,
             status: StatusCode::OK,
-            versioned: false,
+            versioned: None,
             bulk: false,
             traced: false,
             params: schema_of::<P>,
@@ -103,6 +113,8 @@ impl Endpoint {
             example_params: None,
             named: &[],
             more: None,
+            upload: None,
+            download: None,
             run,
             checks: Arc::default(),
         }
@@ -110,7 +122,7 @@ impl Endpoint {
 
     /// Something to do: it runs in one transaction, once for each key.
     pub fn post<P, B, A>(
-        path: &'static str,
+        path: impl Into<Cow<'static, str>>,
         permission: Permission,
         words: &'static str,
         run: impl Fn(&mut Tx, &Ctx, P, B) -> Result<A, Fault> + Send + Sync + 'static,
@@ -156,8 +168,14 @@ impl Endpoint {
     /// It honours `If-Match`: the command locks the thing and says by [`Tx::seen`] which version
     /// it found.
     #[must_use]
-    pub const fn versioned(mut self) -> Self {
-        self.versioned = true;
+    pub const fn versioned(self) -> Self {
+        self.versioned_by("id")
+    }
+
+    /// As [`Endpoint::versioned`], for the thing whose id is another part of the path.
+    #[must_use]
+    pub const fn versioned_by(mut self, parameter: &'static str) -> Self {
+        self.versioned = Some(parameter);
         self
     }
 
@@ -231,13 +249,9 @@ impl Endpoint {
 
     /// The name of the operation: `orders-api-create` is `ordersCreate`.
     pub(super) fn operation(&self) -> String {
+        let words = self.words.split('-').filter(|word| *word != "api");
         let mut name = String::new();
-        for (place, word) in self
-            .words
-            .split('-')
-            .filter(|word| *word != "api")
-            .enumerate()
-        {
+        for (place, word) in self.noun.into_iter().chain(words).enumerate() {
             let (first, rest) = word.split_at(1);
             match place {
                 0 => name.push_str(word),
@@ -248,7 +262,7 @@ impl Endpoint {
     }
 }
 
-fn told(answer: impl Serialize) -> Result<Value, Fault> {
+pub(super) fn told(answer: impl Serialize) -> Result<Value, Fault> {
     serde_json::to_value(answer).map_err(Fault::broken)
 }
 
@@ -261,6 +275,15 @@ impl Endpoints {
     pub fn new(tag: &'static str, endpoints: impl IntoIterator<Item = Endpoint>) -> Self {
         let named = |endpoint| Endpoint { tag, ..endpoint };
         Self(endpoints.into_iter().map(named).collect())
+    }
+
+    /// What is done alike with several nouns, for one of them: it stands in the operations' names.
+    #[must_use]
+    pub fn of(mut self, noun: &'static str) -> Self {
+        for endpoint in &mut self.0 {
+            endpoint.noun = Some(noun);
+        }
+        self
     }
 
     /// Those of both.

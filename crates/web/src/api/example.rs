@@ -38,5 +38,7 @@ pub const FIELD: &str = "01939d4e-0000-7000-8000-000000000011";
 pub const SHIFT: &str = "01939d4e-0000-7000-8000-000000000012";
 /// Time off.
 pub const TIME_OFF: &str = "01939d4e-0000-7000-8000-000000000013";
+/// A photo or a file.
+pub const FILE: &str = "01939d4e-0000-7000-8000-000000000014";
 /// When the example's booking begins.
 pub const START: &str = "2026-11-23T14:00:00+08:00";

@@ -99,7 +99,10 @@ fn told(locale: Locale, document: &Value, operation: &Operation<'_>) -> Markup {
         operation.path,
         told["summary"].as_str().unwrap_or_default()
     );
-    let content = &told["requestBody"]["content"]["application/json"];
+    let asked = &told["requestBody"];
+    let content = &asked["content"]["application/json"];
+    let kinds = asked["content"].as_object().filter(|_| content.is_null());
+    let kinds = kinds.map(|kinds| kinds.keys().cloned().collect::<Vec<_>>().join(", "));
     let mut fields = Vec::new();
     flatten(document, &content["schema"], "", &mut fields);
     let mut answer = Vec::new();
@@ -116,6 +119,9 @@ fn told(locale: Locale, document: &Value, operation: &Operation<'_>) -> Markup {
         p class="sm muted" { (told["description"].as_str().unwrap_or_default()) }
         (section(locale, "web-api-page-asked", &parameters(told)))
         (section(locale, "web-api-page-body", &fields))
+        @if let Some(kinds) = kinds {
+            p class="sm" { (meaning(&asked["description"])) " " code { (kinds) } }
+        }
         @if !content["example"].is_null() {
             (ui::code_block(&format!("{:#}", content["example"])))
         }

@@ -4,11 +4,12 @@
 use axum::http::StatusCode;
 use kernel::{Channel, Ctx, Fault, FaultKind, Locale};
 use serde_json::{Map, Value, json};
-use store::Once;
+use store::{Once, Tx};
 
 use super::{
     BASE,
     answer::{Found, Refusal},
+    bytes::Download,
     call::{Call, IfMatch},
     check,
     endpoint::Endpoint,
@@ -26,6 +27,48 @@ pub(super) struct Outcome {
     pub(super) left: Option<Left>,
 }
 
+/// Who asks, and how many calls are left to them.
+pub(super) struct Admitted {
+    pub(super) ctx: Ctx,
+    left: Left,
+}
+
+impl Admitted {
+    /// What came of the call.
+    pub(super) fn outcome(&self, result: Result<Found, Refusal>) -> Outcome {
+        Outcome {
+            result,
+            locale: self.ctx.locale,
+            left: Some(self.left),
+        }
+    }
+}
+
+/// Lets somebody in who is known and does not call too often.
+pub(super) fn admit(app: &App, limiter: &Limiter, call: &Call) -> Result<Admitted, Box<Outcome>> {
+    let who = known(app, call).map_err(|refusal| {
+        Box::new(Outcome {
+            result: Err(refusal),
+            locale: call.locale.unwrap_or(Locale::En),
+            left: None,
+        })
+    })?;
+    let left = limiter.call(who.user, app.clock.now());
+    let look = Look::of_program(call.locale.or(who.locale).unwrap_or(Locale::En));
+    let ctx = Ctx {
+        channel: Channel::Api,
+        ..me::context(&who, &look, app, true)
+    };
+    let admitted = Admitted { ctx, left };
+    match left.allowed {
+        true => Ok(admitted),
+        false => {
+            let refusal = Fault::too_many("web-api-limit").into();
+            Err(Box::new(admitted.outcome(Err(refusal))))
+        }
+    }
+}
+
 /// Carries a call out, on a thread that may wait for the database.
 pub(super) fn perform(
     app: &App,
@@ -33,38 +76,12 @@ pub(super) fn perform(
     (endpoint, many): (&Endpoint, bool),
     call: &Call,
 ) -> Outcome {
-    let mut outcome = Outcome {
-        result: Err(Refusal::sign_in()),
-        locale: call.locale.unwrap_or(Locale::En),
-        left: None,
+    let admitted = match admit(app, limiter, call) {
+        Ok(admitted) => admitted,
+        Err(outcome) => return *outcome,
     };
-    let who = match known(app, call) {
-        Ok(who) => who,
-        Err(refusal) => {
-            outcome.result = Err(refusal);
-            return outcome;
-        }
-    };
-    outcome.locale = call.locale.or(who.locale).unwrap_or(Locale::En);
-    let left = limiter.call(who.user, app.clock.now());
-    outcome.left = Some(left);
-    if !left.allowed {
-        outcome.result = Err(Fault::too_many("web-api-limit").into());
-        return outcome;
-    }
-    let look = Look::of_program(outcome.locale);
-    let ctx = Ctx {
-        channel: Channel::Api,
-        ..me::context(&who, &look, app, true)
-    };
-    let asked = Asked {
-        app,
-        endpoint,
-        call,
-        ctx: &ctx,
-    };
-    outcome.result = if many { asked.many() } else { asked.one() };
-    outcome
+    let asked = Asked::new(app, endpoint, call, &admitted);
+    admitted.outcome(if many { asked.many() } else { asked.one() })
 }
 
 /// Who holds the token; a browser's session opens pages, not this.
@@ -81,17 +98,39 @@ fn known(app: &App, call: &Call) -> Result<SignedIn, Refusal> {
 }
 
 /// A call of somebody known.
-struct Asked<'a> {
+pub(super) struct Asked<'a> {
     app: &'a App,
     endpoint: &'a Endpoint,
     call: &'a Call,
     ctx: &'a Ctx,
 }
 
-impl Asked<'_> {
-    fn one(&self) -> Result<Found, Refusal> {
+impl<'a> Asked<'a> {
+    pub(super) const fn new(
+        app: &'a App,
+        endpoint: &'a Endpoint,
+        call: &'a Call,
+        admitted: &'a Admitted,
+    ) -> Self {
+        Self {
+            app,
+            endpoint,
+            call,
+            ctx: &admitted.ctx,
+        }
+    }
+
+    /// The parameters of a call that its scope and role allow.
+    pub(super) fn allowed(&self) -> Result<Value, Refusal> {
         self.ctx.require(self.endpoint.permission)?;
-        let params = self.params()?;
+        self.params()
+    }
+
+    fn one(&self) -> Result<Found, Refusal> {
+        let params = self.allowed()?;
+        if let Some(download) = &self.endpoint.download {
+            return self.fetch(download, params);
+        }
         let body = self.call.json()?;
         let once = self.once(&self.call.body)?;
         self.run(params, body, once)
@@ -99,8 +138,7 @@ impl Asked<'_> {
 
     /// Each thing of a batch as if it had come alone: one that is refused leaves the others be.
     fn many(&self) -> Result<Found, Refusal> {
-        self.ctx.require(self.endpoint.permission)?;
-        let params = self.params()?;
+        let params = self.allowed()?;
         let items = items(self.call.json()?)?;
         if let Some(once) = self.once(&self.call.body)? {
             let ctx = self.ctx.clone();
@@ -113,11 +151,12 @@ impl Asked<'_> {
             let key = self.call.key.as_ref().map(|key| format!("{key}#{place}"));
             let once = key.and_then(|key| {
                 let (sender, text) = (self.sender(), item.to_string());
-                Once::of_call(&sender, &key, &self.call.path, text.as_bytes())
+                Once::of_call(&sender, &key, &self.call.asked, text.as_bytes())
             });
             results.push(match self.run(params.clone(), item, once) {
                 Ok(found) => {
-                    let value: Value = serde_json::from_str(&found.body).map_err(Fault::broken)?;
+                    let value: Value =
+                        serde_json::from_slice(&found.body).map_err(Fault::broken)?;
                     json!({ "status": found.status.as_u16(), "value": value })
                 }
                 Err(refusal) => {
@@ -126,10 +165,29 @@ impl Asked<'_> {
                 }
             });
         }
+        Ok(Found::json(StatusCode::OK, &json!({ "results": results })))
+    }
+
+    /// Finds bytes, and reads them where the program does not know them already.
+    fn fetch(&self, download: &Download, params: Value) -> Result<Found, Refusal> {
+        let (find, app, ctx) = (download.find.clone(), self.app.clone(), self.ctx.clone());
+        let find = move |tx: &mut Tx| find(&app, tx, &ctx, params);
+        let fetched = match self.endpoint.traced {
+            true => self.app.db.write(find)?,
+            false => self.app.db.read(find)?,
+        };
+        let etag = format!("\"{}\"", fetched.hash);
+        let is_known = self.call.if_none_match.as_ref() == Some(&etag);
+        let (status, body) = match is_known {
+            true => (StatusCode::NOT_MODIFIED, Vec::new()),
+            false => (StatusCode::OK, (fetched.read)()?),
+        };
         Ok(Found {
-            status: StatusCode::OK,
-            body: json!({ "results": results }).to_string(),
-            etag: None,
+            status,
+            body: body.into(),
+            media_type: fetched.media_type,
+            disposition: Some(fetched.disposition),
+            etag: Some(etag),
             location: None,
             again: false,
         })
@@ -142,11 +200,11 @@ impl Asked<'_> {
         }
     }
 
-    fn once(&self, body: &[u8]) -> Result<Option<Once>, Refusal> {
+    pub(super) fn once(&self, body: &[u8]) -> Result<Option<Once>, Refusal> {
         let Some(key) = &self.call.key else {
             return Ok(None);
         };
-        let once = Once::of_call(&self.sender(), key, &self.call.path, body);
+        let once = Once::of_call(&self.sender(), key, &self.call.asked, body);
         let refuse = || {
             let text = kernel::Text::key("web-api-key");
             Fault::invalid("header:/Idempotency-Key", text)
@@ -196,7 +254,10 @@ impl Asked<'_> {
                 .read(|tx| run(tx, self.ctx, params, body.clone()));
             read.map(|value| (value, false))
         } else {
-            self.write(params, body.clone(), once)
+            let (run, body) = (self.endpoint.run.clone(), body.clone());
+            let id = self.endpoint.versioned.and_then(|name| params.get(name));
+            let id = id.and_then(Value::as_str).map(str::to_owned);
+            self.write(id, once, move |tx, ctx| run(tx, ctx, params, body))
         };
         match done {
             Ok((value, again)) => Ok(self.found(value, again)),
@@ -205,17 +266,14 @@ impl Asked<'_> {
     }
 
     /// Runs the command and keeps its answer under the key, all in one transaction. A refused
-    /// command gives its key back.
-    fn write(
+    /// command gives its key back. `id` is that of the thing whose version may be expected.
+    pub(super) fn write(
         &self,
-        params: Value,
-        body: Value,
+        id: Option<String>,
         once: Option<Once>,
+        command: impl FnOnce(&mut Tx, &Ctx) -> Result<Value, Fault> + Send + 'static,
     ) -> Result<(Value, bool), Fault> {
-        let (run, ctx) = (self.endpoint.run.clone(), self.ctx.clone());
-        let id = params.get("id").and_then(Value::as_str).map(str::to_owned);
-        let versioned = self.endpoint.versioned;
-        let if_match = self.call.if_match.filter(|_| versioned);
+        let (ctx, if_match) = (self.ctx.clone(), self.call.if_match);
         self.app.db.write(move |tx| {
             if let Some(once) = &once
                 && !once.is_first(tx, &ctx)?
@@ -227,7 +285,7 @@ impl Asked<'_> {
             if let (Some(IfMatch::Version(version)), Some(id)) = (if_match, id) {
                 tx.expect(id, version);
             }
-            let value = run(tx, &ctx, params, body)?;
+            let value = command(tx, &ctx)?;
             if tx.expects() {
                 return Err(Fault::broken(
                     "a command did not say which version it found",
@@ -241,7 +299,7 @@ impl Asked<'_> {
     }
 
     /// An address that stands in an answer is one to open from anywhere.
-    fn found(&self, mut value: Value, again: bool) -> Found {
+    pub(super) fn found(&self, mut value: Value, again: bool) -> Found {
         if let Some(Value::String(url)) = value.get_mut("url")
             && url.starts_with('/')
         {
@@ -254,21 +312,20 @@ impl Asked<'_> {
         let is_new = self.endpoint.status == StatusCode::CREATED;
         let location = id
             .filter(|_| is_new)
-            .map(|id| format!("{BASE}{}/{id}", self.endpoint.path));
+            .map(|id| format!("{BASE}{}/{id}", self.call.path));
         let status = match self.endpoint.is_read() && is_known {
             true => StatusCode::NOT_MODIFIED,
             false => self.endpoint.status,
         };
         Found {
-            status,
-            body: value.to_string(),
             etag,
             location,
             again,
+            ..Found::json(status, &value)
         }
     }
 
-    fn refusal(&self, fault: Fault, body: Value) -> Refusal {
+    pub(super) fn refusal(&self, fault: Fault, body: Value) -> Refusal {
         let is_stale = fault.text.key == "kernel-stale" && self.call.if_match.is_some();
         if is_stale {
             return Refusal::new(StatusCode::PRECONDITION_FAILED, fault);

@@ -18,7 +18,8 @@ use tower_http::{
 use super::{
     DOCUMENT_PATH,
     answer::{Refusal, refuse},
-    call::Call,
+    bytes::take,
+    call::{Call, JSON, bounded},
     endpoint::Endpoint,
     limit::{CALLS_A_MINUTE, Limiter},
     perform::perform,
@@ -36,7 +37,7 @@ pub(crate) fn router(app: &App) -> Router<App> {
     let limiter = Arc::new(Limiter::new(quota));
     let mut paths: BTreeMap<String, Vec<(Endpoint, bool)>> = BTreeMap::new();
     for endpoint in app.api.endpoints() {
-        let tasks = paths.entry(endpoint.path.to_owned()).or_default();
+        let tasks = paths.entry(endpoint.path.to_string()).or_default();
         tasks.push((endpoint.clone(), false));
         if endpoint.bulk {
             let batch = format!("{}/batch", endpoint.path);
@@ -119,20 +120,36 @@ async fn serve(
     };
     let (endpoint, _) = &tasks[place];
     let named = endpoint.named;
-    let call = match Call::read(endpoint, &parts, &params, body).await {
+    let refused = |refusal| refuse(&refusal, locale_of(&parts.headers), named, None);
+    let mut call = match Call::read(endpoint, &parts, &params) {
         Ok(call) => call,
-        Err(refusal) => return refuse(&refusal, locale_of(&parts.headers), named, None),
+        Err(refusal) => return refused(refusal),
     };
-    let worker = app.clone();
-    let done = app.blocking(move || {
-        let (endpoint, many) = &tasks[place];
-        Ok(perform(&worker, &limiter, (endpoint, *many), &call))
-    });
-    match done.await {
+    let done = match &endpoint.upload {
+        Some(upload) => {
+            let task = (endpoint.clone(), upload.clone());
+            take(&app, limiter, task, (call, &parts.headers, body)).await
+        }
+        None => {
+            if endpoint.body.is_some() {
+                call.body = match bounded(&parts.headers, body, JSON).await {
+                    Ok(body) => body,
+                    Err(refusal) => return refused(refusal),
+                };
+            }
+            let worker = app.clone();
+            app.blocking(move || {
+                let (endpoint, many) = &tasks[place];
+                Ok(perform(&worker, &limiter, (endpoint, *many), &call))
+            })
+            .await
+        }
+    };
+    match done {
         Ok(outcome) => match outcome.result {
             Ok(found) => found.response(outcome.left),
             Err(refusal) => refuse(&refusal, outcome.locale, named, outcome.left),
         },
-        Err(fault) => refuse(&fault.into(), locale_of(&parts.headers), named, None),
+        Err(fault) => refused(fault.into()),
     }
 }
