@@ -1,5 +1,6 @@
 //! What programs may ask about free times, rooms and equipment, and booking rules, and change.
 
+mod moves;
 mod resources;
 mod rules;
 
@@ -28,6 +29,7 @@ pub(crate) fn endpoints() -> Endpoints {
     Endpoints::new("availability", [free])
         .merge(resources::endpoints())
         .merge(rules::endpoints())
+        .merge(moves::endpoints())
 }
 
 /// A day, or an instant.

@@ -69,6 +69,7 @@ pub fn endpoints(
             Endpoint::get(path, holder.view, words[0], show).asks(one),
             Endpoint::post(path, holder.edit, words[1], fill)
                 .patch()
+                .versioned()
                 .asks(one)
                 .example(|| json!({ "values": {} })),
         ],
@@ -97,6 +98,8 @@ fn told(tx: &mut Tx, ctx: &Ctx, holder: Holder, id: &str) -> Result<Filled, Faul
 
 fn kept(tx: &mut Tx, ctx: &Ctx, holder: Holder, id: &str, given: Fill) -> Result<Filled, Fault> {
     (holder.find)(tx, ctx, id)?;
+    let version = fill::lock(tx, ctx, (holder.subject, id))?;
+    tx.seen(id, version)?;
     let currency = currency(tx, ctx)?;
     let values = given.values.into_iter().collect();
     let filled = Given::of_json(&values)

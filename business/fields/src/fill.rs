@@ -222,7 +222,11 @@ const COUNT_UP: &str = "
     update field_heads set version = version + 1 where org = $1 and subject = $2 and object = $3";
 
 /// Makes editors of one object wait for each other; answers the version of its fields.
-fn lock(tx: &mut Tx, ctx: &Ctx, (subject, object): (Subject, &str)) -> Result<i64, Fault> {
+pub(crate) fn lock(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (subject, object): (Subject, &str),
+) -> Result<i64, Fault> {
     let row = params![ctx.org, subject.as_str(), object];
     let version = tx.one(BEGIN, row, |row| row.int(0))?;
     version.ok_or_else(|| Fault::broken("fields without a head"))

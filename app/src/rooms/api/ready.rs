@@ -33,6 +33,9 @@ pub fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'st
     if path.contains("{shift}") || path.contains("{off}") {
         return working_time(world);
     }
+    if path.ends_with("/travel-minutes") {
+        return vec![(example::OTHER_SITE, other_site(world))];
+    }
     if let Some(made) = set_up(world, path, minute) {
         return made;
     }
@@ -108,6 +111,16 @@ fn file(world: &World, shop: &Shop, path: &str) -> Vec<(&'static str, String)> {
     let at = format!("{}/files", home.replace("{id}", &owner));
     let added = add_file(&world.program(Role::Owner), &at, &picture(8, 8, 8));
     vec![(example::ORDER, order), (example::FILE, id(&added))]
+}
+
+/// A second site.
+fn other_site(world: &World) -> String {
+    let site = json!({
+        "name": { "zh": "湖滨店", "en": "Lakeside" },
+        "zone": "Asia/Shanghai",
+        "currency": "CNY",
+    });
+    id(&call(&world.program(Role::Owner), "/sites", &site))
 }
 
 /// What is set up once: a room, a region, a field.

@@ -228,3 +228,89 @@ fn time_off_by_a_program_names_the_visits_it_would_leave() {
         );
     });
 }
+
+#[test]
+fn minutes_between_rooms_and_sites_are_set_by_a_program() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        shop::open(world);
+        let program = world.program(Role::Owner);
+        let lakeside = json!({
+            "name": { "zh": "湖滨店", "en": "" }, "zone": "Asia/Shanghai", "currency": "CNY",
+        });
+        let other = id(&call(&program, "/sites", &lakeside));
+        let site = format!("/sites/{}", world.site.id);
+        let before = told(&program, "/moves");
+        assert_eq!(
+            before,
+            json!({ "usual_minutes": 30, "rooms": [], "travel": [] })
+        );
+        call(
+            &program,
+            &format!("{site}/room-minutes"),
+            &json!({ "minutes": 5 }),
+        );
+        call(&program, "/moves/usual", &json!({ "minutes": 25 }));
+        let travel = |minutes: Value| {
+            let body = json!({ "to": other, "minutes": minutes });
+            call(&program, &format!("{site}/travel-minutes"), &body)
+        };
+        let set = value(&travel(json!(40)));
+        assert_eq!(set["usual_minutes"], json!(25), "{set}");
+        assert_eq!(
+            set["rooms"],
+            json!([{ "site": world.site.id, "minutes": 5 }])
+        );
+        assert_eq!(set["travel"][0]["minutes"], json!(40), "{set}");
+        assert_eq!(value(&travel(Value::Null))["travel"], json!([]));
+        assert_eq!(pointer(&travel(json!(601))), json!("/minutes"));
+        let itself = json!({ "to": world.site.id, "minutes": 5 });
+        let refused = call(&program, &format!("{site}/travel-minutes"), &itself);
+        assert_eq!(pointer(&refused), json!("/to"));
+        let desk = world.program(Role::Desk);
+        let refused = call(&desk, "/moves/usual", &json!({ "minutes": 1 }));
+        assert_eq!(refused.status, 403, "{}", refused.body);
+        let changes = world.activities();
+        let changes = changes
+            .iter()
+            .filter(|activity| *activity == "moves.changed");
+        assert_eq!(changes.count(), 4);
+    });
+}
+
+#[test]
+fn own_fields_are_put_in_order_by_a_program_and_filled_only_as_they_were_seen() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        let shop = shop::open(world);
+        let program = world.program(Role::Owner);
+        let define = |key: &str| {
+            let field = json!({
+                "subject": "customer", "key": key, "name": { "zh": key, "en": "" },
+                "kind": "whole",
+            });
+            id(&call(&program, "/fields", &field))
+        };
+        let (_, second) = (define("shoe"), define("hat"));
+        let place = |to: &str| {
+            let path = format!("/fields/{second}/place");
+            call(&program, &path, &json!({ "to": to }))
+        };
+        for _ in 0..2 {
+            let fields = value(&place("earlier"))["fields"].clone();
+            assert_eq!(fields[0]["key"], json!("hat"), "{fields}");
+        }
+        assert_eq!(value(&place("later"))["fields"][1]["key"], json!("hat"));
+        assert_eq!(pointer(&place("sideways")), json!("/to"));
+        let path = format!("/customers/{}/fields", shop.chen);
+        let seen = program.get(&format!("/api/v1{path}"));
+        let tag = seen.header("etag").expect("a version").to_owned();
+        let first = program.clone().with_header("if-match", &tag);
+        let fill = |size: i64| patch(&first, &path, &json!({ "values": { "shoe": size } }));
+        assert_eq!(fill(38).status, 200);
+        assert_eq!(fill(39).status, 412);
+        assert_eq!(patch(&first, &path, &json!({ "values": {} })).status, 412);
+        let values = told(&program, &path)["fields"].clone();
+        assert_eq!(values[0]["value"], json!(38), "{values}");
+    });
+}

@@ -12,7 +12,7 @@ use web::{
 
 use crate::{
     MANAGE,
-    commands::{self, Draft},
+    commands::{self, Draft, Placed},
     http,
     model::{Field, FieldId, Kind, Pick, Subject, is_key},
     queries,
@@ -62,6 +62,9 @@ pub(crate) fn endpoints() -> Endpoints {
                 .versioned()
                 .asks(one)
                 .example(|| json!({ "active": false })),
+            Endpoint::post("/fields/{id}/place", MANAGE, "fields-api-place", place)
+                .asks(one)
+                .example(|| json!({ "to": "earlier" })),
         ],
     )
 }
@@ -165,6 +168,18 @@ struct Change {
 struct NewState {
     /// Whether forms ask for it; its values stay either way.
     active: bool,
+}
+
+fn places(_: &mut SchemaGenerator) -> Schema {
+    words(["earlier", "later"])
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct NewPlace {
+    /// One place up or down among those that forms ask for; at the end it stays.
+    #[schemars(schema_with = "places")]
+    to: String,
 }
 
 /// A field of the business's own.
@@ -283,6 +298,10 @@ fn pick(choice: Choice) -> Result<Pick, Fault> {
 
 fn list(tx: &mut Tx, ctx: &Ctx, asked: Asked) -> Result<List, Fault> {
     let subject = Subject::parse(&asked.subject).unwrap_or(Subject::Customer);
+    listed(tx, ctx, subject)
+}
+
+fn listed(tx: &mut Tx, ctx: &Ctx, subject: Subject) -> Result<List, Fault> {
     let fields = queries::defined_all(tx, ctx, subject)?.into_iter();
     Ok(List {
         fields: fields.map(told).collect(),
@@ -291,6 +310,16 @@ fn list(tx: &mut Tx, ctx: &Ctx, asked: Asked) -> Result<List, Fault> {
 
 fn show(tx: &mut Tx, ctx: &Ctx, one: One) -> Result<Told, Fault> {
     queries::field(tx, ctx, one.id).map(told)
+}
+
+fn place(tx: &mut Tx, ctx: &Ctx, one: One, new: NewPlace) -> Result<List, Fault> {
+    let to = match new.to.as_str() {
+        "earlier" => Placed::Earlier,
+        _ => Placed::Later,
+    };
+    commands::place(tx, &ctx.unscoped(), one.id, to)?;
+    let subject = queries::field(tx, ctx, one.id)?.subject;
+    listed(tx, ctx, subject)
 }
 
 fn define(tx: &mut Tx, ctx: &Ctx, _: Nothing, new: New) -> Result<Told, Fault> {

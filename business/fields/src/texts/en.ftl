@@ -111,3 +111,4 @@ fields-api-show = One field of the business
 fields-api-change = Change a field of the business
 fields-api-state = Archive a field of the business, or ask for it again
 fields-api-picks = Begin each key with a small letter, then small letters, digits and underscores; names are one line without strokes (|).
+fields-api-place = Move a field of the business up or down

@@ -99,3 +99,4 @@ fields-api-show = 一个自定义字段
 fields-api-change = 修改自定义字段
 fields-api-state = 归档自定义字段，或重新启用
 fields-api-picks = 键须以小写字母开头，只含小写字母、数字和下划线；名称须为一行，且不含竖线（|）。
+fields-api-place = 上移或下移自定义字段
