@@ -6,6 +6,7 @@ mod document;
 mod files;
 mod keys;
 mod ready;
+mod requests;
 mod series;
 mod settings;
 mod shop;

@@ -1,5 +1,6 @@
 //! What programs may ask about staff, and change.
 
+mod requests;
 mod skills;
 mod time;
 
@@ -72,6 +73,7 @@ pub(crate) fn endpoints() -> Endpoints {
     )
     .merge(skills::endpoints())
     .merge(time::endpoints())
+    .merge(requests::endpoints())
     .merge(fields::endpoints(
         crate::own::HOLDER,
         ("staff", "/staff/{id}/fields"),

@@ -301,6 +301,12 @@ impl World {
         Client::new(web::router(app, &self.rooms), None).with_header("authorization", &token)
     }
 
+    /// A program whose token is that of a member of staff with a role.
+    pub fn program_of(&self, role: Role, staff: StaffId) -> Client {
+        let token = format!("Bearer test.{}.{}.{staff}.", self.org, role.as_str());
+        self.nobody().with_header("authorization", &token)
+    }
+
     /// A browser of nobody in particular.
     pub fn nobody(&self) -> Client {
         Client::new(self.router.clone(), None)

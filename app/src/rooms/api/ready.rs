@@ -17,6 +17,9 @@ pub const VISIT: &str = r#"<definitions xmlns="http://www.omg.org/spec/BPMN/2010
 
 /// What an example needs to be there, made anew: the ids that stand for it.
 pub fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'static str, String)> {
+    if path.contains("/requests") {
+        return request(world, shop, path);
+    }
     if path.contains("/files") {
         return file(world, shop, path);
     }
@@ -96,6 +99,44 @@ fn working_time(world: &World) -> Vec<(&'static str, String)> {
         (example::SHIFT, id(&shifts["shifts"][0])),
         (example::TIME_OFF, id(&off["time_off"][0])),
     ]
+}
+
+/// A request of somebody, and who is to act on it.
+fn request(world: &World, shop: &Shop, path: &str) -> Vec<(&'static str, String)> {
+    let (staff, owner) = (leader(world), world.program(Role::Owner));
+    let window = "from=2026-11-22T00:00:00Z&to=2026-12-01T00:00:00Z";
+    let shifts = told(&owner, &format!("/staff/{staff}/shifts?{window}"));
+    let shift = shifts["shifts"][0]["id"]
+        .as_str()
+        .expect("a shift")
+        .to_owned();
+    let mut found = vec![
+        (example::SHIFT, shift.clone()),
+        (example::COLLEAGUE, shop.mei.to_string()),
+    ];
+    let own = world.program_of(Role::Staff, staff);
+    let to_colleague = path.ends_with("/agreement") || path.ends_with("/refusal");
+    if path.contains("{id}") {
+        let (at, wish) = match to_colleague {
+            true => (
+                format!("/requests/shifts/{shift}"),
+                json!({ "to": shop.mei }),
+            ),
+            false => {
+                let days = json!({
+                    "start": "2026-12-02T00:00:00Z",
+                    "end": "2026-12-03T00:00:00Z",
+                });
+                ("/requests/time-off".to_owned(), days)
+            }
+        };
+        let asked = value(&call(&own, &at, &wish));
+        let id = asked["id"].as_str().expect("a request").to_owned();
+        found.push((example::REQUEST, id));
+    }
+    let actor = if to_colleague { shop.mei } else { staff };
+    found.push((example::STAFF, actor.to_string()));
+    found
 }
 
 /// Something with a file on it.

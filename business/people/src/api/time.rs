@@ -116,10 +116,10 @@ struct OneOff {
     off: TimeOffId,
 }
 
-/// A shift falls away.
+/// How far a change of a shift goes.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Removal {
+struct How {
     /// Also those at the same times of the same weekday in the weeks after.
     #[serde(default)]
     following: bool,
@@ -128,21 +128,26 @@ struct Removal {
     knowing: bool,
 }
 
+impl How {
+    fn reach(&self) -> Reach {
+        match self.following {
+            true => Reach::Following,
+            false => Reach::One,
+        }
+    }
+}
+
 /// A shift at other times of the clock of its site; an end before the start is on the next day.
 #[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 struct NewHours {
     /// Such as `09:00`.
     #[schemars(length(min = 4, max = 8))]
     starts: String,
     #[schemars(length(min = 4, max = 8))]
     ends: String,
-    /// Also those at the same times of the same weekday in the weeks after.
-    #[serde(default)]
-    following: bool,
-    /// Even where visits that are booked would have nobody.
-    #[serde(default)]
-    knowing: bool,
+    #[serde(flatten)]
+    how: How,
 }
 
 /// Time in which somebody does not work, whatever their shifts say.
@@ -212,13 +217,6 @@ fn list_shifts(tx: &mut Tx, ctx: &Ctx, asked: Asked) -> Result<Shifts, Fault> {
     })
 }
 
-fn reach(following: bool) -> Reach {
-    match following {
-        true => Reach::Following,
-        false => Reach::One,
-    }
-}
-
 fn minute(field: &str, text: &str) -> Result<i64, Fault> {
     let wrong = |_| Fault::invalid(field, Text::key("web-not-time"));
     let time: Time = text.parse().map_err(wrong)?;
@@ -229,12 +227,12 @@ fn set_hours(tx: &mut Tx, ctx: &Ctx, one: OneShift, new: NewHours) -> Result<Not
     let (starts, ends) = (minute("starts", &new.starts)?, minute("ends", &new.ends)?);
     let long = || Fault::invalid("hours", Text::key("people-shift-long"));
     let hours = MinuteSpan::new(starts, ends).ok_or_else(long)?;
-    let change = Change::Hours(one.shift, reach(new.following), hours);
-    planned(tx, ctx, one.id, (&change, new.knowing))
+    let change = Change::Hours(one.shift, new.how.reach(), hours);
+    planned(tx, ctx, one.id, (&change, new.how.knowing))
 }
 
-fn remove_shift(tx: &mut Tx, ctx: &Ctx, one: OneShift, how: Removal) -> Result<Nothing, Fault> {
-    let change = Change::Remove(one.shift, reach(how.following));
+fn remove_shift(tx: &mut Tx, ctx: &Ctx, one: OneShift, how: How) -> Result<Nothing, Fault> {
+    let change = Change::Remove(one.shift, how.reach());
     planned(tx, ctx, one.id, (&change, how.knowing))
 }
 

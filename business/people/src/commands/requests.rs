@@ -195,7 +195,9 @@ fn name_of(ctx: &Ctx) -> String {
 fn locked(tx: &mut Tx, ctx: &Ctx, id: RequestId) -> Result<Request, Fault> {
     const LOCK: &str = "update staff_requests set version = version where org = $1 and id = $2";
     tx.execute(LOCK, params![ctx.org, id])?;
-    queries::request(tx, ctx, id)
+    let request = queries::request(tx, ctx, id)?;
+    tx.seen(id, request.version)?;
+    Ok(request)
 }
 
 /// Whoever asked takes it back.

@@ -52,7 +52,8 @@ pub enum RequestState {
 }
 
 impl RequestState {
-    const ALL: [Self; 6] = [
+    /// Every state.
+    pub const ALL: [Self; 6] = [
         Self::Asked,
         Self::Open,
         Self::Approved,
