@@ -1,5 +1,6 @@
 //! What programs may ask about sites, and change.
 
+mod business;
 mod hours;
 mod regions;
 
@@ -54,11 +55,7 @@ pub(crate) fn endpoints() -> Endpoints {
         .chain(hours::endpoints()),
     )
     .merge(regions::endpoints())
-    .merge(files::endpoints(
-        crate::logo::LOGO,
-        "organisation",
-        || json!({ "file": example::FILE }),
-    ))
+    .merge(business::endpoints())
 }
 
 /// What the command calls otherwise.

@@ -314,3 +314,29 @@ fn own_fields_are_put_in_order_by_a_program_and_filled_only_as_they_were_seen() 
         assert_eq!(values[0]["value"], json!(38), "{values}");
     });
 }
+
+#[test]
+fn the_business_is_renamed_by_its_owner_s_program_alone() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        let program = world.program(Role::Owner);
+        let before = program.get("/api/v1/organisation");
+        let tag = before.header("etag").expect("a version").to_owned();
+        let named = json!({ "name": { "zh": "莲", "en": "Lotus House" } });
+        let manager = world.program(Role::Manager);
+        assert_eq!(patch(&manager, "/organisation", &named).status, 403);
+        let late = program.clone().with_header("if-match", &tag);
+        let renamed = value(&patch(&late, "/organisation", &named));
+        assert_eq!(renamed["name"], named["name"], "{renamed}");
+        assert_eq!(
+            renamed["slug"],
+            value(&before)["slug"],
+            "what is left out stays"
+        );
+        assert_eq!(patch(&late, "/organisation", &named).status, 412);
+        for (wrong, place) in [("brand", "redness"), ("slug", "Two Words")] {
+            let refused = patch(&program, "/organisation", &json!({ wrong: place }));
+            assert_eq!(pointer(&refused), json!(format!("/{wrong}")));
+        }
+    });
+}

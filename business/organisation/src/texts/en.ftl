@@ -134,3 +134,5 @@ organisation-api-region-change = Rename a region
 organisation-api-region-remove = Remove a region; what was in it moves to the one above
 organisation-api-region-move = Make a region part of another
 organisation-api-site-place = Put a site into a region
+organisation-api-business = The business itself
+organisation-api-business-change = Change the name, colour or public address of the business

@@ -118,3 +118,5 @@ organisation-api-region-change = 为区域改名
 organisation-api-region-remove = 删除区域，其中的内容归入上级
 organisation-api-region-move = 把区域归入另一区域
 organisation-api-site-place = 把门店归入区域
+organisation-api-business = 企业本身
+organisation-api-business-change = 修改企业的名称、颜色或公开地址

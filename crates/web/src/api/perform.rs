@@ -255,8 +255,11 @@ impl<'a> Asked<'a> {
             read.map(|value| (value, false))
         } else {
             let (run, body) = (self.endpoint.run.clone(), body.clone());
-            let id = self.endpoint.versioned.and_then(|name| params.get(name));
-            let id = id.and_then(Value::as_str).map(str::to_owned);
+            let id = self.endpoint.versioned.map(|name| {
+                let id = params.get(name).and_then(Value::as_str);
+                // What has no id in its address is the business itself.
+                id.map_or_else(|| self.ctx.org.to_string(), str::to_owned)
+            });
             self.write(id, once, move |tx, ctx| run(tx, ctx, params, body))
         };
         match done {
