@@ -1,6 +1,7 @@
 //! What rooms are told by others that they cannot see: before a site changes its currency or
 //! clock, and before somebody's working time does.
 
+use capacity::Claim;
 use kernel::{Ctx, Currency, Fault, Money, SiteScope, Span, Timestamp};
 use orders::{Beside, Order, StateName};
 use organisation::{Neighbours, Site, Ties};
@@ -96,26 +97,49 @@ pub fn visits(tx: &mut Tx, ctx: &Ctx, person: &Staff, window: Span) -> Result<Ve
             if claim.staff != person.id {
                 continue;
             }
-            let card = orders::card(tx, &everywhere, claim.order)?;
-            let state = card.order.state.name();
-            if !matches!(
-                state,
-                StateName::Held | StateName::Booked | StateName::Waiting
-            ) {
-                continue;
-            }
-            visits.extend(Span::new(claim.start, claim.end).map(|span| Visit {
-                order: claim.order,
-                code: card.order.code.clone(),
-                site: claim.site,
-                span,
-                customer: card.customer_name(ctx.locale).to_owned(),
-                title: card.order.title(ctx.locale).to_owned(),
-            }));
+            visits.extend(match sessions::of_claim(tx, &everywhere, &claim)? {
+                Some(session) => led(tx, &everywhere, &session)?,
+                None => visit(tx, &everywhere, &claim)?,
+            });
         }
     }
     visits.sort_by_key(|visit| visit.span.start);
     Ok(visits)
+}
+
+fn visit(tx: &mut Tx, ctx: &Ctx, claim: &Claim) -> Result<Option<Visit>, Fault> {
+    let card = orders::card(tx, ctx, claim.order)?;
+    let is_ahead = matches!(
+        card.order.state.name(),
+        StateName::Held | StateName::Booked | StateName::Waiting
+    );
+    Ok(is_ahead.then(|| Visit {
+        home: format!("/orders/{}", claim.order),
+        code: card.order.code.clone(),
+        site: claim.site,
+        span: claim.span(),
+        customer: card.customer_name(ctx.locale).to_owned(),
+        title: card.order.title(ctx.locale).to_owned(),
+    }))
+}
+
+/// A session that somebody leads is one visit, whoever comes to it.
+fn led(tx: &mut Tx, ctx: &Ctx, session: &sessions::Session) -> Result<Option<Visit>, Fault> {
+    if session.stage != sessions::Stage::Planned {
+        return Ok(None);
+    }
+    let name = offers::service(tx, ctx, session.service)?.name;
+    let taken = capacity::seats_taken(tx, ctx, &[session.id])?;
+    let taken = taken.get(&session.id).copied().unwrap_or(0);
+    let fill = [("taken", taken.into()), ("seats", session.seats.into())];
+    Ok(Some(Visit {
+        home: format!("/sessions/{}", session.id),
+        code: name.get(ctx.locale).to_owned(),
+        site: session.site,
+        span: session.span,
+        customer: ctx.locale.tx("sessions-fill", &fill),
+        title: ctx.locale.t("sessions-menu"),
+    }))
 }
 
 /// What an order belongs to: its series, and the session it has seats in.

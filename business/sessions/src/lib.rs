@@ -14,7 +14,7 @@ pub use commands::{
     plan_series, save_offer, sell, withdraw_offer,
 };
 pub use model::{GroupOffer, Session, Stage};
-pub use queries::{offer, offers, session, sessions_in, upcoming};
+pub use queries::{of_claim, offer, offers, session, sessions_in, upcoming};
 
 use kernel::{Permission, Role};
 use web::{Group, Menu, Room};

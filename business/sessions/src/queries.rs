@@ -82,6 +82,12 @@ fn read_session(row: &Row) -> Result<Session, Fault> {
     })
 }
 
+/// The session that a claim is for, if it is for one.
+pub fn of_claim(tx: &mut Tx, ctx: &Ctx, claim: &capacity::Claim) -> Result<Option<Session>, Fault> {
+    let sql = format!("select {COLUMNS} from group_sessions where org = $1 and id = $2");
+    tx.one(&sql, params![ctx.org, claim.order], read_session)
+}
+
 /// One session.
 pub fn session(tx: &mut Tx, ctx: &Ctx, id: GroupSessionId) -> Result<Session, Fault> {
     ctx.require(VIEW)?;

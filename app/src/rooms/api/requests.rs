@@ -96,6 +96,38 @@ fn time_off_is_asked_for_weighed_and_granted_knowingly_by_programs() {
 }
 
 #[test]
+fn a_session_that_somebody_leads_is_told_before_their_time_changes() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        let shop = shop::open(world);
+        let planner = world.program(Role::Manager);
+        let session = json!({
+            "site": world.site.id, "service": shop.cut, "staff": shop.mei, "seats": 8,
+            "start": "2026-11-23T18:00:00+08:00", "minutes": 60,
+        });
+        let session = id(&call(&planner, "/sessions", &session));
+        let request = value(&monday_off(world, &shop))["id"].clone();
+        let path = format!("/staff/requests/{}", request.as_str().expect("an id"));
+        assert_eq!(told(&planner, &path)["leaves"], json!(["Cut"]));
+        let page = world.client(Role::Manager).get("/staff/requests");
+        assert!(page.says(&format!("/sessions/{session}")), "{}", page.body);
+        let depart = format!("/staff/{}/departure", shop.mei);
+        assert_eq!(
+            key(&call(&planner, &depart, &json!({}))),
+            json!("people-api-leaves")
+        );
+        let cancelled = json!({ "reason": "Nobody came." });
+        let cancel = call(
+            &planner,
+            &format!("/sessions/{session}/cancellation"),
+            &cancelled,
+        );
+        assert_eq!(cancel.status, 200, "{}", cancel.body);
+        assert_eq!(told(&planner, &path)["leaves"], json!([]));
+    });
+}
+
+#[test]
 fn a_shift_is_swapped_by_programs_once_both_agree_and_a_late_decision_is_told() {
     wire(&rooms());
     each_engine(&rooms(), |world| {

@@ -1,7 +1,7 @@
 //! Changes of somebody's working time, and the visits they would leave with nobody.
 
 use super::{Shift, TimeOff, work_spans_of};
-use kernel::ids::{OrderId, ShiftId, SiteId, StaffId};
+use kernel::ids::{ShiftId, SiteId, StaffId};
 use kernel::{Date, Id, Span, TimeZone};
 use organisation::{MinuteSpan, instant_clipped};
 
@@ -30,8 +30,8 @@ pub enum Reach {
 /// A visit that is booked with somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
-    /// Its order.
-    pub order: OrderId,
+    /// Its own page.
+    pub home: String,
     /// The number people call it by.
     pub code: String,
     /// Where.

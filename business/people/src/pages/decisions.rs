@@ -112,7 +112,7 @@ fn consequences(
 fn visit_line(locale: Locale, view: &DecideView<'_>, visit: &Visit) -> Markup {
     let when = shift_words(locale, &visit.span, zone_of(view, visit.site));
     html! {
-        a class="link num" href={ "/orders/" (visit.order) } { (visit.code) }
+        a class="link num" href=(visit.home) { (visit.code) }
         " " span class="num" { (when) }
         @if !visit.customer.is_empty() { " · " (visit.customer) }
         " · " (visit.title)

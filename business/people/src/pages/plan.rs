@@ -171,7 +171,7 @@ fn visit_row(locale: Locale, view: &LeftView<'_>, visit: &Visit) -> ui::Row {
     };
     ui::row(vec![
         html! { (day) " " span class="num" { (hours) } },
-        html! { a class="link num" href={ "/orders/" (visit.order) } { (visit.code) } },
+        html! { a class="link num" href=(visit.home) { (visit.code) } },
         html! { (customer) },
         html! { (visit.title) },
     ])

@@ -1,7 +1,7 @@
 //! Changing working time: whoever would be left with nobody is named first.
 
 use super::{each, hire, kind};
-use kernel::{Ctx, Fault, FaultKind, Id, Role, Span};
+use kernel::{Ctx, Fault, FaultKind, Role, Span};
 use people::{NewShift, Staff, Visit, add_shifts, set_visits};
 use store::Tx;
 use testing::{World, at, store};
@@ -9,7 +9,7 @@ use testing::{World, at, store};
 /// One visit on Monday at eleven, booked with whoever is called Mei.
 fn monday_at_eleven(_: &mut Tx, _: &Ctx, staff: &Staff, _: Span) -> Result<Vec<Visit>, Fault> {
     let visit = Visit {
-        order: Id::from_uuid(kernel::id::NIL),
+        home: format!("/orders/{}", kernel::id::NIL),
         code: "L-1042".to_owned(),
         site: staff.sites[0],
         span: Span::new(at("2026-11-23T11:00+08:00"), at("2026-11-23T12:00+08:00"))
