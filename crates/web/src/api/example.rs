@@ -39,12 +39,12 @@ pub const SHIFT: &str = "01939d4e-0000-7000-8000-000000000012";
 /// Time off.
 pub const TIME_OFF: &str = "01939d4e-0000-7000-8000-000000000013";
 /// A photo or a file.
-pub const FILE: &str = "01939d4e-0000-7000-8000-000000000014";
+pub const FILE: &str = "01939d4e-0000-7000-8000-000000000030";
 /// A request of a member of staff.
-pub const REQUEST: &str = "01939d4e-0000-7000-8000-000000000015";
+pub const REQUEST: &str = "01939d4e-0000-7000-8000-000000000031";
 /// A colleague of a member of staff.
-pub const COLLEAGUE: &str = "01939d4e-0000-7000-8000-000000000016";
+pub const COLLEAGUE: &str = "01939d4e-0000-7000-8000-000000000032";
 /// Another site.
-pub const OTHER_SITE: &str = "01939d4e-0000-7000-8000-000000000017";
+pub const OTHER_SITE: &str = "01939d4e-0000-7000-8000-000000000033";
 /// When the example's booking begins.
 pub const START: &str = "2026-11-23T14:00:00+08:00";
