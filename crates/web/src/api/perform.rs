@@ -213,8 +213,10 @@ impl Asked<'_> {
         once: Option<Once>,
     ) -> Result<(Value, bool), Fault> {
         let (run, ctx) = (self.endpoint.run.clone(), self.ctx.clone());
-        let id = params.get("id").and_then(Value::as_str).map(str::to_owned);
-        let versioned = self.endpoint.versioned;
+        // What has no id is the organisation's one of its kind.
+        let id = params.get("id").and_then(Value::as_str);
+        let id = id.map_or_else(|| ctx.org.to_string(), str::to_owned);
+        let (versioned, secret) = (self.endpoint.versioned, self.endpoint.secret);
         let if_match = self.call.if_match.filter(|_| versioned);
         self.app.db.write(move |tx| {
             if let Some(once) = &once
@@ -224,7 +226,7 @@ impl Asked<'_> {
                 let kept = kept.ok_or_else(|| Fault::broken("a key without its answer"))?;
                 return Ok((serde_json::from_str(&kept).map_err(Fault::broken)?, true));
             }
-            if let (Some(IfMatch::Version(version)), Some(id)) = (if_match, id) {
+            if let Some(IfMatch::Version(version)) = if_match {
                 tx.expect(id, version);
             }
             let value = run(tx, &ctx, params, body)?;
@@ -234,7 +236,7 @@ impl Asked<'_> {
                 ));
             }
             if let Some(once) = &once {
-                once.keep(tx, &ctx, &value.to_string())?;
+                once.keep(tx, &ctx, &without(value.clone(), secret).to_string())?;
             }
             Ok((value, false))
         })
@@ -284,6 +286,14 @@ impl Asked<'_> {
             ..fault.into()
         }
     }
+}
+
+/// An answer as it is kept: without what is told once.
+fn without(mut value: Value, secret: Option<&str>) -> Value {
+    if let Some(told) = secret.and_then(|member| value.get_mut(member)) {
+        *told = Value::Null;
+    }
+    value
 }
 
 /// A parameter by the type that the document gives it; one that is none stays text, and the check
