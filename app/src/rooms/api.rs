@@ -3,7 +3,9 @@
 mod calls;
 mod changes;
 mod document;
+mod enquiries;
 mod keys;
+mod lines;
 mod ready;
 mod series;
 mod settings;
