@@ -2,6 +2,7 @@
 
 mod calls;
 mod changes;
+mod classes;
 mod document;
 mod enquiries;
 mod keys;

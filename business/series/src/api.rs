@@ -1,4 +1,7 @@
-//! What programs may do with series: take one, and say what becomes of dates that cannot be had.
+//! What programs may do with series: take one, say what becomes of dates that cannot be had, and
+//! move or call off what is still ahead.
+
+mod change;
 
 use std::collections::BTreeMap;
 
@@ -37,7 +40,7 @@ pub(crate) fn endpoints() -> Endpoints {
                 "conflicts": "nearest",
             })
         });
-    Endpoints::new("series", [create])
+    Endpoints::new("series", [create]).merge(change::endpoints())
 }
 
 fn units(_: &mut SchemaGenerator) -> Schema {

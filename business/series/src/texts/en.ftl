@@ -1,4 +1,7 @@
 series-api-create = Take a booking that repeats
+series-api-show = One series, booking by booking
+series-api-move = Move this, the following or all bookings of a series
+series-api-cancel = Call off this, the following or all bookings of a series
 series-title = Repeating booking
 series-missing = There is no such series.
 series-too-long = A series has at most { $max } dates. Choose fewer, or an earlier last day.
