@@ -6,6 +6,7 @@ mod classes;
 mod document;
 mod enquiries;
 mod keys;
+mod letters;
 mod lines;
 mod ready;
 mod series;

@@ -7,6 +7,7 @@ use testing::{World, at};
 use web::api::example;
 
 use super::enquiries::colleague;
+use super::letters::given_up;
 use super::shop::{Shop, call, id, told, value};
 
 /// A design of one step.
@@ -35,7 +36,7 @@ pub fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'st
     if path.contains("{shift}") || path.contains("{off}") {
         return working_time(world);
     }
-    if let Some(made) = set_up(world, path, minute) {
+    if let Some(made) = set_up(world, shop, path, minute) {
         return made;
     }
     if path.contains("/blueprints/{id}") {
@@ -98,7 +99,17 @@ fn working_time(world: &World) -> Vec<(&'static str, String)> {
 }
 
 /// What is made alike whatever is asked: a letter, a room, a counter, a tablet, a region, a field.
-fn set_up(world: &World, path: &str, minute: usize) -> Option<Vec<(&'static str, String)>> {
+fn set_up(
+    world: &World,
+    shop: &Shop,
+    path: &str,
+    minute: usize,
+) -> Option<Vec<(&'static str, String)>> {
+    if path.contains("/messages/{id}") {
+        leader(world);
+        let letter = given_up(world, shop, &[9 + minute % 11])[0];
+        return Some(vec![(example::MESSAGE, letter.to_string())]);
+    }
     if path.contains("{device}") {
         return Some(vec![(example::DEVICE, device(world))]);
     }

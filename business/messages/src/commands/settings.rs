@@ -184,7 +184,8 @@ const UPDATE_TEMPLATE: &str = "
     update message_templates set subject = $4, body = $5, version = version + 1
     where org = $1 and occasion = $2 and locale = $3 and version = $6";
 const DROP_TEMPLATE: &str = "
-    delete from message_templates where org = $1 and occasion = $2 and locale = $3";
+    delete from message_templates
+    where org = $1 and occasion = $2 and locale = $3 and version = $4";
 
 /// Saves a wording over the version it was changed from, or goes back to the original.
 pub fn save_template(tx: &mut Tx, ctx: &Ctx, wording: &Wording) -> Result<(), Fault> {
@@ -192,8 +193,14 @@ pub fn save_template(tx: &mut Tx, ctx: &Ctx, wording: &Wording) -> Result<(), Fa
     let (occasion, locale) = (wording.occasion.as_str(), wording.locale.tag());
     let written = match &wording.template {
         None => {
-            tx.execute(DROP_TEMPLATE, params![ctx.org, occasion, locale])?;
-            1
+            let key = params![ctx.org, occasion, locale, wording.version];
+            match tx.execute(DROP_TEMPLATE, key)? {
+                0 => {
+                    let (_, own) = queries::template(tx, ctx, wording.occasion, wording.locale)?;
+                    u64::from(own == 0)
+                }
+                dropped => dropped,
+            }
         }
         Some(template) => {
             check(template)?;
