@@ -1,5 +1,6 @@
 //! What customers were told, and in which words, for programs.
 
+mod settings;
 mod unreachable;
 mod wordings;
 
@@ -42,6 +43,7 @@ pub(crate) fn endpoints() -> Endpoints {
     )
     .merge(unreachable::endpoints())
     .merge(wordings::endpoints())
+    .merge(settings::endpoints())
 }
 
 fn one() -> Value {

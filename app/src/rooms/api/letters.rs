@@ -258,3 +258,60 @@ fn a_program_changes_a_wording_and_goes_back_to_the_original() {
         assert_eq!(test.status, 404, "{}", test.body);
     });
 }
+
+#[test]
+fn a_program_says_when_and_by_which_ways_customers_are_written_to() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        shop::open(world);
+        let path = "/message-settings";
+        let program = world.program(Role::Owner);
+        let set = |client: &Client, body: Value| send(client, Method::PATCH, path, &body);
+        let expecting = |version: i64| {
+            let tag = format!("\"{version}\"");
+            world.program(Role::Owner).with_header("if-match", &tag)
+        };
+        let usual = told(&program, path);
+        let late = json!({ "quiet_from": "22:30", "text": ["reminder"] });
+        let said = value(&set(&expecting(0), late));
+        assert_eq!(
+            (
+                &said["quiet_from"],
+                &said["text"],
+                &said["mail"],
+                &said["version"]
+            ),
+            (
+                &json!("22:30"),
+                &json!(["reminder"]),
+                &usual["mail"],
+                &json!(1)
+            ),
+            "{said}"
+        );
+        assert_eq!(set(&expecting(0), json!({ "sender": "Lotus" })).status, 412);
+        let wrong = json!({ "reply_to": "nobody", "gateway_url": "ftp://texts.example" });
+        let refused = value(&set(&program, wrong));
+        let pointers = [0, 1].map(|place| refused["errors"][place]["pointer"].clone());
+        assert_eq!(
+            pointers,
+            ["/gateway_url", "/reply_to"].map(Value::from),
+            "{refused}"
+        );
+        let soon = value(&set(&program, json!({ "quiet_to": "soon" })));
+        assert_eq!(soon["errors"][0]["pointer"], json!("/quiet_to"), "{soon}");
+        let url = "https://texts.example/in";
+        let gateway = value(&set(&program, json!({ "gateway_url": url })));
+        assert_eq!(gateway["gateway_url"], json!(url), "{gateway}");
+        let kept = value(&set(&program, json!({ "sender": "Lotus" })));
+        assert_eq!(kept["gateway_url"], json!(url), "{kept}");
+        let back = json!({ "choice": "text" });
+        let reset = value(&call(&program, "/message-settings/reset", &back));
+        assert_eq!(
+            (&reset["text"], &reset["sender"]),
+            (&usual["text"], &json!("Lotus"))
+        );
+        let desk = world.program(Role::Desk);
+        assert_eq!(set(&desk, json!({ "sender": "Desk" })).status, 403);
+    });
+}

@@ -33,6 +33,7 @@ pub fn save_settings(
     gateway_url: Option<&str>,
 ) -> Result<(), Fault> {
     ctx.require(EDIT)?;
+    check_addresses(wanted.reply_to.as_deref(), gateway_url)?;
     let now = queries::settings(tx, ctx)?;
     let gateway = gateway_url.map(|url| match now.gateway {
         Some(known) => Gateway {
@@ -45,6 +46,36 @@ pub fn save_settings(
         },
     });
     write(tx, ctx, wanted, gateway)
+}
+
+/// Refuses addresses that nothing could be sent to, each at its field.
+pub(crate) fn check_addresses(
+    reply_to: Option<&str>,
+    gateway_url: Option<&str>,
+) -> Result<(), Fault> {
+    let wrong = |field: &str, key| FieldFault {
+        field: field.to_owned(),
+        text: Text::key(key),
+    };
+    let url = gateway_url.filter(|url| !is_web_address(url));
+    let reply = reply_to.filter(|to| !customers::is_mail_address(to));
+    let faults: Vec<FieldFault> = [
+        url.map(|_| wrong("gateway_url", "messages-gateway-wrong")),
+        reply.map(|_| wrong("reply_to", "messages-reply-to-wrong")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(Fault::fields(faults)),
+    }
+}
+
+fn is_web_address(url: &str) -> bool {
+    let host = url.strip_prefix("https://").or(url.strip_prefix("http://"));
+    host.is_some_and(|rest| rest.contains(|c: char| c.is_alphanumeric()))
+        && !url.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// Gives the gateway a new key; the old one signs nothing any more.

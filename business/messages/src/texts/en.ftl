@@ -146,3 +146,6 @@ messages-api-wordings = What is said on each occasion
 messages-api-wording = One wording, with a preview
 messages-api-say = Say something else on an occasion
 messages-api-original = Go back to what the program comes with
+messages-api-settings = When and by which ways customers are written to
+messages-api-choose = Say when and by which ways customers are written to
+messages-api-reset = Put one choice back

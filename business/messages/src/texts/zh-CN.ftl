@@ -146,3 +146,6 @@ messages-api-wordings = 各场合的消息文案
 messages-api-wording = 一份文案及其预览
 messages-api-say = 修改某个场合的文案
 messages-api-original = 恢复为程序自带的文案
+messages-api-settings = 何时以何种方式联系顾客
+messages-api-choose = 设定何时以何种方式联系顾客
+messages-api-reset = 将某项设置恢复默认
