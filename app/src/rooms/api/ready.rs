@@ -47,7 +47,7 @@ pub fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'st
     if path.contains("/sessions/{id}") {
         return session(world, shop, path);
     }
-    if path.starts_with("/series/") {
+    if path.starts_with("/series/") && !path.ends_with("/repetition") {
         return series(world, shop, minute);
     }
     if path.contains("/enquiries/{id}") {

@@ -142,3 +142,66 @@ fn the_rest_of_a_series_is_moved_and_called_off_by_a_program() {
         assert_eq!(none.status, 404, "{}", none.body);
     });
 }
+
+#[test]
+fn a_program_looks_at_every_date_and_decides_about_each() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        let shop = shop::open(world);
+        shop.booked(world, "2026-11-24T14:00+08:00");
+        let program = world.program(Role::Owner);
+        let mut three = asked(world, &shop, "refuse");
+        three["slot"]["staff"] = json!(shop.mei);
+        three["until"] = json!("2026-11-25");
+        three.as_object_mut().expect("an object").remove("count");
+        let looked = value(&call(&program, "/series/dates", &three));
+        let dates = looked["dates"].as_array().expect("dates");
+        assert_eq!(dates.len(), 3, "{looked}");
+        assert_eq!(dates[0]["reason"], Value::Null);
+        assert_eq!(dates[1]["date"], json!("2026-11-24"));
+        assert_eq!(dates[1]["may_overrule"], json!(true), "{looked}");
+        assert_eq!(dates[1]["nearest"], json!("2026-11-24T13:15:00+08:00"));
+        assert!(!world.activities().contains(&"series.created".to_owned()));
+        three["decisions"] = json!([
+            { "date": "2026-11-24", "decision": "overrule" },
+            { "date": "2026-11-25", "decision": "instead", "start": "2026-11-25T17:00:00+08:00" },
+        ]);
+        let taken = value(&call(&program, "/series", &three));
+        let wanted = [
+            "2026-11-23T14:00:00+08:00",
+            "2026-11-24T14:00:00+08:00",
+            "2026-11-25T17:00:00+08:00",
+        ];
+        assert_eq!(starts(&taken), wanted, "{taken}");
+        let endless = three.as_object_mut().expect("an object");
+        endless.remove("until");
+        let refused = call(&program, "/series", &three);
+        assert_eq!(refused.status, 422, "{}", refused.body);
+        assert_eq!(value(&refused)["errors"][0]["pointer"], json!("/count"));
+    });
+}
+
+#[test]
+fn a_booking_that_is_there_is_repeated_by_a_program_once() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        let shop = shop::open(world);
+        let order = shop.booked(world, "2026-11-23T14:00+08:00");
+        let program = world.program(Role::Owner);
+        let path = format!("/series/orders/{order}/repetition");
+        let twice = json!({ "unit": "days", "count": 3 });
+        let viewer = world.program(Role::ReadOnly);
+        assert_eq!(call(&viewer, &path, &twice).status, 403);
+        let taken = value(&call(&program, &path, &twice));
+        let wanted = ["2026-11-24T14:00:00+08:00", "2026-11-25T14:00:00+08:00"];
+        assert_eq!(starts(&taken), wanted, "{taken}");
+        let series = format!("/series/{}", taken["id"].as_str().expect("an id"));
+        let first = told(&program, &series)["orders"][0].clone();
+        assert_eq!(
+            (&first["order"], &first["position"]),
+            (&json!(order), &json!(1))
+        );
+        let again = call(&program, &path, &twice);
+        assert_eq!(again.status, 409, "{}", again.body);
+    });
+}

@@ -1,4 +1,6 @@
 series-api-create = Take a booking that repeats
+series-api-look = Look at the dates of a booking that repeats
+series-api-repeat = Repeat a booking that is there
 series-api-show = One series, booking by booking
 series-api-move = Move this, the following or all bookings of a series
 series-api-cancel = Call off this, the following or all bookings of a series

@@ -1,4 +1,6 @@
 series-api-create = 创建重复预约
+series-api-look = 查看重复预约的各个日期
+series-api-repeat = 将已有预约设为重复
 series-api-show = 一个系列及其各次预约
 series-api-move = 改期系列中的这一次、之后各次或全部
 series-api-cancel = 取消系列中的这一次、之后各次或全部
