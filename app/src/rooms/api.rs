@@ -2,9 +2,13 @@
 
 mod calls;
 mod changes;
+mod classes;
 mod document;
+mod enquiries;
 mod files;
 mod keys;
+mod letters;
+mod lines;
 mod ready;
 mod requests;
 mod series;

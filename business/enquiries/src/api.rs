@@ -1,5 +1,8 @@
 //! Enquiries and complaints, for programs.
 
+mod hands;
+mod targets;
+
 use kernel::{
     Ctx, Fault, TimeZone,
     ids::{OrderId, SiteId, UserId},
@@ -36,8 +39,11 @@ pub(crate) fn endpoints() -> Endpoints {
                     })
                 }),
             Endpoint::get("/enquiries/{id}", VIEW, "enquiries-api-show", show).asks(one),
-            Endpoint::post("/enquiries/{id}/owner", EDIT, "enquiries-api-take", take).asks(one),
+            Endpoint::post("/enquiries/{id}/owner", EDIT, "enquiries-api-take", take)
+                .versioned()
+                .asks(one),
             Endpoint::post("/enquiries/{id}/level", EDIT, "enquiries-api-level", level)
+                .versioned()
                 .asks(one)
                 .example(|| json!({ "level": "urgent" })),
             Endpoint::post(
@@ -46,6 +52,7 @@ pub(crate) fn endpoints() -> Endpoints {
                 "enquiries-api-close",
                 close,
             )
+            .versioned()
             .asks(one)
             .example(|| json!({ "outcome": "Coloured anew, free of charge." })),
             Endpoint::post(
@@ -54,9 +61,12 @@ pub(crate) fn endpoints() -> Endpoints {
                 "enquiries-api-reopen",
                 reopen,
             )
+            .versioned()
             .asks(one),
         ],
     )
+    .merge(hands::endpoints())
+    .merge(targets::endpoints())
 }
 
 fn one() -> Value {
@@ -140,7 +150,7 @@ struct Outcome {
     outcome: String,
 }
 
-/// What somebody asks or complains of. Who asked and every note stand at the order of this id.
+/// What somebody asks or complains of. Who asked stands at the order of this id.
 #[derive(Serialize, JsonSchema)]
 struct Told {
     id: OrderId,
@@ -151,7 +161,7 @@ struct Told {
     kind: &'static str,
     #[schemars(schema_with = "levels")]
     level: &'static str,
-    /// The beginning of what was asked.
+    /// The beginning of what was asked; the whole stands with its notes.
     text: String,
     opened: Moment,
     /// By when it is answered.
@@ -240,25 +250,47 @@ fn open(tx: &mut Tx, ctx: &Ctx, _: Nothing, new: New) -> Result<Told, Fault> {
     show(tx, ctx, One { id })
 }
 
+/// Runs a command. Where a version was expected, it is the one found before, and nothing but the
+/// command came after it: once the command is through, the row is locked.
+fn act(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    one: One,
+    command: impl FnOnce(&mut Tx, &Ctx, i64) -> Result<(), Fault>,
+) -> Result<Told, Fault> {
+    let inner = &ctx.unscoped();
+    let is_expected = tx.expects();
+    let version = queries::enquiry(tx, inner, one.id)?.version;
+    tx.seen(one.id, version)?;
+    command(tx, inner, version)?;
+    let told = show(tx, ctx, one)?;
+    match is_expected && told.version > version + 1 {
+        true => Err(Fault::stale()),
+        false => Ok(told),
+    }
+}
+
 fn take(tx: &mut Tx, ctx: &Ctx, one: One, _: Nothing) -> Result<Told, Fault> {
-    commands::take(tx, &ctx.unscoped(), one.id)?;
-    show(tx, ctx, one)
+    let id = one.id;
+    act(tx, ctx, one, |tx, ctx, _| commands::take(tx, ctx, id))
 }
 
 fn level(tx: &mut Tx, ctx: &Ctx, one: One, new: NewLevel) -> Result<Told, Fault> {
-    let inner = &ctx.unscoped();
-    let version = queries::enquiry(tx, inner, one.id)?.version;
+    let id = one.id;
     let level = Level::parse(&new.level).unwrap_or(Level::Normal);
-    commands::set_level(tx, inner, one.id, (version, level))?;
-    show(tx, ctx, one)
+    act(tx, ctx, one, |tx, ctx, version| {
+        commands::set_level(tx, ctx, id, (version, level))
+    })
 }
 
 fn close(tx: &mut Tx, ctx: &Ctx, one: One, how: Outcome) -> Result<Told, Fault> {
-    commands::close(tx, &ctx.unscoped(), one.id, &how.outcome)?;
-    show(tx, ctx, one)
+    let id = one.id;
+    act(tx, ctx, one, |tx, ctx, _| {
+        commands::close(tx, ctx, id, &how.outcome)
+    })
 }
 
 fn reopen(tx: &mut Tx, ctx: &Ctx, one: One, _: Nothing) -> Result<Told, Fault> {
-    commands::reopen(tx, &ctx.unscoped(), one.id)?;
-    show(tx, ctx, one)
+    let id = one.id;
+    act(tx, ctx, one, |tx, ctx, _| commands::reopen(tx, ctx, id))
 }

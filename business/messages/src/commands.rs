@@ -15,6 +15,7 @@ pub use outbox::{send_again, send_test};
 pub(crate) use remind::remind;
 pub use report::clear_address;
 pub(crate) use report::note_report;
+pub(crate) use settings::check_addresses;
 pub use settings::{
     Wording, change_secret, reset_setting, save_settings, save_template, set_report_door,
 };

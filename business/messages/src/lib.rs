@@ -1,5 +1,6 @@
 //! Messages: what customers are told around a visit, by mail and by text.
 
+mod api;
 mod columns;
 mod commands;
 mod delivery;
@@ -65,6 +66,7 @@ pub fn room() -> Room {
         )
         .permissions(&[VIEW, EDIT])
         .routes(http::routes())
+        .api(api::endpoints())
         .menu(Menu {
             group: Group::Manage,
             order: 35,

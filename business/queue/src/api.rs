@@ -1,5 +1,11 @@
 //! What programs may do with lines and tickets.
 
+mod counters;
+mod devices;
+mod lines;
+mod rules;
+mod turns;
+
 use kernel::{
     Ctx, Fault,
     ids::{CustomerId, OrderId, ServiceId, SiteId, StaffId, TicketId},
@@ -12,7 +18,7 @@ use web::api::{Endpoint, Endpoints, Moment, Nothing, example};
 
 use crate::{
     ISSUE, SERVE, VIEW, commands, queries,
-    queries::Ticket,
+    queries::{CounterId, Ticket},
     standing::{self, Standing},
     visits::{self, WalkIn},
 };
@@ -66,6 +72,16 @@ pub(crate) fn endpoints() -> Endpoints {
                 .example(|| json!({ "site": example::SITE })),
         ],
     )
+    .merge(turns::endpoints())
+    .merge(lines::endpoints())
+    .merge(counters::endpoints())
+    .merge(devices::endpoints())
+    .merge(rules::endpoints())
+}
+
+/// A site, as the parameters of an example.
+fn at_site() -> Value {
+    json!({ "id": example::SITE })
 }
 
 fn one() -> Value {
@@ -82,6 +98,13 @@ struct One {
 #[serde(deny_unknown_fields)]
 struct Asked {
     site: SiteId,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct AtSite {
+    /// The site.
+    id: SiteId,
 }
 
 /// Somebody who comes without an appointment.
@@ -111,7 +134,7 @@ struct By {
 #[serde(deny_unknown_fields)]
 struct Line {
     /// Its letter.
-    #[schemars(length(equal = 1))]
+    #[schemars(length(min = 1, max = 2))]
     line: String,
 }
 
@@ -120,6 +143,8 @@ struct Line {
 #[serde(deny_unknown_fields)]
 struct Next {
     site: SiteId,
+    /// Whoever serves at this counter calls; anybody who is free by turn, if not said.
+    counter: Option<CounterId>,
 }
 
 /// A number of a line.
@@ -250,6 +275,6 @@ fn transfer(tx: &mut Tx, ctx: &Ctx, one: One, to: Line) -> Result<Told, Fault> {
 fn next(tx: &mut Tx, ctx: &Ctx, _: Nothing, at: Next) -> Result<Told, Fault> {
     let ctx = &ctx.unscoped();
     organisation::site(tx, ctx, at.site)?;
-    let ticket = commands::call_next(tx, ctx, at.site, None)?;
+    let ticket = commands::call_next(tx, ctx, at.site, at.counter)?;
     told(tx, ctx, ticket)
 }

@@ -8,14 +8,15 @@ mod learning;
 mod lines;
 
 pub use counters::{
-    CounterDraft, add_counter, call_next, change_counter, pause, remove_counter, resume, sit,
+    BREAK_MINUTES_MAX, CounterDraft, add_counter, call_next, change_counter, pause, remove_counter,
+    resume, sit,
 };
 pub use devices::{DeviceDraft, Entered, count_use, enter, make_device, revoke_device};
 pub use fair::{change_rules, prioritise, reason_of, transfer};
 pub use joining::Joining;
 pub(crate) use joining::{Telling, join, keeps_limits, line_of, next_number, quote};
 pub use learning::learn;
-pub use lines::{LineDraft, add_line, change_line, set_line_open};
+pub use lines::{FAMILIES, LineDraft, STANDING_MAX, add_line, change_line, set_line_open};
 
 use kernel::ids::{StaffId, TicketId};
 use kernel::{Ctx, Fault, Text, Timestamp};

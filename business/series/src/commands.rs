@@ -7,7 +7,7 @@ use kernel::{
     Ctx, Date, Fault, Repeat, Text, Timestamp,
     ids::{OrderId, SeriesId, StaffId},
 };
-use orders::{NewOrder, Order, Reschedule, StateName, WantedSlot};
+use orders::{Kind, NewLine, NewOrder, Order, Reschedule, StateName, WantedSlot};
 use organisation::Site;
 use store::{Event, Tx, params};
 
@@ -138,6 +138,35 @@ fn closed(tx: &mut Tx, ctx: &Ctx, site: &Site, date: Date) -> Result<Text, Fault
     Ok(match named.filter(|name| !name.is_empty()) {
         Some(name) => Text::key("series-why-holiday").with("name", name.get(ctx.locale)),
         None => capacity::WhyNot::Closed.text(),
+    })
+}
+
+/// The same again, at the same time of the day with the same person.
+pub(crate) fn repeated(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<NewOrder, Fault> {
+    let order = orders::order(tx, ctx, id)?;
+    let not_this = || Fault::conflict("series-not-this");
+    if order.session.is_some() {
+        return Err(not_this());
+    }
+    let slot = order.state.slot().ok_or_else(not_this)?;
+    let sold = orders::lines(tx, ctx, id)?;
+    let line = |line: &orders::Line| {
+        Some(NewLine {
+            service: line.service?,
+            quantity: line.quantity,
+        })
+    };
+    Ok(NewOrder {
+        customer: order.customer,
+        booked_as: order.booked_as.clone(),
+        lines: sold.iter().filter_map(line).collect(),
+        slot: Some(WantedSlot {
+            start: slot.span.start,
+            staff: slot.staff,
+        }),
+        note: order.note.clone(),
+        level: order.level,
+        ..NewOrder::new(order.site, Kind::Booking)
     })
 }
 

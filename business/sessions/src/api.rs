@@ -1,8 +1,11 @@
 //! Group sessions, for programs: when they are, who may come, seats.
 
+mod change;
+mod groups;
+
 use kernel::{
     Ctx, Fault, Span, TimeZone, Timestamp,
-    ids::{GroupSessionId, OrderId, ResourceId, ServiceId, SiteId, StaffId},
+    ids::{GroupSessionId, OrderId, ResourceId, SeriesId, ServiceId, SiteId, StaffId},
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
@@ -27,7 +30,9 @@ pub(crate) fn endpoints() -> Endpoints {
             run(tx, &ctx.unscoped(), one.id)?;
             show(tx, ctx, one)
         };
-        Endpoint::post(path, orders::SERVE, words, run).asks(one)
+        Endpoint::post(path, orders::SERVE, words, run)
+            .versioned()
+            .asks(one)
     };
     Endpoints::new(
         "sessions",
@@ -61,6 +66,7 @@ pub(crate) fn endpoints() -> Endpoints {
                 "sessions-api-cancel",
                 cancel,
             )
+            .versioned()
             .asks(one)
             .example(|| json!({ "reason": "The teacher fell ill." })),
             run(
@@ -75,6 +81,8 @@ pub(crate) fn endpoints() -> Endpoints {
             ),
         ],
     )
+    .merge(change::endpoints())
+    .merge(groups::endpoints())
 }
 
 fn one() -> Value {
@@ -152,6 +160,8 @@ struct Told {
     id: GroupSessionId,
     site: SiteId,
     service: ServiceId,
+    /// The sessions it was planned with in one act.
+    series: Option<SeriesId>,
     start: Moment,
     end: Moment,
     /// Who leads.
@@ -190,6 +200,7 @@ fn told(session: Session, zone: &TimeZone, taken: i64) -> Told {
         id: session.id,
         site: session.site,
         service: session.service,
+        series: session.series,
         start: moment(session.span.start),
         end: moment(session.span.end),
         staff: session.staff,

@@ -1,5 +1,7 @@
 //! The waiting list, for programs.
 
+mod settings;
+
 use kernel::{
     Ctx, Fault, TimeZone,
     ids::{CustomerId, GroupSessionId, OfferId, OrderId, ServiceId, SiteId, StaffId, WaitingId},
@@ -49,6 +51,7 @@ pub(crate) fn endpoints() -> Endpoints {
             Endpoint::post(refused, EDIT, "waitlist-api-decline", decline).asks(offered),
         ],
     )
+    .merge(settings::endpoints())
 }
 
 fn one() -> Value {

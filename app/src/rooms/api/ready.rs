@@ -7,7 +7,9 @@ use testing::{World, at, picture};
 use web::api::example;
 
 use super::{
+    enquiries::colleague,
     files::add_file,
+    letters::given_up,
     shop::{Shop, call, id, told, value},
 };
 
@@ -17,16 +19,20 @@ pub const VISIT: &str = r#"<definitions xmlns="http://www.omg.org/spec/BPMN/2010
 
 /// What an example needs to be there, made anew: the ids that stand for it.
 pub fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'static str, String)> {
-    if path.contains("/requests") {
-        return request(world, shop, path);
-    }
-    if path.contains("/files") {
-        return file(world, shop, path);
+    if let Some(made) = of_its_own(world, shop, path) {
+        return made;
     }
     if path.contains("/queue/tickets/") || path == "/queue/next" {
         return vec![(example::TICKET, ticket_for(world, shop, path))];
     }
-    if matches!(path, "/sessions" | "/series") {
+    let books = [
+        "/sessions",
+        "/session-series",
+        "/series",
+        "/orders",
+        "/orders/batch",
+    ];
+    if books.contains(&path) {
         // Whoever serves may have been booked at that hour.
         leader(world);
     }
@@ -36,10 +42,7 @@ pub fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'st
     if path.contains("{shift}") || path.contains("{off}") {
         return working_time(world);
     }
-    if path.ends_with("/travel-minutes") {
-        return vec![(example::OTHER_SITE, other_site(world))];
-    }
-    if let Some(made) = set_up(world, path, minute) {
+    if let Some(made) = set_up(world, shop, path, minute) {
         return made;
     }
     if path.contains("/blueprints/{id}") {
@@ -49,6 +52,9 @@ pub fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'st
     }
     if path.contains("/sessions/{id}") {
         return session(world, shop, path);
+    }
+    if path.starts_with("/series/") && !path.ends_with("/repetition") {
+        return series(world, shop, minute);
     }
     if path.contains("/enquiries/{id}") {
         return enquiry(world, path);
@@ -77,11 +83,8 @@ pub fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'st
     if path.ends_with("/finish") || path.ends_with("/undo") {
         return vec![(example::ORDER, shop.serving(world).0.to_string())];
     }
-    let start = format!(
-        "2026-11-2{}T{:02}:00+08:00",
-        2 + minute % 4,
-        9 + minute % 11
-    );
+    leader(world);
+    let start = format!("2026-11-25T{:02}:00+08:00", 9 + minute % 11);
     vec![(example::ORDER, shop.booked(world, &start).to_string())]
 }
 
@@ -99,6 +102,18 @@ fn working_time(world: &World) -> Vec<(&'static str, String)> {
         (example::SHIFT, id(&shifts["shifts"][0])),
         (example::TIME_OFF, id(&off["time_off"][0])),
     ]
+}
+
+/// What is told by a part of the path, whatever thing it belongs to.
+fn of_its_own(world: &World, shop: &Shop, path: &str) -> Option<Vec<(&'static str, String)>> {
+    if path.contains("/requests") {
+        return Some(request(world, shop, path));
+    }
+    if path.contains("/files") {
+        return Some(file(world, shop, path));
+    }
+    path.ends_with("/travel-minutes")
+        .then(|| vec![(example::OTHER_SITE, other_site(world))])
 }
 
 /// A request of somebody, and who is to act on it.
@@ -164,12 +179,28 @@ fn other_site(world: &World) -> String {
     id(&call(&world.program(Role::Owner), "/sites", &site))
 }
 
-/// What is set up once: a room, a region, a field.
-fn set_up(world: &World, path: &str, minute: usize) -> Option<Vec<(&'static str, String)>> {
+/// What is made alike whatever is asked: a letter, a room, a counter, a tablet, a region, a field.
+fn set_up(
+    world: &World,
+    shop: &Shop,
+    path: &str,
+    minute: usize,
+) -> Option<Vec<(&'static str, String)>> {
+    if path.contains("/messages/{id}") {
+        leader(world);
+        let letter = given_up(world, shop, &[9 + minute % 11])[0];
+        return Some(vec![(example::MESSAGE, letter.to_string())]);
+    }
+    if path.contains("{device}") {
+        return Some(vec![(example::DEVICE, device(world))]);
+    }
     let name = json!({ "zh": "甲", "en": "A" });
     let (noun, example, body) = if path.contains("/resources/{id}") {
         let room = json!({ "site": world.site.id, "kind": "room", "name": name });
         ("/resources", example::RESOURCE, room)
+    } else if path.contains("/queue/counters/{id}") {
+        let counter = json!({ "site": world.site.id, "name": name });
+        ("/queue/counters", example::COUNTER, counter)
     } else if path.contains("/regions/{id}") {
         ("/regions", example::REGION, json!({ "name": name }))
     } else if path.contains("/fields/{id}") {
@@ -181,6 +212,14 @@ fn set_up(world: &World, path: &str, minute: usize) -> Option<Vec<(&'static str,
     };
     let made = id(&call(&world.program(Role::Owner), noun, &body));
     Some(vec![(example, made)])
+}
+
+/// A tablet.
+fn device(world: &World) -> String {
+    let path = format!("/sites/{}/devices", world.site.id);
+    let tablet = json!({ "kind": "kiosk", "name": "Door", "language": "en" });
+    let made = value(&call(&world.program(Role::Owner), &path, &tablet));
+    made["id"].as_str().expect("an id").to_owned()
 }
 
 /// A webhook with a test on its way.
@@ -196,6 +235,9 @@ fn webhook(world: &World) -> Vec<(&'static str, String)> {
 
 fn ticket_for(world: &World, shop: &Shop, path: &str) -> String {
     let ticket = shop.ticket(world).to_string();
+    if path.ends_with("/turn") {
+        shop.ticket(world);
+    }
     let owner = world.program(Role::Owner);
     let called = ["no-show", "undo"].iter().any(|end| path.ends_with(end));
     if called {
@@ -243,7 +285,33 @@ fn session(world: &World, shop: &Shop, path: &str) -> Vec<(&'static str, String)
         let begun = call(&owner, &format!("/sessions/{session}/start"), &json!({}));
         assert_eq!(value(&begun)["state"], json!("running"), "{}", begun.body);
     }
-    vec![(example::SESSION, session)]
+    let mut made = vec![(example::SESSION, session)];
+    if path.contains("{order}") {
+        let seats = format!("/sessions/{}/seats", made[0].1);
+        let sold = value(&call(&owner, &seats, &json!({ "count": 1 })));
+        let order = sold["order"].as_str().expect("an order").to_owned();
+        made.push((example::ORDER, order));
+    }
+    made
+}
+
+/// A booking of two days, and the first of them.
+fn series(world: &World, shop: &Shop, minute: usize) -> Vec<(&'static str, String)> {
+    leader(world);
+    let start = format!("2026-11-25T{:02}:00:00+08:00", 9 + minute % 6);
+    let asked = json!({
+        "site": world.site.id,
+        "lines": [{ "service": shop.cut }],
+        "slot": { "start": start },
+        "unit": "days",
+        "count": 2,
+    });
+    let made = call(&world.program(Role::Owner), "/series", &asked);
+    let order = value(&made)["orders"][0]["order"].clone();
+    vec![
+        (example::SERIES, id(&made)),
+        (example::ORDER, order.as_str().expect("an order").to_owned()),
+    ]
 }
 
 /// An enquiry, answered already where it is to be opened again.
@@ -256,7 +324,11 @@ fn enquiry(world: &World, path: &str) -> Vec<(&'static str, String)> {
         let closed = call(&owner, &format!("/enquiries/{enquiry}/outcome"), &outcome);
         assert_eq!(closed.status, 200, "{}", closed.body);
     }
-    vec![(example::ENQUIRY, enquiry)]
+    let mut made = vec![(example::ENQUIRY, enquiry)];
+    if path.ends_with("/hand-over") {
+        made.push((example::USER, colleague(world, "Ann").to_string()));
+    }
+    made
 }
 
 /// Somebody who waits, and a time that is held for them.

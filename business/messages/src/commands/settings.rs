@@ -33,6 +33,7 @@ pub fn save_settings(
     gateway_url: Option<&str>,
 ) -> Result<(), Fault> {
     ctx.require(EDIT)?;
+    check_addresses(wanted.reply_to.as_deref(), gateway_url)?;
     let now = queries::settings(tx, ctx)?;
     let gateway = gateway_url.map(|url| match now.gateway {
         Some(known) => Gateway {
@@ -45,6 +46,36 @@ pub fn save_settings(
         },
     });
     write(tx, ctx, wanted, gateway)
+}
+
+/// Refuses addresses that nothing could be sent to, each at its field.
+pub(crate) fn check_addresses(
+    reply_to: Option<&str>,
+    gateway_url: Option<&str>,
+) -> Result<(), Fault> {
+    let wrong = |field: &str, key| FieldFault {
+        field: field.to_owned(),
+        text: Text::key(key),
+    };
+    let url = gateway_url.filter(|url| !is_web_address(url));
+    let reply = reply_to.filter(|to| !customers::is_mail_address(to));
+    let faults: Vec<FieldFault> = [
+        url.map(|_| wrong("gateway_url", "messages-gateway-wrong")),
+        reply.map(|_| wrong("reply_to", "messages-reply-to-wrong")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(Fault::fields(faults)),
+    }
+}
+
+fn is_web_address(url: &str) -> bool {
+    let host = url.strip_prefix("https://").or(url.strip_prefix("http://"));
+    host.is_some_and(|rest| rest.contains(|c: char| c.is_alphanumeric()))
+        && !url.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// Gives the gateway a new key; the old one signs nothing any more.
@@ -184,7 +215,8 @@ const UPDATE_TEMPLATE: &str = "
     update message_templates set subject = $4, body = $5, version = version + 1
     where org = $1 and occasion = $2 and locale = $3 and version = $6";
 const DROP_TEMPLATE: &str = "
-    delete from message_templates where org = $1 and occasion = $2 and locale = $3";
+    delete from message_templates
+    where org = $1 and occasion = $2 and locale = $3 and version = $4";
 
 /// Saves a wording over the version it was changed from, or goes back to the original.
 pub fn save_template(tx: &mut Tx, ctx: &Ctx, wording: &Wording) -> Result<(), Fault> {
@@ -192,8 +224,14 @@ pub fn save_template(tx: &mut Tx, ctx: &Ctx, wording: &Wording) -> Result<(), Fa
     let (occasion, locale) = (wording.occasion.as_str(), wording.locale.tag());
     let written = match &wording.template {
         None => {
-            tx.execute(DROP_TEMPLATE, params![ctx.org, occasion, locale])?;
-            1
+            let key = params![ctx.org, occasion, locale, wording.version];
+            match tx.execute(DROP_TEMPLATE, key)? {
+                0 => {
+                    let (_, own) = queries::template(tx, ctx, wording.occasion, wording.locale)?;
+                    u64::from(own == 0)
+                }
+                dropped => dropped,
+            }
         }
         Some(template) => {
             check(template)?;

@@ -92,23 +92,12 @@ fn read(form: &mut Form) -> (Settings, Option<String>) {
         ..Settings::default()
     };
     let url = form.optional_text("gateway_url", 500);
-    if url.as_ref().is_some_and(|url| !is_web_address(url)) {
-        form.wrong("gateway_url", Text::key("messages-gateway-wrong"));
-    }
-    if settings
-        .reply_to
-        .as_ref()
-        .is_some_and(|to| !customers::is_mail_address(to))
-    {
-        form.wrong("reply_to", Text::key("messages-reply-to-wrong"));
+    // With what else is wrong, so that everything is told at once.
+    let addresses = commands::check_addresses(settings.reply_to.as_deref(), url.as_deref());
+    for wrong in addresses.err().into_iter().flat_map(|fault| fault.fields) {
+        form.wrong(&wrong.field, wrong.text);
     }
     (settings, url)
-}
-
-fn is_web_address(url: &str) -> bool {
-    let host = url.strip_prefix("https://").or(url.strip_prefix("http://"));
-    host.is_some_and(|rest| rest.contains(|c: char| c.is_alphanumeric()))
-        && !url.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 async fn save(State(app): State<App>, me: Me, mut form: Form) -> Reply {

@@ -68,6 +68,11 @@ impl Template {
         Ok(())
     }
 
+    /// The wording with the names of a made-up visit filled in.
+    pub fn sampled(&self, locale: Locale) -> Self {
+        self.filled(&sample(locale))
+    }
+
     /// The wording with its names filled in.
     pub fn filled(&self, values: &Values) -> Self {
         let mut body = Vec::new();
@@ -83,6 +88,27 @@ impl Template {
             body: without_gaps(&body).join("\n"),
         }
     }
+}
+
+/// A visit that shows what a wording looks like filled in.
+fn sample(locale: Locale) -> Values {
+    let word = |name: &'static str, key: &str| (name, locale.t(key));
+    Values::from([
+        word("name", "messages-sample-name"),
+        word("business", "messages-sample-business"),
+        word("service", "messages-sample-service"),
+        word("day", "messages-sample-day"),
+        word("until", "messages-sample-until"),
+        ("time", "14:30–15:15".to_owned()),
+        word("staff", "messages-sample-staff"),
+        word("site", "messages-sample-site"),
+        word("address", "messages-sample-address"),
+        ("phone", "021 5555 0100".to_owned()),
+        ("number", "R-00482".to_owned()),
+        ("ticket", "A012".to_owned()),
+        ("link", "https://example.com/v/8k2p".to_owned()),
+        ("shop", "https://example.com/shop".to_owned()),
+    ])
 }
 
 /// A value is one line: what a customer typed must not become a line of its own.

@@ -3,7 +3,7 @@
 use kernel::{Fault, Locale};
 use maud::{Markup, html};
 
-use crate::model::{BODY_CHARS_MAX, Occasion, PLACEHOLDERS, SUBJECT_CHARS_MAX, Template, Values};
+use crate::model::{BODY_CHARS_MAX, Occasion, PLACEHOLDERS, SUBJECT_CHARS_MAX, Template};
 
 const LOCALES: [Locale; 2] = [Locale::ZhCn, Locale::En];
 
@@ -133,7 +133,7 @@ fn form(locale: Locale, view: &WordingView<'_>) -> Markup {
 }
 
 fn preview(locale: Locale, view: &WordingView<'_>) -> Markup {
-    let filled = view.template.filled(&sample(view.written_in));
+    let filled = view.template.sampled(view.written_in);
     ui::card(
         &locale.t("messages-preview"),
         html! {},
@@ -142,25 +142,4 @@ fn preview(locale: Locale, view: &WordingView<'_>) -> Markup {
             div class="pre" lang=(view.written_in.tag()) { (filled.body) }
         },
     )
-}
-
-/// A visit that shows what a wording looks like filled in.
-fn sample(locale: Locale) -> Values {
-    let word = |name: &'static str, key: &str| (name, locale.t(key));
-    Values::from([
-        word("name", "messages-sample-name"),
-        word("business", "messages-sample-business"),
-        word("service", "messages-sample-service"),
-        word("day", "messages-sample-day"),
-        word("until", "messages-sample-until"),
-        ("time", "14:30–15:15".to_owned()),
-        word("staff", "messages-sample-staff"),
-        word("site", "messages-sample-site"),
-        word("address", "messages-sample-address"),
-        ("phone", "021 5555 0100".to_owned()),
-        ("number", "R-00482".to_owned()),
-        ("ticket", "A012".to_owned()),
-        ("link", "https://example.com/v/8k2p".to_owned()),
-        ("shop", "https://example.com/shop".to_owned()),
-    ])
 }

@@ -4,12 +4,12 @@ use kernel::ids::{SiteId, StaffId};
 use kernel::{Bilingual, Ctx, Fault, Text};
 use store::{Event, Tx, params};
 
-use super::{as_house, call, later};
+use super::{as_house, call, later, lines::check_name};
 use crate::queries::{self, Counter, CounterId, Ticket};
 use crate::{LINES, SERVE, standing};
 
 /// The longest break that can be announced.
-const BREAK_MINUTES_MAX: i64 = 240;
+pub const BREAK_MINUTES_MAX: i64 = 240;
 
 /// A counter as the form gives it.
 #[derive(Debug, Clone)]
@@ -33,12 +33,12 @@ const STAND_UP: &str = "
 const SIT: &str = "
     update counters set staff = $3, version = version + 1 where org = $1 and id = $2";
 
-fn check(draft: &CounterDraft) -> Result<String, Fault> {
-    if draft.name.is_empty() {
-        return Err(Fault::invalid(
-            "name_en",
-            Text::key("queue-counter-name-missing"),
-        ));
+fn check(tx: &mut Tx, ctx: &Ctx, site: SiteId, draft: &CounterDraft) -> Result<String, Fault> {
+    check_name(&draft.name, "queue-counter-name-missing")?;
+    let known = queries::lines(tx, ctx, site)?;
+    let is_known = |code: &String| known.iter().any(|line| line.code == *code);
+    if !draft.lines.iter().all(is_known) {
+        return Err(Fault::invalid("lines", Text::key("web-not-choice")));
     }
     serde_json::to_string(&draft.lines).map_err(Fault::broken)
 }
@@ -57,7 +57,7 @@ pub fn add_counter(
     draft: &CounterDraft,
 ) -> Result<CounterId, Fault> {
     ctx.require_at(LINES, site)?;
-    let lines = check(draft)?;
+    let lines = check(tx, ctx, site, draft)?;
     let id: CounterId = ctx.id();
     let (zh, en) = (&draft.name.zh, &draft.name.en);
     tx.execute(ADD, params![ctx.org, id, site, zh, en, lines])?;
@@ -75,7 +75,7 @@ pub fn change_counter(
 ) -> Result<(), Fault> {
     let counter = queries::counter(tx, ctx, id)?;
     ctx.require_at(LINES, counter.site)?;
-    let lines = check(draft)?;
+    let lines = check(tx, ctx, counter.site, draft)?;
     let (zh, en) = (&draft.name.zh, &draft.name.en);
     if tx.execute(CHANGE, params![ctx.org, id, zh, en, lines, version])? == 0 {
         return Err(Fault::stale());

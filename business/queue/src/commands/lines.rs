@@ -54,22 +54,34 @@ const SET_OPEN: &str = "
     where org = $1 and site = $2 and code = $3 and is_open <> $4";
 
 /// The most people a line may be limited to.
-const STANDING_MAX: i64 = 500;
+pub const STANDING_MAX: i64 = 500;
+/// Families a line may serve, in the order of menus.
+pub const FAMILIES: [&str; 6] = ["hair", "colour", "care", "spa", "repair", "cafe"];
+/// The longest name of a line or a counter, in characters.
+const NAME_CHARS_MAX: usize = 40;
+
+/// Refuses a name that no page could have typed; `missing` says that there is none.
+pub(super) fn check_name(name: &Bilingual, missing: &'static str) -> Result<(), Fault> {
+    if name.is_empty() {
+        return Err(Fault::invalid("name_en", Text::key(missing)));
+    }
+    for (field, text) in [("name_zh", &name.zh), ("name_en", &name.en)] {
+        if text.chars().count() > NAME_CHARS_MAX {
+            let long = Text::key("web-too-long").with("max", NAME_CHARS_MAX);
+            return Err(Fault::invalid(field, long));
+        }
+    }
+    Ok(())
+}
 
 fn check_line(draft: &LineDraft) -> Result<(), Fault> {
     let letters = draft.code.chars().all(|c| c.is_ascii_uppercase());
     if !(1..=2).contains(&draft.code.len()) || !letters {
         return Err(Fault::invalid("code", Text::key("queue-line-code-wrong")));
     }
-    if draft.name.is_empty() {
-        return Err(Fault::invalid(
-            "name_en",
-            Text::key("queue-line-name-missing"),
-        ));
-    }
-    if let (Some(opens), Some(closes)) = (draft.opens_minute, draft.closes_minute)
-        && opens >= closes
-    {
+    check_name(&draft.name, "queue-line-name-missing")?;
+    let opens = draft.opens_minute.unwrap_or(0);
+    if draft.closes_minute.is_some_and(|closes| opens >= closes) {
         return Err(Fault::invalid(
             "closes",
             Text::key("queue-line-hours-wrong"),

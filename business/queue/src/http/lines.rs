@@ -8,15 +8,12 @@ use web::{App, Form, Me, Page, Path, Reply, State};
 
 use super::door::Door;
 use super::{code_drawing, public_base, spoken};
-use crate::commands::{self, LineDraft};
+use crate::commands::{self, FAMILIES, LineDraft};
 use crate::pages::desk::{self, CounterNow, LineNow, NowView, SetupView, TurnNow};
 use crate::pages::range;
 use crate::queries::{self, Line};
 use crate::standing::{Picture, Standing};
 use crate::{LINES, SERVE, VIEW, standing};
-
-/// Families a line may serve, in the order of menus.
-const FAMILIES: [&str; 6] = ["hair", "colour", "care", "spa", "repair", "cafe"];
 
 /// The name of a service family.
 pub fn family_name(locale: Locale, family: &str) -> String {

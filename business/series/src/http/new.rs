@@ -113,7 +113,7 @@ fn read(tx: &mut Tx, me: &Me, form: &mut Fields) -> Result<Asked, Fault> {
         typed: form.optional_text("customer", 120),
     };
     let order = match from {
-        Some(order) => repeated(tx, &me.ctx, order)?,
+        Some(order) => commands::repeated(tx, &me.ctx, order)?,
         None => typed_order(me, form)?,
     };
     let start = order.slot.map_or(Timestamp::UNIX_EPOCH, |slot| slot.start);
@@ -153,35 +153,6 @@ fn typed_order(me: &Me, form: &mut Fields) -> Result<NewOrder, Fault> {
             Level::Normal
         },
         ..NewOrder::new(site, Kind::Booking)
-    })
-}
-
-/// The same again, at the same time of the day with the same person.
-fn repeated(tx: &mut Tx, ctx: &Ctx, id: OrderId) -> Result<NewOrder, Fault> {
-    let order = orders::order(tx, ctx, id)?;
-    let not_this = || Fault::conflict("series-not-this");
-    if order.session.is_some() {
-        return Err(not_this());
-    }
-    let slot = order.state.slot().ok_or_else(not_this)?;
-    let sold = orders::lines(tx, ctx, id)?;
-    let line = |line: &orders::Line| {
-        Some(NewLine {
-            service: line.service?,
-            quantity: line.quantity,
-        })
-    };
-    Ok(NewOrder {
-        customer: order.customer,
-        booked_as: order.booked_as.clone(),
-        lines: sold.iter().filter_map(line).collect(),
-        slot: Some(WantedSlot {
-            start: slot.span.start,
-            staff: slot.staff,
-        }),
-        note: order.note.clone(),
-        level: order.level,
-        ..NewOrder::new(order.site, Kind::Booking)
     })
 }
 

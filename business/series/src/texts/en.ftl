@@ -1,4 +1,9 @@
 series-api-create = Take a booking that repeats
+series-api-look = Look at the dates of a booking that repeats
+series-api-repeat = Repeat a booking that is there
+series-api-show = One series, booking by booking
+series-api-move = Move this, the following or all bookings of a series
+series-api-cancel = Call off this, the following or all bookings of a series
 series-title = Repeating booking
 series-missing = There is no such series.
 series-too-long = A series has at most { $max } dates. Choose fewer, or an earlier last day.

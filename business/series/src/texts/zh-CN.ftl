@@ -1,4 +1,9 @@
 series-api-create = 创建重复预约
+series-api-look = 查看重复预约的各个日期
+series-api-repeat = 将已有预约设为重复
+series-api-show = 一个系列及其各次预约
+series-api-move = 改期系列中的这一次、之后各次或全部
+series-api-cancel = 取消系列中的这一次、之后各次或全部
 series-title = 重复预约
 series-missing = 没有这个系列。
 series-too-long = 一个系列最多 { $max } 个日期。请减少次数或提前结束日期。

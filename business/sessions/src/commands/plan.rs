@@ -154,7 +154,9 @@ pub(super) fn locked(tx: &mut Tx, ctx: &Ctx, id: GroupSessionId) -> Result<Sessi
     let site = queries::session(tx, ctx, id)?.site;
     capacity::gate(tx, ctx, site)?;
     tx.execute(LOCK, params![ctx.org, id])?;
-    queries::session(tx, ctx, id)
+    let session = queries::session(tx, ctx, id)?;
+    tx.seen(id, session.version)?;
+    Ok(session)
 }
 
 pub(super) fn save(tx: &mut Tx, ctx: &Ctx, session: &Session) -> Result<(), Fault> {

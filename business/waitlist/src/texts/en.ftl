@@ -116,3 +116,5 @@ waitlist-api-show = Somebody who waits, and what was offered
 waitlist-api-leave = Take somebody off the list
 waitlist-api-accept = Take a time that was offered
 waitlist-api-decline = Let a time go that was offered
+waitlist-api-settings = How the waiting list works
+waitlist-api-set = Say how long an offer waits for its answer

@@ -112,3 +112,5 @@ waitlist-api-show = 一位候补顾客及所提供的时间
 waitlist-api-leave = 移出候补名单
 waitlist-api-accept = 接受所提供的时间
 waitlist-api-decline = 放弃所提供的时间
+waitlist-api-settings = 候补名单的设置
+waitlist-api-set = 设定名额保留多久等待答复

@@ -59,6 +59,7 @@ pub struct Endpoint {
     pub(super) versioned: Option<&'static str>,
     pub(super) bulk: bool,
     pub(super) traced: bool,
+    pub(super) secret: Option<&'static str>,
     pub(super) params: SchemaOf,
     pub(super) body: Option<SchemaOf>,
     pub(super) answer: SchemaOf,
@@ -106,6 +107,7 @@ impl Endpoint {
             versioned: None,
             bulk: false,
             traced: false,
+            secret: None,
             params: schema_of::<P>,
             body: None,
             answer: schema_of::<A>,
@@ -183,6 +185,14 @@ impl Endpoint {
     #[must_use]
     pub const fn traced(mut self) -> Self {
         self.traced = true;
+        self
+    }
+
+    /// What stands in this member of the answer is told once and kept nowhere: a repeated call
+    /// finds it null.
+    #[must_use]
+    pub const fn told_once(mut self, member: &'static str) -> Self {
+        self.secret = Some(member);
         self
     }
 

@@ -38,6 +38,16 @@ pub const FIELD: &str = "01939d4e-0000-7000-8000-000000000011";
 pub const SHIFT: &str = "01939d4e-0000-7000-8000-000000000012";
 /// Time off.
 pub const TIME_OFF: &str = "01939d4e-0000-7000-8000-000000000013";
+/// Somebody with an account.
+pub const USER: &str = "01939d4e-0000-7000-8000-000000000014";
+/// A counter.
+pub const COUNTER: &str = "01939d4e-0000-7000-8000-000000000015";
+/// A tablet or a screen.
+pub const DEVICE: &str = "01939d4e-0000-7000-8000-000000000016";
+/// A message on its way to a customer.
+pub const MESSAGE: &str = "01939d4e-0000-7000-8000-000000000017";
+/// A series of bookings.
+pub const SERIES: &str = "01939d4e-0000-7000-8000-000000000018";
 /// A photo or a file.
 pub const FILE: &str = "01939d4e-0000-7000-8000-000000000030";
 /// A request of a member of staff.

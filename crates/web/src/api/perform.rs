@@ -277,6 +277,7 @@ impl<'a> Asked<'a> {
         command: impl FnOnce(&mut Tx, &Ctx) -> Result<Value, Fault> + Send + 'static,
     ) -> Result<(Value, bool), Fault> {
         let (ctx, if_match) = (self.ctx.clone(), self.call.if_match);
+        let secret = self.endpoint.secret;
         self.app.db.write(move |tx| {
             if let Some(once) = &once
                 && !once.is_first(tx, &ctx)?
@@ -295,7 +296,7 @@ impl<'a> Asked<'a> {
                 ));
             }
             if let Some(once) = &once {
-                once.keep(tx, &ctx, &value.to_string())?;
+                once.keep(tx, &ctx, &without(value.clone(), secret).to_string())?;
             }
             Ok((value, false))
         })
@@ -344,6 +345,14 @@ impl<'a> Asked<'a> {
             ..fault.into()
         }
     }
+}
+
+/// An answer as it is kept: without what is told once.
+fn without(mut value: Value, secret: Option<&str>) -> Value {
+    if let Some(told) = secret.and_then(|member| value.get_mut(member)) {
+        *told = Value::Null;
+    }
+    value
 }
 
 /// A parameter by the type that the document gives it; one that is none stays text, and the check
