@@ -5,6 +5,7 @@ mod devices;
 mod lines;
 mod rules;
 mod turns;
+mod waits;
 
 use kernel::{
     Ctx, Fault,
@@ -77,6 +78,7 @@ pub(crate) fn endpoints() -> Endpoints {
     .merge(counters::endpoints())
     .merge(devices::endpoints())
     .merge(rules::endpoints())
+    .merge(waits::endpoints())
 }
 
 /// A site, as the parameters of an example.

@@ -257,3 +257,34 @@ fn a_place_in_the_order_changes_by_a_program_with_its_reason() {
         assert_eq!(mei.status, 200, "{}", mei.body);
     });
 }
+
+#[test]
+fn a_program_reads_how_good_the_waits_were_that_customers_were_told() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        let shop = shop::open(world);
+        let program = world.program(Role::ReadOnly);
+        let path = format!("/sites/{}/waits", world.site.id);
+        assert_eq!(told(&program, &path)["all"]["count"], json!(0));
+        let ticket = format!("/queue/tickets/{}", shop.ticket(world));
+        world.set_time("2026-11-21T10:05+08:00");
+        let desk = world.program(Role::Desk);
+        let called = call(
+            &desk,
+            &format!("{ticket}/call"),
+            &json!({ "staff": shop.mei }),
+        );
+        assert_eq!(called.status, 200, "{}", called.body);
+        let waits = told(&program, &format!("{path}?days=1"));
+        assert_eq!(
+            (&waits["all"]["count"], &waits["all"]["real_minutes"]),
+            (&json!(1), &json!(5)),
+            "{waits}"
+        );
+        assert_eq!(waits["hours"][0]["hour"], json!(10), "{waits}");
+        assert_eq!(waits["lines"][0]["line"], json!("A"), "{waits}");
+        assert_eq!(waits["days"][0]["day"], json!("2026-11-21"), "{waits}");
+        let long = program.get(&format!("/api/v1{path}?days=400"));
+        assert_eq!(long.status, 422, "{}", long.body);
+    });
+}

@@ -349,3 +349,4 @@ queue-api-link-device = Make an address for a tablet or a screen
 queue-api-stop-device = Stop the address of a tablet or a screen
 queue-api-rules = The rules of a site's order
 queue-api-change-rules = Change the rules of a site's order
+queue-api-waits = Waits told against waits waited

@@ -348,3 +348,4 @@ queue-api-link-device = 为平板或屏幕生成地址
 queue-api-stop-device = 停用平板或屏幕的地址
 queue-api-rules = 门店的排队规则
 queue-api-change-rules = 修改门店的排队规则
+queue-api-waits = 告知的等待与实际等待
