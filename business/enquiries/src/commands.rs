@@ -4,7 +4,7 @@ use kernel::{
     Actor, Ctx, Date, Fault, Text, Timestamp,
     ids::{OrderId, SiteId, UserId},
 };
-use orders::{Kind, NewOrder, Order, Scope};
+use orders::{Kind, NewOrder, Order};
 use store::{Event, Tx, params};
 
 use crate::{
@@ -133,23 +133,16 @@ fn due(
 
 /// Takes in what came by another door, such as an order by telephone or by the API.
 pub fn adopt(tx: &mut Tx, ctx: &Ctx) -> Result<(), Fault> {
-    for kind in [Kind::Enquiry, Kind::Complaint] {
-        let filter = orders::Filter {
-            scope: Scope::Current,
-            kind: Some(kind),
-            ..orders::Filter::default()
-        };
-        for row in orders::list(tx, ctx, &filter, None, 200)?.rows {
-            if queries::optional(tx, ctx, row.order.id)?.is_none() {
-                let level = match row.order.level {
-                    orders::Level::Normal => Level::Normal,
-                    orders::Level::Priority => Level::High,
-                };
-                let order = &row.order;
-                let due = due(tx, ctx, order.site, order.created, level)?;
-                insert(tx, ctx, order, level, (due, None))?;
-            }
+    for order in orders::open_matters(tx, ctx)? {
+        if queries::optional(tx, ctx, order.id)?.is_some() {
+            continue;
         }
+        let level = match order.level {
+            orders::Level::Normal => Level::Normal,
+            orders::Level::Priority => Level::High,
+        };
+        let due = due(tx, ctx, order.site, order.created, level)?;
+        insert(tx, ctx, &order, level, (due, None))?;
     }
     Ok(())
 }

@@ -29,8 +29,8 @@ pub use model::{
 pub use queries::{
     AtWork, Card, Cursor, DayFigures, Diary, Filter, Page, Scope, Standing, Undoable, at_work,
     board, board_today, card, count_up_to, diary, figures, in_session, in_session_of, lines, list,
-    minutes_by_hour, notes, observed, order, order_by_external_id, order_by_secret, parts,
-    standing, states, steps, undoable, undone_since,
+    minutes_by_hour, notes, observed, open_matters, order, order_by_external_id, order_by_secret,
+    parts, standing, states, steps, undoable, undone_since,
 };
 
 use kernel::{Permission, Role};

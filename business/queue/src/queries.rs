@@ -172,7 +172,7 @@ const NUMBERED: &str = ticket_columns!(
 );
 const UNSETTLED: &str = ticket_columns!(
     "where org = $1 and state in ('waiting', 'called', 'away', 'serving', 'no_show')
-       and day >= $2 order by id limit 2000"
+       and day >= $2 order by day, id limit 2000"
 );
 const UNDOABLE: &str = ticket_columns!(
     "where org = $1 and site = $2 and undo_until >= $3 order by undo_until desc limit 1"
