@@ -3,9 +3,9 @@
 use std::{
     any::{Any, TypeId},
     cell::RefCell,
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     mem,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock},
 };
 
 use kernel::{Ctx, Fault};
@@ -89,18 +89,13 @@ impl<'c> Tx<'c> {
     /// stands behind the values.
     pub fn insert_all<const COLUMNS: usize>(
         &mut self,
-        into: &str,
+        into: &'static str,
         rows: &[[Value; COLUMNS]],
-        after: &str,
+        after: &'static str,
     ) -> Result<u64, Fault> {
         let mut written = 0;
         for some in rows.chunks(ROWS_AT_ONCE) {
-            let row = |number: usize| {
-                let places = (1..=COLUMNS).map(|column| format!("${}", number * COLUMNS + column));
-                format!("({})", places.collect::<Vec<_>>().join(", "))
-            };
-            let values: Vec<String> = (0..some.len()).map(row).collect();
-            let sql = format!("{into} values {} {after}", values.join(", "));
+            let sql = inserting(into, (some.len(), COLUMNS), after);
             written += self.execute(&sql, some.as_flattened())?;
         }
         Ok(written)
@@ -279,6 +274,25 @@ impl<'c> Tx<'c> {
             tables.extend(kept::read_by(sql).map(str::to_owned));
         }
     }
+}
+
+/// The statements that insert several rows, by their words and the count of rows.
+type Inserts = BTreeMap<(&'static str, &'static str, usize), Arc<str>>;
+
+/// The statement that inserts so many rows of so many columns, written once.
+fn inserting(into: &'static str, (rows, columns): (usize, usize), after: &'static str) -> Arc<str> {
+    static WRITTEN: Mutex<Inserts> = Mutex::new(BTreeMap::new());
+    let write = || {
+        let row = |number: usize| {
+            let places = (1..=columns).map(|column| format!("${}", number * columns + column));
+            format!("({})", places.collect::<Vec<_>>().join(", "))
+        };
+        let values: Vec<String> = (0..rows).map(row).collect();
+        format!("{into} values {} {after}", values.join(", ")).into()
+    };
+    let mut written = WRITTEN.lock().expect("writing a text does not panic");
+    let sql = written.entry((into, after, rows)).or_insert_with(write);
+    Arc::clone(sql)
 }
 
 impl Memory<'_> {
