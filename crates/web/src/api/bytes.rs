@@ -16,9 +16,9 @@ use super::{
     Endpoint, Nothing,
     answer::Refusal,
     call::{Call, bounded},
-    endpoint::{read, schema_of, told},
+    endpoint::{Answer, later, read, schema_of},
     limit::Limiter,
-    perform::{Admitted, Asked, Outcome, admit},
+    perform::{Admitted, Asked, Done, Outcome, admit},
 };
 use crate::App;
 
@@ -49,7 +49,7 @@ pub struct Fetched {
 }
 
 type May = Arc<dyn Fn(&mut Tx, &Ctx, Value) -> Result<(), Fault> + Send + Sync>;
-type Ready = Arc<dyn Fn(App, Ctx, Value, Bytes) -> Readying<Value> + Send + Sync>;
+type Ready = Arc<dyn Fn(App, Ctx, Value, Bytes) -> Readying<Answer> + Send + Sync>;
 type Find = Arc<dyn Fn(&App, &mut Tx, &Ctx, Value) -> Result<Fetched, Fault> + Send + Sync>;
 
 /// How an endpoint takes bytes.
@@ -81,15 +81,15 @@ impl Endpoint {
         ),
     ) -> Self
     where
-        P: DeserializeOwned + JsonSchema,
-        A: Serialize + JsonSchema + 'static,
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+        A: Serialize + JsonSchema + Send + 'static,
     {
         let may: May = Arc::new(move |tx, ctx, params| may(tx, ctx, read(params)?));
         let ready: Ready = Arc::new(move |app, ctx, params, bytes| {
             let readying = read(params).map(|params| ready(app, ctx, params, bytes));
             Box::pin(async move {
                 let rest = readying?.await?;
-                let rest: Rest<Value> = Box::new(move |tx, ctx| told(rest(tx, ctx)?));
+                let rest: Rest<Answer> = Box::new(move |tx, ctx| Ok(later(rest(tx, ctx)?)));
                 Ok(rest)
             })
         });
@@ -110,7 +110,7 @@ impl Endpoint {
         find: impl Fn(&App, &mut Tx, &Ctx, P) -> Result<Fetched, Fault> + Send + Sync + 'static,
     ) -> Self
     where
-        P: DeserializeOwned + JsonSchema,
+        P: DeserializeOwned + JsonSchema + Send + 'static,
     {
         let find: Find = Arc::new(move |app, tx, ctx, params| find(app, tx, ctx, read(params)?));
         Self {
@@ -184,7 +184,7 @@ async fn make_ready(
     app: &App,
     (endpoint, upload): (&Endpoint, &Upload),
     begun: &Begun,
-) -> Result<Option<Rest<Value>>, Refusal> {
+) -> Result<Option<Rest<Answer>>, Refusal> {
     let Begun {
         call,
         admitted,
@@ -202,16 +202,14 @@ async fn make_ready(
     Ok(Some(rest))
 }
 
-fn finish(app: &App, endpoint: &Endpoint, begun: Begun, rest: Option<Rest<Value>>) -> Outcome {
+fn finish(app: &App, endpoint: &Endpoint, begun: Begun, rest: Option<Rest<Answer>>) -> Outcome {
     let Begun { call, admitted, .. } = begun;
     let asked = Asked::new(app, endpoint, &call, &admitted);
     let result = asked.once(&call.body).and_then(|once| {
         let forgotten = || Fault::broken("a key was forgotten while its bytes came");
-        let done = asked.write(None, once, move |tx, ctx| match rest {
-            Some(rest) => rest(tx, ctx),
-            None => Err(forgotten()),
-        });
-        let (value, again) = done.map_err(|fault| asked.refusal(fault, Value::Null))?;
+        let rest = rest.unwrap_or_else(|| Box::new(move |_, _| Err(forgotten())));
+        let done = asked.write(None, once, rest).and_then(Done::told);
+        let (value, again) = done.map_err(|fault| asked.refusal(fault, None))?;
         Ok(asked.found(value, again))
     });
     admitted.outcome(result)

@@ -25,7 +25,12 @@ pub struct Nothing {}
 
 /// The schema of a type, into the definitions of a document.
 pub(super) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
-type Run = Arc<dyn Fn(&mut Tx, &Ctx, Value, Value) -> Result<Value, Fault> + Send + Sync>;
+/// Reads parameters and body before the transaction, which others may be waiting for.
+type Run = Arc<dyn Fn(Value, Value) -> Result<Command, Fault> + Send + Sync>;
+/// What is done in the transaction.
+pub(super) type Command = Box<dyn FnOnce(&mut Tx, &Ctx) -> Result<Answer, Fault> + Send>;
+/// Writes the answer down as JSON, after the transaction where that is early enough.
+pub(super) type Answer = Box<dyn FnOnce() -> Result<Value, Fault> + Send>;
 type Beside = Arc<dyn Fn(&mut Tx, &Ctx, Value) -> Result<Value, Fault> + Send + Sync>;
 
 /// What a refusal because of a conflict tells besides.
@@ -92,10 +97,14 @@ impl Endpoint {
         run: impl Fn(&mut Tx, &Ctx, P) -> Result<A, Fault> + Send + Sync + 'static,
     ) -> Self
     where
-        P: DeserializeOwned + JsonSchema,
-        A: Serialize + JsonSchema,
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+        A: Serialize + JsonSchema + Send + 'static,
     {
-        let run: Run = Arc::new(move |tx, ctx, params, _| told(run(tx, ctx, read(params)?)?));
+        let run = Arc::new(run);
+        let run: Run = Arc::new(move |params, _| {
+            let (run, params) = (Arc::clone(&run), read(params)?);
+            Ok(Box::new(move |tx, ctx| Ok(later(run(tx, ctx, params)?))))
+        });
         Self {
             method: Method::GET,
             path: path.into(),
@@ -130,13 +139,18 @@ impl Endpoint {
         run: impl Fn(&mut Tx, &Ctx, P, B) -> Result<A, Fault> + Send + Sync + 'static,
     ) -> Self
     where
-        P: DeserializeOwned + JsonSchema,
-        B: DeserializeOwned + JsonSchema,
-        A: Serialize + JsonSchema,
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+        B: DeserializeOwned + JsonSchema + Send + 'static,
+        A: Serialize + JsonSchema + Send + 'static,
     {
         let nothing = |_: &mut Tx, _: &Ctx, _: P| Ok(Nothing {});
-        let run: Run =
-            Arc::new(move |tx, ctx, params, body| told(run(tx, ctx, read(params)?, read(body)?)?));
+        let run = Arc::new(run);
+        let run: Run = Arc::new(move |params, body| {
+            let (run, params, body) = (Arc::clone(&run), read(params)?, read(body)?);
+            Ok(Box::new(move |tx, ctx| {
+                Ok(later(run(tx, ctx, params, body)?))
+            }))
+        });
         Self {
             method: Method::POST,
             body: Some(schema_of::<B>),
@@ -272,7 +286,11 @@ impl Endpoint {
     }
 }
 
-pub(super) fn told(answer: impl Serialize) -> Result<Value, Fault> {
+pub(super) fn later(answer: impl Serialize + Send + 'static) -> Answer {
+    Box::new(move || told(answer))
+}
+
+fn told(answer: impl Serialize) -> Result<Value, Fault> {
     serde_json::to_value(answer).map_err(Fault::broken)
 }
 

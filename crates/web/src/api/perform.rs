@@ -12,7 +12,7 @@ use super::{
     bytes::Download,
     call::{Call, IfMatch},
     check,
-    endpoint::Endpoint,
+    endpoint::{Answer, Command, Endpoint},
     limit::{Left, Limiter},
 };
 use crate::{App, Look, SignedIn, me};
@@ -95,6 +95,27 @@ fn known(app: &App, call: &Call) -> Result<SignedIn, Refusal> {
         app.db.write(move |tx| note_use(tx, &token, now))?;
     }
     Ok(who)
+}
+
+/// What became of a call that writes.
+pub(super) enum Done {
+    /// Done; the answer is yet to be written down.
+    Now(Answer),
+    /// Done, and the answer is kept under the call's key.
+    Kept(Value),
+    /// Done before: what was answered then.
+    Before(Value),
+}
+
+impl Done {
+    /// The answer, and whether it is only told again.
+    pub(super) fn told(self) -> Result<(Value, bool), Fault> {
+        match self {
+            Self::Now(answer) => Ok((answer()?, false)),
+            Self::Kept(value) => Ok((value, false)),
+            Self::Before(value) => Ok((value, true)),
+        }
+    }
 }
 
 /// A call of somebody known.
@@ -246,26 +267,27 @@ impl<'a> Asked<'a> {
             let kept = &self.endpoint.checks.body;
             check::check(kept.get_or_init(|| check::schema(of)), &body, |_| "body")?;
         }
-        let done = if self.endpoint.is_read() && !self.endpoint.traced {
-            let run = &self.endpoint.run;
-            let read = self
-                .app
-                .db
-                .read(|tx| run(tx, self.ctx, params, body.clone()));
-            read.map(|value| (value, false))
-        } else {
-            let (run, body) = (self.endpoint.run.clone(), body.clone());
-            let id = self.endpoint.versioned.map(|name| {
-                let id = params.get(name).and_then(Value::as_str);
-                // What has no id in its address is the business itself.
-                id.map_or_else(|| self.ctx.org.to_string(), str::to_owned)
-            });
-            self.write(id, once, move |tx, ctx| run(tx, ctx, params, body))
-        };
-        match done {
+        // Where a refusal tells more, that is found by the body.
+        let asked = self.endpoint.more.as_ref().map(|_| body.clone());
+        match self.done(params, body, once) {
             Ok((value, again)) => Ok(self.found(value, again)),
-            Err(fault) => Err(self.refusal(fault, body)),
+            Err(fault) => Err(self.refusal(fault, asked)),
         }
+    }
+
+    /// What was asked for, and whether it had been done before.
+    fn done(&self, params: Value, body: Value, once: Option<Once>) -> Result<(Value, bool), Fault> {
+        let id = self.endpoint.versioned.map(|name| {
+            let id = params.get(name).and_then(Value::as_str);
+            // What has no id in its address is the business itself.
+            id.map_or_else(|| self.ctx.org.to_string(), str::to_owned)
+        });
+        let command = (self.endpoint.run)(params, body)?;
+        if self.endpoint.is_read() && !self.endpoint.traced {
+            let answer = self.app.db.read(|tx| command(tx, self.ctx))?;
+            return Ok((answer()?, false));
+        }
+        self.write(id, once, command)?.told()
     }
 
     /// Runs the command and keeps its answer under the key, all in one transaction. A refused
@@ -274,8 +296,8 @@ impl<'a> Asked<'a> {
         &self,
         id: Option<String>,
         once: Option<Once>,
-        command: impl FnOnce(&mut Tx, &Ctx) -> Result<Value, Fault> + Send + 'static,
-    ) -> Result<(Value, bool), Fault> {
+        command: Command,
+    ) -> Result<Done, Fault> {
         let (ctx, if_match) = (self.ctx.clone(), self.call.if_match);
         let secret = self.endpoint.secret;
         self.app.db.write(move |tx| {
@@ -284,21 +306,24 @@ impl<'a> Asked<'a> {
             {
                 let kept = once.answer(tx, &ctx)?;
                 let kept = kept.ok_or_else(|| Fault::broken("a key without its answer"))?;
-                return Ok((serde_json::from_str(&kept).map_err(Fault::broken)?, true));
+                let before = serde_json::from_str(&kept).map_err(Fault::broken)?;
+                return Ok(Done::Before(before));
             }
             if let (Some(IfMatch::Version(version)), Some(id)) = (if_match, id) {
                 tx.expect(id, version);
             }
-            let value = command(tx, &ctx)?;
+            let answer = command(tx, &ctx)?;
             if tx.expects() {
                 return Err(Fault::broken(
                     "a command did not say which version it found",
                 ));
             }
-            if let Some(once) = &once {
-                once.keep(tx, &ctx, &without(value.clone(), secret).to_string())?;
-            }
-            Ok((value, false))
+            let Some(once) = once else {
+                return Ok(Done::Now(answer));
+            };
+            let value = answer()?;
+            once.keep(tx, &ctx, &without(value.clone(), secret).to_string())?;
+            Ok(Done::Kept(value))
         })
     }
 
@@ -329,15 +354,15 @@ impl<'a> Asked<'a> {
         }
     }
 
-    pub(super) fn refusal(&self, fault: Fault, body: Value) -> Refusal {
+    pub(super) fn refusal(&self, fault: Fault, asked: Option<Value>) -> Refusal {
         let is_stale = fault.text.key == "kernel-stale" && self.call.if_match.is_some();
         if is_stale {
             return Refusal::new(StatusCode::PRECONDITION_FAILED, fault);
         }
-        let more = self.endpoint.more.as_ref();
+        let more = self.endpoint.more.as_ref().zip(asked);
         let more = more.filter(|_| fault.kind == FaultKind::Conflict);
-        let told = more.and_then(|more| {
-            let found = self.app.db.read(|tx| (more.find)(tx, self.ctx, body));
+        let told = more.and_then(|(more, asked)| {
+            let found = self.app.db.read(|tx| (more.find)(tx, self.ctx, asked));
             Some(Box::new((more.member, found.ok()?)))
         });
         Refusal {
