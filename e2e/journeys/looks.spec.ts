@@ -109,6 +109,8 @@ const OVER: [string, string, string][] = [
 
 for (const [name, path] of DESK) {
   test(`${name} looks right`, async ({ desk }) => {
+    // Every operation stands on one page: a minute for eight looks where nothing else is at work.
+    if (name === "settings-api") test.slow();
     await everyLook(desk, path, name);
   });
 }
