@@ -187,8 +187,16 @@ test("signing out without a line clears the phone at once and the shop learns of
   await page.goto("/my-day");
   await expect(page.locator("#my-day")).toHaveCount(0);
 
+  // The shop takes its time to answer; nothing of the day comes back meanwhile.
+  await page.route("**/logout", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await route.continue();
+  });
+  const seen: string[] = [];
+  page.on("framenavigated", (frame) => seen.push(new URL(frame.url()).pathname));
   await context.setOffline(false);
   await expect(page).toHaveURL(/\/login/, { timeout: 15_000 });
+  expect(seen).toEqual(["/login"]);
   await page.goto("/my-day");
   await expect(page).toHaveURL(/\/login/);
   await context.close();

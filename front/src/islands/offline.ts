@@ -1,6 +1,6 @@
 import { duration, timeOfDay } from "../clock";
 import { all } from "../dom";
-import { COPY_HEADER, line, lostSince, settle, shownAsOf, shownFrom, watchLine } from "../line";
+import { COPY_HEADER, line, lost, lostSince, settle, shownAsOf, shownFrom, watchLine } from "../line";
 import { morph } from "../morph";
 import { refresh } from "./live";
 
@@ -69,11 +69,19 @@ export async function leave(): Promise<void> {
   location.replace("/offline");
 }
 
-async function tellLeft(): Promise<void> {
-  if (lostSince() || !localStorage.getItem(LEFT)) return;
-  await fetch("/logout", { method: "POST", body: new URLSearchParams() });
-  localStorage.removeItem(LEFT);
-  location.replace("/login");
+/**
+ * Tells the shop of a sign-out it has not heard of; false when there is none. Nothing else may load
+ * a page meanwhile: one asked for before the shop knew could win, and show the day once more.
+ */
+function tellLeft(): boolean {
+  if (!localStorage.getItem(LEFT)) return false;
+  if (lostSince()) return true;
+  void fetch("/logout", { method: "POST", body: new URLSearchParams() }).then((answer) => {
+    if (!answer.ok) return lost();
+    localStorage.removeItem(LEFT);
+    location.replace("/login");
+  }, lost);
+  return true;
 }
 
 /** The page in the place of one that could not be loaded. */
@@ -104,8 +112,7 @@ function register(): void {
 export function offline(): void {
   watchLine(say);
   watchLine(() => {
-    void tellLeft();
-    if (lostSince()) return;
+    if (tellLeft() || lostSince()) return;
     if (document.querySelector("[data-offline-page]") || isCopy) void renew();
     else refresh();
   });
@@ -113,7 +120,7 @@ export function offline(): void {
   setInterval(say, SAID_EVERY);
   say();
   register();
-  void tellLeft();
+  tellLeft();
   void placeholder();
   if (isCopy) void freshest();
   // What the browser kept in memory for Back may be another person's by now.
