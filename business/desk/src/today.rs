@@ -191,9 +191,10 @@ fn handled(tx: &mut Tx, ctx: &Ctx, site: &Site) -> Result<Vec<Entry>, Fault> {
     let since = minutes_later(ctx.now, -60);
     let mut entries = Vec::new();
     for activity in PUT_RIGHT {
-        let latest = store::journal::latest(tx, ctx.org, activity, LOOKED_AT)?;
-        let here = |entry: &Entry| entry.site == Some(site.id) && entry.at >= since;
-        entries.extend(latest.into_iter().filter(here));
+        let here = (site.id, since);
+        entries.extend(store::journal::latest(
+            tx, ctx.org, activity, here, LOOKED_AT,
+        )?);
     }
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.seq));
     entries.truncate(SHOWN);

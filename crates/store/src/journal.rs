@@ -11,9 +11,11 @@ use serde_json::{Map, Value as Json};
 use crate::{Change, Row, Tx, Value, params};
 
 mod chain;
+mod waiting;
 mod whole;
 
 pub use chain::verify;
+pub(crate) use waiting::{TABLES, Waiting};
 use whole::conditions;
 pub use whole::{each, each_history, each_object};
 
@@ -170,10 +172,10 @@ const INSERT: &str = "
 const INSERT_OBJECT: &str = "
     insert into journal_objects (org, kind, object, seq, qualifier)";
 
-/// Appends the facts of one transaction. The head row is locked last, so that transactions of
-/// one organisation wait for each other only while they commit.
-pub(crate) fn append(tx: &mut Tx, pending: Vec<Pending>) -> Result<Vec<Change>, Fault> {
-    let mut by_org: BTreeMap<OrganisationId, Vec<Pending>> = BTreeMap::new();
+/// Appends facts. The head row is locked last, so that transactions of one organisation wait for
+/// each other only while they commit.
+pub(crate) fn append(tx: &mut Tx, pending: &[Pending]) -> Result<Vec<Change>, Fault> {
+    let mut by_org: BTreeMap<OrganisationId, Vec<&Pending>> = BTreeMap::new();
     for fact in pending {
         by_org.entry(fact.org).or_default().push(fact);
     }
@@ -183,7 +185,7 @@ pub(crate) fn append(tx: &mut Tx, pending: Vec<Pending>) -> Result<Vec<Change>, 
         let (mut rows, mut links) = (Vec::new(), Vec::new());
         for fact in facts {
             seq += 1;
-            let sealed = Sealed::new(seq, &fact, &hash)?;
+            let sealed = Sealed::new(seq, fact, &hash)?;
             hash.clone_from(&sealed.hash);
             rows.push(sealed.row(org));
             links.extend(sealed.links(org));
@@ -259,7 +261,7 @@ impl Sealed {
         })
     }
 
-    fn change(self, org: OrganisationId, fact: Pending) -> Change {
+    fn change(self, org: OrganisationId, fact: &Pending) -> Change {
         Change {
             org,
             seq: self.seq,
@@ -332,17 +334,22 @@ pub fn about_since(
     tx.all(&sql, params![org, kind, object, after], read_entry)
 }
 
-/// The last facts of one activity, newest first, at most [`PAGE_MAX`].
+/// The facts of one activity that happened at a site since an instant, newest first, among the
+/// last so many that were written down anywhere, at most [`PAGE_MAX`].
 pub fn latest(
     tx: &mut Tx,
     org: OrganisationId,
     activity: &str,
-    limit: i64,
+    (site, since): (SiteId, Timestamp),
+    among: i64,
 ) -> Result<Vec<Entry>, Fault> {
     let sql = format!(
-        "select {COLUMNS} from journal where org = $1 and activity = $2 order by seq desc limit $3"
+        "select {COLUMNS} from (
+            select {COLUMNS} from journal where org = $1 and activity = $2
+            order by seq desc limit $3) newest
+         where site = $4 and at >= $5 order by seq desc limit $3"
     );
-    let values = params![org, activity, limit.clamp(1, PAGE_MAX)];
+    let values = params![org, activity, among.clamp(1, PAGE_MAX), site, since];
     tx.all(&sql, values, read_entry)
 }
 

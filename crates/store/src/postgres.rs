@@ -133,6 +133,7 @@ impl Postgres {
             state: kept.state(),
             own: &own,
             seldom: Some(&self.seldom),
+            waiting: None,
         };
         let mut tx = Tx::new(Engine::Postgres(&mut client), memory);
         let result = catch_unwind(AssertUnwindSafe(|| body(&mut tx)))

@@ -26,7 +26,7 @@ use crate::{
     kept::Kept,
     live::Listeners,
     tx::{Engine, Memory},
-    writer::{Answer, Job, Writer},
+    writer::{Job, Writer},
 };
 
 /// Reading connections at once; they stay open, since a new one reads the whole schema first.
@@ -122,12 +122,11 @@ impl Sqlite {
     {
         let (sender, answer) = mpsc::sync_channel(1);
         let job: Job = Box::new(move |writer| {
-            let (result, changes) = writer.in_savepoint(command);
-            let respond: Answer = Box::new(move |committed| {
+            let result = writer.in_savepoint(command);
+            Box::new(move |committed| {
                 // A caller that no longer waits has given up; the command stands all the same.
                 let _ = sender.send(committed.and(result));
-            });
-            (respond, changes)
+            })
         });
         let gone = |_| Fault::broken("the writer has stopped");
         self.jobs
@@ -151,6 +150,7 @@ impl Sqlite {
             state: self.kept.state(),
             own: &own,
             seldom: None,
+            waiting: None,
         };
         connection.execute_batch("begin").map_err(broken)?;
         execute(connection, SNAPSHOT, &[])?;

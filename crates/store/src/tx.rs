@@ -11,7 +11,7 @@ use std::{
 use kernel::{Ctx, Fault};
 
 use crate::{
-    Change, Event, Row, Value, journal,
+    Event, Row, Value, journal,
     kept::{self, Kept, Tables},
     postgres::Client,
     seldom::{self, Seldom},
@@ -61,6 +61,8 @@ pub(crate) struct Memory<'c> {
     pub(crate) own: &'c RefCell<Tables>,
     /// What is kept beyond the transaction, where other processes write as well.
     pub(crate) seldom: Option<&'c Seldom>,
+    /// The facts of commands that are committed together with this one.
+    pub(crate) waiting: Option<&'c journal::Waiting>,
 }
 
 impl<'c> Tx<'c> {
@@ -78,7 +80,7 @@ impl<'c> Tx<'c> {
 
     /// Runs a statement; answers how many rows it changed.
     pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, Fault> {
-        self.told(sql, params);
+        self.told(sql, params)?;
         match &mut self.engine {
             Engine::Sqlite(connection) => sqlite::execute(connection, sql, params),
             Engine::Postgres(client) => client.execute(sql, params),
@@ -108,7 +110,7 @@ impl<'c> Tx<'c> {
         params: &[Value],
         mut read: impl FnMut(&Row) -> Result<T, Fault>,
     ) -> Result<Vec<T>, Fault> {
-        self.told(sql, params);
+        self.told(sql, params)?;
         match &mut self.engine {
             Engine::Sqlite(connection) => sqlite::query(connection, sql, params, &mut read),
             Engine::Postgres(client) => client.query(sql, params, &mut read),
@@ -247,21 +249,23 @@ impl<'c> Tx<'c> {
         self.pending.push(journal::Pending::new(ctx, event));
     }
 
-    /// Writes the facts; answers what listeners are to be told after the commit.
-    pub(crate) fn seal(&mut self) -> Result<Vec<Change>, Fault> {
+    /// Writes the facts of a transaction that ends, and has every process told of them.
+    pub(crate) fn seal(&mut self) -> Result<(), Fault> {
         if self.memory.seldom.is_some() && seldom::any(&self.memory.own.borrow()) {
             self.execute(seldom::MOVE_ON, &[])?;
         }
-        let pending = std::mem::take(&mut self.pending);
-        let changes = journal::append(self, pending)?;
-        if let Engine::Postgres(client) = &mut self.engine {
-            client.notify(&changes)?;
-            return Ok(Vec::new());
+        let pending = mem::take(&mut self.pending);
+        let changes = journal::append(self, &pending)?;
+        match &mut self.engine {
+            Engine::Postgres(client) => client.notify(&changes),
+            Engine::Sqlite(_) => Ok(()),
         }
-        Ok(changes)
     }
 
-    fn told(&mut self, sql: &str, params: &[Value]) {
+    fn told(&mut self, sql: &str, params: &[Value]) -> Result<(), Fault> {
+        if let Some(waiting) = self.memory.waiting {
+            waiting.append_before(self, sql)?;
+        }
         if let Some(watch) = WATCH.get() {
             watch(sql, params);
         }
@@ -273,6 +277,7 @@ impl<'c> Tx<'c> {
         if let Some(tables) = &mut self.looked_at {
             tables.extend(kept::read_by(sql).map(str::to_owned));
         }
+        Ok(())
     }
 }
 

@@ -4,7 +4,7 @@ use kernel::{
     Ctx, Fault, Span,
     ids::{ClaimId, ResourceId, SiteId, StaffId},
 };
-use store::{Tx, params};
+use store::{Tx, Value, params};
 
 use crate::{
     CLAIM,
@@ -17,14 +17,8 @@ const GATE: &str = "
     on conflict (org, site) do update set turns = claim_gates.turns + 1";
 
 const TAKE: &str = "
-    insert into claim_quanta (org, resource, quantum, claim)
-    with recursive piece (quantum) as (
-        select cast($3 as bigint)
-        union all
-        select quantum + 1 from piece where quantum + 1 < $4
-    )
-    select $1, $2, quantum, $5 from piece where true
-    on conflict (org, resource, quantum) do nothing";
+    insert into claim_quanta (org, resource, quantum, claim)";
+const UNLESS_TAKEN: &str = "on conflict (org, resource, quantum) do nothing";
 
 const GIVE_BACK: &str = "
     delete from claim_quanta where org = $1 and claim = $2";
@@ -69,8 +63,17 @@ pub(super) fn take(
     resource: &str,
     quanta: Quanta,
 ) -> Result<bool, Fault> {
-    let wanted = params![ctx.org, resource, quanta.from, quanta.to, claim];
-    let taken = tx.execute(TAKE, wanted)?;
+    let wanted: Vec<[Value; 4]> = (quanta.from..quanta.to)
+        .map(|quantum| {
+            [
+                ctx.org.into(),
+                resource.into(),
+                quantum.into(),
+                claim.into(),
+            ]
+        })
+        .collect();
+    let taken = tx.insert_all(TAKE, &wanted, UNLESS_TAKEN)?;
     if i64::try_from(taken) == Ok(quanta.count()) {
         return Ok(true);
     }

@@ -1,5 +1,6 @@
 //! What both databases promise.
 
+mod groups;
 mod shared;
 
 use std::{
