@@ -84,6 +84,8 @@ pub fn room() -> web::Room {
             include_str!("../migrations/0005_parts.sql"),
             include_str!("../migrations/0006_kind_channel.sql"),
             include_str!("../migrations/0007_found_by.sql"),
+            include_str!("../migrations/0008_rows_in_keys.sql"),
+            include_str!("../migrations/0009_sold_names.sql"),
         ])
         .texts(
             include_str!("texts/en.ftl"),

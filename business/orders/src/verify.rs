@@ -57,6 +57,13 @@ const STEPS: &str = "
         or (o.closed_at is not null and coalesce(s.unfinished, 0) > 0))
     order by o.id limit 1";
 
+const UNKNOWN_NAME: &str = "
+    select o.code from orders o, order_lines l
+    where o.org = $1 and l.org = $1 and l.order_id = o.id and not exists (
+        select 1 from sold_names s
+        where s.org = $1 and s.name_zh = l.name_zh and s.name_en = l.name_en)
+    order by o.id limit 1";
+
 fn sums(tx: &mut Tx, ctx: &Ctx) -> Result<Option<String>, Fault> {
     if let Some(code) = tx.one(SUMS, params![ctx.org], |row| row.text(0))? {
         return Ok(Some(format!(
@@ -66,6 +73,11 @@ fn sums(tx: &mut Tx, ctx: &Ctx) -> Result<Option<String>, Fault> {
     if let Some(code) = tx.one(STEPS, params![ctx.org], |row| row.text(0))? {
         return Ok(Some(format!(
             "order {code}: its progress is not that of its steps"
+        )));
+    }
+    if let Some(code) = tx.one(UNKNOWN_NAME, params![ctx.org], |row| row.text(0))? {
+        return Ok(Some(format!(
+            "order {code}: a search does not find what was sold"
         )));
     }
     Ok(None)

@@ -12,7 +12,7 @@ use std::{
 use crate::kept::{Known, Question, Tables};
 
 /// Tables that change seldom. What is read from others as well is kept within a transaction.
-const TABLES: [&str; 26] = [
+const TABLES: [&str; 27] = [
     "blueprint_versions",
     "blueprints",
     "booking_rules",
@@ -31,6 +31,7 @@ const TABLES: [&str; 26] = [
     "site_moves",
     "sites",
     "skills",
+    "sold_names",
     "special_days",
     "staff",
     "staff_sites",

@@ -1,5 +1,7 @@
 //! Writing orders down: one statement for the state, one for what the steps add up to.
 
+use std::collections::BTreeSet;
+
 use kernel::{
     Ctx, Fault, Timestamp,
     ids::{OrderId, StaffId, StepId},
@@ -136,7 +138,34 @@ pub(super) fn insert_lines(
         ]
     };
     let rows: Vec<_> = lines.iter().map(row).collect();
-    tx.insert_all(INSERT_LINE, &rows, "").map(drop)
+    tx.insert_all(INSERT_LINE, &rows, "")?;
+    know_names(tx, ctx, lines)
+}
+
+const KNOWN_NAME: &str = "
+    select cast(count(*) as bigint) from sold_names
+    where org = $1 and name_zh = $2 and name_en = $3";
+
+const INSERT_NAME: &str = "
+    insert into sold_names (org, name_zh, name_en) values ($1, $2, $3) on conflict do nothing";
+
+/// Keeps the names of lines among all that were ever sold, for whoever searches by them.
+fn know_names(tx: &mut Tx, ctx: &Ctx, lines: &[Line]) -> Result<(), Fault> {
+    // In one order, so that two who sell the same for the first time do not wait for each other.
+    let names: BTreeSet<_> = lines
+        .iter()
+        .map(|line| (&line.name.zh, &line.name.en))
+        .collect();
+    for (zh, en) in names {
+        let question = format!("sold {} {zh}\n{en}", ctx.org);
+        let known = tx.kept(question, |tx| {
+            tx.count(KNOWN_NAME, params![ctx.org, zh, en])
+        })?;
+        if *known == 0 {
+            tx.execute(INSERT_NAME, params![ctx.org, zh, en])?;
+        }
+    }
+    Ok(())
 }
 
 /// Puts other lines in the place of an order's lines.

@@ -6,7 +6,7 @@ use kernel::{
     Channel, Ctx, Fault, SiteScope, Timestamp,
     ids::{CustomerId, OrderId, SiteId, StaffId},
 };
-use store::{Tx, Value, text_pattern};
+use store::{Tx, Value, params, text_pattern};
 
 use super::{
     markers,
@@ -216,10 +216,29 @@ impl Where {
             return Ok(());
         }
         let pattern = text_pattern(&text.to_lowercase());
+        if !text.contains(BETWEEN_NAMES) && !is_sold(tx, ctx, &pattern)? {
+            self.sql.push_str(&format!(" and {hers}"));
+            return Ok(());
+        }
         let title = "lower(o.title_zh) like ? escape '\\' or lower(o.title_en) like ? escape '\\'";
         self.add(&format!("({title} or {hers})"), pattern);
         Ok(())
     }
+}
+
+/// What a title has and no name does.
+const BETWEEN_NAMES: [char; 2] = ['+', '…'];
+
+const SOLD: &str = "
+    select 1 from sold_names
+    where org = $1 and (lower(name_zh) like $2 escape '\\' or lower(name_en) like $2 escape '\\')
+    limit 1";
+
+/// Whether anything was ever sold under a name like that. There are few names; the titles of
+/// orders, made of them, are as many as the orders.
+fn is_sold(tx: &mut Tx, ctx: &Ctx, pattern: &str) -> Result<bool, Fault> {
+    let found = tx.one(SOLD, params![ctx.org, pattern], |row| row.int(0))?;
+    Ok(found.is_some())
 }
 
 /// The number in a code such as `cs-00482`.

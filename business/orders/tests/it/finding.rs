@@ -3,7 +3,8 @@
 use customers::Named;
 use kernel::{Bilingual, Channel, Currency, Money, Span};
 use orders::{
-    Ending, Filter, Kind, Level, NewOrder, PastLine, PastOrder, PastStep, Scope, StateName,
+    Edit, Ending, Filter, Kind, Level, NewLine, NewOrder, PastLine, PastOrder, PastStep, Scope,
+    StateName,
 };
 use testing::{World, at, each_engine};
 
@@ -159,6 +160,42 @@ fn an_order_is_found_by_number_customer_phone_and_what_was_sold() {
             .read(|tx, ctx| orders::standing(tx, ctx, customer))
             .unwrap();
         assert_eq!((standing.visits, standing.spent), (0, Vec::new()));
+    });
+}
+
+#[test]
+fn what_was_sold_is_found_by_any_part_of_its_name_whenever_it_came_onto_the_order() {
+    each_engine(&rooms(), |world| {
+        let shop = shop::open(world);
+        let both = NewOrder {
+            lines: vec![NewLine::one(shop.cut), NewLine::one(shop.shampoo)],
+            ..shop.walk_in()
+        };
+        let both = shop.take(world, &both);
+        let changed = shop.take(world, &shop.walk_in());
+        record(world, past(&shop, 9, None)).expect("history comes in");
+        let find = |text: &str| {
+            let filter = Filter {
+                text: text.to_owned(),
+                ..Filter::default()
+            };
+            let page = world.read(|tx, ctx| orders::list(tx, ctx, &filter, None, 10));
+            let rows = page.expect("it answers").rows;
+            rows.iter().map(|row| row.order.number).collect::<Vec<_>>()
+        };
+        assert_eq!(find("HAMPO"), [both.number]);
+        assert_eq!(find("cut + sham"), [both.number]);
+        assert_eq!(find("facial"), [0_i64; 0], "it was never sold");
+        assert_eq!(find("剪发").len(), 1, "only history has its Chinese name");
+        let edit = Edit {
+            lines: Some(vec![NewLine::one(shop.facial)]),
+            ..Edit::default()
+        };
+        let (id, version) = (changed.id, changed.version);
+        world
+            .write(move |tx, ctx| orders::edit(tx, ctx, id, version, &edit))
+            .expect("it is changed");
+        assert_eq!(find("facial"), [changed.number]);
     });
 }
 

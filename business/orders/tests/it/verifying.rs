@@ -52,6 +52,18 @@ fn verify_names_the_order_whose_totals_progress_or_story_do_not_agree() {
         sound(world);
         assert!(meddle(
             world,
+            "update sold_names set name_en = 'Shave' where org = $1"
+        ));
+        assert_eq!(
+            found(world),
+            "order R-00001: a search does not find what was sold"
+        );
+        assert!(meddle(
+            world,
+            "update sold_names set name_en = 'Cut' where org = $1"
+        ));
+        assert!(meddle(
+            world,
             "update orders set total_minor = total_minor + 1 where org = $1"
         ));
         assert_eq!(
