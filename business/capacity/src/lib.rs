@@ -22,9 +22,9 @@ pub use model::{
     Ruled, Slot, Standing, Visit, WhyNot,
 };
 pub use queries::{
-    MoveMinutes, ORDERS_WITH, RuleSet, availability, claim_of, claims_in, claims_of, moves_at,
-    nearest_slots, nearest_visits, reasons, resource, resources, resources_at, rules_for, seats_of,
-    seats_taken, session_claim, session_orders, visits, why_not,
+    MoveMinutes, ORDERS_WITH, RuleSet, availability, claim_of, claims_in, claims_of,
+    firm_claims_in, moves_at, nearest_slots, nearest_visits, reasons, resource, resources,
+    resources_at, rules_for, seats_of, seats_taken, session_claim, session_orders, visits, why_not,
 };
 
 use kernel::{Permission, Role};

@@ -15,7 +15,7 @@ pub use reasons::reasons;
 pub(crate) use rules::rule_sets;
 pub use rules::{RuleSet, rules_for, rules_of};
 
-pub use claims::{ORDERS_WITH, claim_of, claims_in, claims_of};
+pub use claims::{ORDERS_WITH, claim_of, claims_in, claims_of, firm_claims_in};
 pub use moves::{MoveMinutes, moves_at};
 pub use picture::{availability, nearest_slots, nearest_visits, visits, why_not};
 pub use resources::{resource, resources, resources_at};

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use capacity::{Ask, Claim, Reason, Standing};
+use capacity::{Ask, Claim, Reason};
 use kernel::ids::StaffId;
 use kernel::{Ctx, Fault, FaultKind, Span, Timestamp};
 use orders::{Card, StateName};
 use organisation::Site;
 use store::Tx;
 
-use crate::today::minutes_later;
+use crate::today::{day_span, minutes_later};
 
 /// How far ahead Today looks.
 const DAYS_AHEAD: i64 = 14;
@@ -53,12 +53,16 @@ pub(crate) fn gather(tx: &mut Tx, ctx: &Ctx, site: &Site) -> Result<Vec<Unstaffe
         shifts.iter().any(|shift| shift.contains(&claim.span()))
     };
     let mut found = Vec::new();
-    for claim in capacity::claims_in(tx, ctx, site.id, ahead)? {
-        let firm = claim.standing == Standing::Firm && claim.start > ctx.now;
-        if !firm || is_there(&claim) {
+    // Whole days, whose claims are kept while nothing is claimed.
+    let days = Span {
+        start: day_span(site, site.date_of(ctx.now)).start,
+        end: day_span(site, site.date_of(end)).end,
+    };
+    for claim in capacity::firm_claims_in(tx, ctx, site.id, days)?.iter() {
+        if claim.start <= ctx.now || claim.start >= end || is_there(claim) {
             continue;
         }
-        found.extend(left_alone(tx, ctx, &claim)?);
+        found.extend(left_alone(tx, ctx, claim)?);
         if found.len() == SHOWN {
             break;
         }

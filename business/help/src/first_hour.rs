@@ -53,7 +53,7 @@ pub fn first_hour(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<FirstHour, Fau
             kind: Some(kind),
             ..orders::Filter::default()
         };
-        Ok(!orders::list(tx, ctx, &filter, None, 1)?.rows.is_empty())
+        Ok(orders::count_up_to(tx, ctx, &filter, 1)? > 0)
     };
     let online = services
         .iter()

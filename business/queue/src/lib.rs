@@ -39,6 +39,7 @@ pub fn room() -> Room {
             include_str!("../migrations/0002_fair_lines.sql"),
             include_str!("../migrations/0003_undo_away.sql"),
             include_str!("../migrations/0004_since.sql"),
+            include_str!("../migrations/0005_undoable.sql"),
         ])
         .texts(
             include_str!("texts/en.ftl"),

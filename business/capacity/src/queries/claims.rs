@@ -1,6 +1,6 @@
 //! Claims: whose time is taken, by which order.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use kernel::{
     Ctx, Fault, Span, Timestamp,
@@ -129,6 +129,23 @@ pub fn claims_in(tx: &mut Tx, ctx: &Ctx, site: SiteId, span: Span) -> Result<Vec
         claim.resources = things.remove(&claim.id).unwrap_or_default();
     }
     Ok(claims)
+}
+
+/// As [`claims_in`], for what is firm: read once until something is claimed or given back. Ask for
+/// whole days, so that the next to ask asks the same.
+pub fn firm_claims_in(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    site: SiteId,
+    span: Span,
+) -> Result<Arc<Vec<Claim>>, Fault> {
+    ctx.require_at(VIEW, site)?;
+    let question = format!("firm claims {} {site} {} {}", ctx.org, span.start, span.end);
+    tx.kept(question, |tx| {
+        let mut claims = claims_in(tx, ctx, site, span)?;
+        claims.retain(|claim| claim.standing == Standing::Firm);
+        Ok(claims)
+    })
 }
 
 /// Holds that ran out and stand in the way of a span.

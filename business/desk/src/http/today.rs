@@ -34,7 +34,7 @@ pub(super) async fn page(State(app): State<App>, me: Me, mut query: Query) -> Re
             let day = today::gather(tx, &ctx, site)?;
             let found = search::arrivals(tx, &ctx, &day, &asked)?;
             let walk_in = match ctx.may(TAKE) {
-                true => Some(walk_in_view(tx, &ctx, site)?),
+                true => Some(walk_in_view(tx, &ctx, (site, &day.picture))?),
                 false => None,
             };
             let first = match ctx.may(help::SET_UP) {
@@ -83,8 +83,17 @@ pub(super) async fn figures(State(app): State<App>, me: Me) -> Reply {
     web::fragment(pages::today::figures(me.look.locale, &day, me.ctx.now))
 }
 
-fn walk_in_view(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<WalkInView, Fault> {
+fn walk_in_now(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<WalkInView, Fault> {
     let date = organisation::site(tx, ctx, site)?.date_of(ctx.now);
+    let picture = queue::line_now(tx, ctx, site, date)?;
+    walk_in_view(tx, ctx, (site, &picture))
+}
+
+fn walk_in_view(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (site, picture): (SiteId, &queue::Picture),
+) -> Result<WalkInView, Fault> {
     let filter = Filter {
         site: Some(site),
         channel: Some(kernel::Channel::Desk),
@@ -93,7 +102,6 @@ fn walk_in_view(tx: &mut Tx, ctx: &Ctx, site: SiteId) -> Result<WalkInView, Faul
     let mut services = offers::services(tx, ctx, &filter)?;
     services.retain(|service| service.minutes > 0);
     offers::sort_by_name(&mut services, ctx.locale);
-    let picture = queue::line_now(tx, ctx, site, date)?;
     let with_wait = services.into_iter().map(|service| {
         let wait = range(ctx.locale, picture.wait_for(&service));
         (service, wait)
@@ -109,7 +117,7 @@ pub(super) async fn walk_in_page(State(app): State<App>, me: Me, mut query: Quer
     let customer = query.optional_text("customer", 120).unwrap_or_default();
     query.done()?;
     let (ctx, site) = (me.ctx.clone(), me.site()?.id);
-    let mut view = app.read(move |tx| walk_in_view(tx, &ctx, site)).await?;
+    let mut view = app.read(move |tx| walk_in_now(tx, &ctx, site)).await?;
     view.customer = customer;
     let locale = me.look.locale;
     web::page(
@@ -178,7 +186,7 @@ pub(super) async fn walk_in(State(app): State<App>, me: Me, mut form: Form) -> R
 
 async fn again(app: &App, me: &Me, form: &Form, fault: &Fault) -> Reply {
     let (ctx, site) = (me.ctx.clone(), me.site()?.id);
-    let mut view = app.read(move |tx| walk_in_view(tx, &ctx, site)).await?;
+    let mut view = app.read(move |tx| walk_in_now(tx, &ctx, site)).await?;
     let locale = me.look.locale;
     view.customer = form.typed("customer").to_owned();
     view.service = form.typed("service").to_owned();

@@ -32,8 +32,11 @@ const SKILLS_OF: &str = "
 
 /// Everybody who serves or served, sorted by reading.
 pub fn staff(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<Staff>, Fault> {
-    let people = tx.all(STAFF, params![ctx.org], read_staff)?;
-    completed(tx, ctx, people, None)
+    let kept = tx.kept(format!("staff {}", ctx.org), |tx| {
+        let people = tx.all(STAFF, params![ctx.org], read_staff)?;
+        completed(tx, ctx, people, None)
+    })?;
+    Ok((*kept).clone())
 }
 
 /// Those who serve at a site now, sorted by reading.
