@@ -118,3 +118,13 @@ test("the list of keys opens with a question mark", async ({ desk }) => {
   await desk.keyboard.press("?");
   await expect(desk.getByRole("dialog")).toContainText("Walk-in");
 });
+
+test("an operation of the API is found while typing and opened by its address", async ({ desk }) => {
+  await desk.goto("/settings/api");
+  await desk.getByRole("searchbox", { name: "Find an operation" }).fill("post /orders");
+  await desk.getByRole("link", { name: "POST /orders", exact: true }).click();
+  await expect(desk).toHaveURL(/\/settings\/api\/orders#ordersCreate$/);
+  await expect(desk.locator("summary", { hasText: "Take an order" })).toBeInViewport();
+  await expect(desk.locator("#ordersCreate")).toContainText("lines[].service");
+  await expect(desk.locator("#ordersCancel")).toBeHidden();
+});

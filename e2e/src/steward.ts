@@ -164,6 +164,7 @@ export async function everyLook(
         await settled(page);
         await axe(page, where);
         await noSideways(page, where);
+        await noBelow(page, where);
         const picture = `test-results/looks/${name}.${size}.${language}.${theme}.png`;
         await page.screenshot({ path: picture });
       }
@@ -193,4 +194,13 @@ async function noSideways(page: Page, where: string): Promise<void> {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect.soft(overflow, `${where} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+/** Where a part of the page scrolls, the window holds nothing below it: a jump would show it. */
+async function noBelow(page: Page, where: string): Promise<void> {
+  const below = await page.evaluate(() => {
+    const { scrollHeight, clientHeight } = document.documentElement;
+    return getComputedStyle(document.body).overflowY === "hidden" ? scrollHeight - clientHeight : 0;
+  });
+  expect.soft(below, `${where} goes on below the window`).toBeLessThanOrEqual(0);
 }

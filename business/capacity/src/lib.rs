@@ -81,6 +81,10 @@ pub fn room() -> Room {
         )
         .permissions(&[VIEW, CLAIM, EDIT])
         .api(api::endpoints())
+        .part("availability", "capacity-api-availability")
+        .part("booking rules", "capacity-rules")
+        .part("moves", "capacity-moves")
+        .part("resources", "capacity-menu")
         .routes(http::routes())
         .below("/resources", "/booking-rules")
         .menu(Menu {

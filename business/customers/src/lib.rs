@@ -94,6 +94,7 @@ pub fn room() -> web::Room {
             renew_terms(tx, ctx).map(drop)
         })
         .api(api::endpoints())
+        .part("customers", "customers-menu")
         .routes(
             http::routes()
                 .merge(files::routes(SHELF))

@@ -70,6 +70,7 @@ pub fn room() -> Room {
         )
         .permissions(&[VIEW, TAKE, SERVE, FEEDS, REGIONS, JOURNAL])
         .api(api::endpoints())
+        .part("journal", "desk-journal")
         .routes(http::routes())
         .below("/access", "/audit")
         .below("/today", "/search")

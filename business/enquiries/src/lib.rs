@@ -44,6 +44,7 @@ pub fn room() -> Room {
         .permissions(&[VIEW, EDIT, TARGETS])
         .routes(http::routes())
         .api(api::endpoints())
+        .part("enquiries", "enquiries-menu")
         .verify(verify::check)
         .menu(Menu {
             group: Group::Run,

@@ -39,6 +39,7 @@ pub fn room() -> web::Room {
         )
         .permissions(&[MANAGE])
         .api(api::definitions::endpoints())
+        .part("fields", "fields-menu")
         .routes(http::routes())
         .verify(verify::check)
         .menu(web::Menu {

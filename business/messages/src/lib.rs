@@ -67,6 +67,7 @@ pub fn room() -> Room {
         .permissions(&[VIEW, EDIT])
         .routes(http::routes())
         .api(api::endpoints())
+        .part("messages", "messages-menu")
         .menu(Menu {
             group: Group::Manage,
             order: 35,

@@ -60,6 +60,7 @@ pub fn room() -> Room {
         )
         .permissions(&[VIEW, READ, EDIT])
         .api(api::endpoints())
+        .part("services", "offers-menu")
         .routes(http::routes())
         .verify(verify::check)
         .errand("offers.move_photos", 3_600, photo::move_to_shelf)

@@ -93,6 +93,7 @@ pub fn room() -> web::Room {
         )
         .permissions(&[VIEW, TAKE, EDIT, SERVE, OVERBOOK])
         .api(api::endpoints())
+        .part("orders", "orders-menu")
         .routes(
             http::routes()
                 .merge(files::routes(shelf::SHELF))

@@ -103,6 +103,8 @@ pub fn room() -> Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .api(api::endpoints())
+        .part("staff", "people-menu")
+        .part("staff requests", "people-requests")
         .routes(http::routes())
         .verify(verify::check)
         .below("/staff", "/users")

@@ -47,6 +47,7 @@ pub fn room() -> Room {
         )
         .permissions(&[VIEW, ISSUE, SERVE, LINES, DEVICES])
         .api(api::endpoints())
+        .part("queue", "queue-menu")
         .routes(http::routes())
         .menu(Menu {
             group: Group::Manage,

@@ -45,6 +45,7 @@ pub fn room() -> Room {
         )
         .routes(http::routes())
         .api(api::endpoints())
+        .part("sessions", "sessions-menu")
         .permissions(&[VIEW, PLAN])
         .menu(Menu {
             group: Group::Run,

@@ -58,6 +58,7 @@ pub fn room() -> Room {
         )
         .routes(http::routes())
         .api(api::endpoints())
+        .part("waiting", "waitlist-menu")
         .permissions(&[VIEW, EDIT, SETTINGS])
         .menu(Menu {
             group: Group::Run,

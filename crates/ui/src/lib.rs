@@ -56,7 +56,7 @@ pub use layout::{
 };
 pub use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 pub use offline::kept_acts;
-pub use overlay::{Item, dialog, disclosure, drop_menu, menu, note, toast, toast_undo};
+pub use overlay::{Item, anchored, dialog, disclosure, drop_menu, menu, note, toast, toast_undo};
 pub use qr::qr;
 pub use setting::{Changed, Setting, setting, settings_form};
 pub use state::{Sla, Tone, badge, badge_line, family, meter, progress, sla};

@@ -85,6 +85,16 @@ pub fn disclosure(summary: &str, open: bool, body: Markup) -> Markup {
     }
 }
 
+/// As [`disclosure`], in a list of many: an address that ends in the id of its body opens it.
+pub fn anchored(id: &str, summary: Markup, body: Markup) -> Markup {
+    html! {
+        details class="more more--row" {
+            summary { (icon("chevron-right")) (summary) }
+            div class="more__b" id=(id) { (body) }
+        }
+    }
+}
+
 /// A message within the page, with the tone's own icon.
 pub fn note(tone: Tone, text: Markup) -> Markup {
     html! { div class="note" data-tone=(tone.as_str()) { (icon(tone.icon())) div { (text) } } }

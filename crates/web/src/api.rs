@@ -15,6 +15,7 @@ pub mod example;
 mod limit;
 mod page;
 mod perform;
+mod reference;
 mod route;
 mod wire;
 
@@ -26,7 +27,7 @@ pub use endpoint::{Endpoint, Endpoints, Nothing};
 pub use wire::{Amount, Cursor, Day, Moment, cut, opaque, plain, words};
 
 pub(crate) use document::Documents;
-pub(crate) use page::page;
+pub(crate) use page::{find, index, part};
 pub(crate) use route::router;
 
 /// What stands before the path of every endpoint.

@@ -239,6 +239,8 @@ pub struct Room {
     pub routes: Routes,
     /// What programs may ask of it.
     pub api: Endpoints,
+    /// The tags of those endpoints, each with the key of its name for people.
+    pub parts: Vec<(&'static str, &'static str)>,
     /// What one may be allowed to do here.
     pub permissions: Vec<Permission>,
     /// Its menu entries.
@@ -265,6 +267,7 @@ impl Room {
             texts: Vec::new(),
             routes: Routes::new(),
             api: Endpoints::default(),
+            parts: Vec::new(),
             permissions: Vec::new(),
             menu: Vec::new(),
             below: Vec::new(),
@@ -303,6 +306,13 @@ impl Room {
     #[must_use]
     pub fn api(mut self, endpoints: Endpoints) -> Self {
         self.api = self.api.merge(endpoints);
+        self
+    }
+
+    /// How people call a tag of its endpoints.
+    #[must_use]
+    pub fn part(mut self, tag: &'static str, label_key: &'static str) -> Self {
+        self.parts.push((tag, label_key));
         self
     }
 

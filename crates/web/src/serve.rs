@@ -36,7 +36,17 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/live", Permission::SIGNED_IN, live::live)
         .post("/site", Permission::SIGNED_IN, choose_site)
-        .get("/settings/api", Permission::SIGNED_IN, crate::api::page)
+        .get("/settings/api", Permission::SIGNED_IN, crate::api::index)
+        .get(
+            "/settings/api/find",
+            Permission::SIGNED_IN,
+            crate::api::find,
+        )
+        .get(
+            "/settings/api/{part}",
+            Permission::SIGNED_IN,
+            crate::api::part,
+        )
         .get("/gallery", Permission::SIGNED_IN, gallery)
         .public_post("/language", choose_language)
         .public_post("/theme", choose_theme)

@@ -98,16 +98,53 @@ fn operations_have_words_and_names_of_their_own_and_bodies_are_closed() {
 }
 
 #[test]
-fn the_page_tells_of_everything_in_the_document() {
+fn the_pages_tell_of_everything_in_the_document() {
     let world = World::new(Engine::Sqlite, &rooms());
-    let page = world.client(Role::Staff).get("/settings/api");
-    assert_eq!(page.status, 200);
-    for (method, path, operation) in operations(&document(&world)) {
-        let summary = operation["summary"].as_str().expect("a summary");
-        let path = path.trim_start_matches("/api/v1");
-        let told = format!("{method} {path} · {summary}");
-        assert!(page.says(&told), "{told}");
+    let staff = world.client(Role::Staff);
+    let document = document(&world);
+    let parts = document["tags"].as_array().expect("there are tags");
+    let index = staff.get("/settings/api");
+    assert_eq!(index.status, 200);
+    let mut told = 0;
+    for part in parts {
+        let tag = part["name"].as_str().expect("a name");
+        let path = format!("/settings/api/{}", tag.replace(' ', "-"));
+        assert!(index.says(&format!("href=\"{path}\"")), "{path}");
+        let page = staff.get(&path);
+        assert_eq!(page.status, 200, "{path}");
+        for (method, path, operation) in operations(&document) {
+            if operation["tags"][0] == *tag {
+                let id = operation["operationId"].as_str().expect("an id");
+                assert!(page.says(&format!("id=\"{id}\"")), "{method} {path}");
+                let path = path.trim_start_matches("/api/v1");
+                let address = format!("<b>{method}</b> {path}<");
+                assert!(page.says(&address), "{address}");
+                told += 1;
+            }
+        }
     }
+    assert_eq!(told, operations(&document).len(), "each has a part");
+    assert_eq!(staff.get("/settings/api/nothing").status, 404);
+}
+
+#[test]
+fn an_operation_is_found_by_its_address_its_method_and_its_meaning() {
+    let world = World::new(Engine::Sqlite, &rooms());
+    let staff = world.client(Role::Staff);
+    let order = "href=\"/settings/api/orders#ordersCreate\"";
+    for text in ["post+/orders", "ORDERS+post", "orderscreate"] {
+        for page in ["/settings/api", "/settings/api/find"] {
+            assert!(
+                staff.get(&format!("{page}?q={text}")).says(order),
+                "{page} {text}"
+            );
+        }
+    }
+    let chinese = staff.clone().in_locale(Locale::ZhCn);
+    let page = chinese.get("/settings/api?q=%E6%8E%92%E9%98%9F");
+    assert!(page.says("href=\"/settings/api/queue#"), "{}", page.body);
+    let none = staff.get("/settings/api/find?q=nothing+is+called+so");
+    assert!(none.says("No operation has these words"), "{}", none.body);
 }
 
 fn send(

@@ -16,6 +16,8 @@ pub const PATH: &str = "/openapi.json";
 /// Every endpoint, and what describes them in both languages.
 pub(crate) struct Documents {
     endpoints: Vec<Endpoint>,
+    /// Tags, and the keys of their names.
+    parts: Vec<(&'static str, &'static str)>,
     english: OnceLock<Value>,
     chinese: OnceLock<Value>,
 }
@@ -23,8 +25,11 @@ pub(crate) struct Documents {
 impl Documents {
     pub(crate) fn new(rooms: &[Room]) -> Self {
         let of_rooms = rooms.iter().flat_map(|room| room.api.0.clone());
+        let mut parts: Vec<_> = rooms.iter().flat_map(|room| room.parts.clone()).collect();
+        parts.sort_unstable();
         Self {
             endpoints: of_rooms.collect(),
+            parts,
             english: OnceLock::new(),
             chinese: OnceLock::new(),
         }
@@ -40,7 +45,7 @@ impl Documents {
             Locale::En => &self.english,
             Locale::ZhCn => &self.chinese,
         };
-        kept.get_or_init(|| write(&self.endpoints, locale))
+        kept.get_or_init(|| write(&self.endpoints, &self.parts, locale))
     }
 }
 
@@ -71,7 +76,7 @@ impl Schemas {
     }
 }
 
-fn write(endpoints: &[Endpoint], locale: Locale) -> Value {
+fn write(endpoints: &[Endpoint], parts: &[(&str, &str)], locale: Locale) -> Value {
     let mut schemas = Schemas::new();
     let mut paths: Map<String, Value> = Map::new();
     let mut add = |path: String, method: &str, operation: Value| {
@@ -86,6 +91,9 @@ fn write(endpoints: &[Endpoint], locale: Locale) -> Value {
             add(format!("{path}/batch"), &method, many(endpoint, locale));
         }
     }
+    let tags = parts
+        .iter()
+        .map(|(tag, words)| json!({ "name": tag, "description": locale.t(words) }));
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -96,6 +104,7 @@ fn write(endpoints: &[Endpoint], locale: Locale) -> Value {
         },
         "servers": [{ "url": "/" }],
         "security": [{ "token": [] }],
+        "tags": tags.collect::<Vec<_>>(),
         "paths": paths,
         "components": {
             "schemas": schemas.components(),

@@ -1,30 +1,119 @@
-//! The document as a page that people read: nothing stands here that is not in it.
+//! The document as pages that people read: nothing stands here that is not in it. Each of its tags
+//! is a part with a page of its own; the first page lists the parts and finds operations.
 
-use axum::extract::State;
-use kernel::Locale;
+use axum::extract::{Path, State};
+use kernel::{Fault, Locale};
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::{BASE, DOCUMENT_PATH};
-use crate::{App, Me, Page, Reply, reply};
+use super::{BASE, DOCUMENT_PATH, reference};
+use crate::{App, Me, Page, Query, Reply, fragment, reply};
 
-/// How deep the fields of a body are told.
-const DEPTH_MAX: usize = 3;
+const PATH: &str = "/settings/api";
+const LETTERS_MAX: usize = 80;
+
+/// An operation of the document.
+pub(super) struct Operation<'d> {
+    pub(super) tag: &'d str,
+    pub(super) method: String,
+    /// Its path below [`BASE`].
+    pub(super) path: &'d str,
+    pub(super) told: &'d Value,
+}
+
+impl Operation<'_> {
+    /// Its name in the document, which is its anchor on the page of its part.
+    pub(super) fn id(&self) -> &str {
+        self.told["operationId"].as_str().unwrap_or_default()
+    }
+
+    pub(super) fn summary(&self) -> &str {
+        self.told["summary"].as_str().unwrap_or_default()
+    }
+}
+
+/// A tag of the document and what it has.
+struct Part<'d> {
+    tag: &'d str,
+    name: &'d str,
+    operations: Vec<Operation<'d>>,
+}
+
+impl Part<'_> {
+    fn slug(&self) -> String {
+        self.tag.replace(' ', "-")
+    }
+
+    fn path(&self) -> String {
+        format!("{PATH}/{}", self.slug())
+    }
+
+    /// Whether an operation has every word, in its address, its name or that of its part.
+    fn says(&self, operation: &Operation<'_>, words: &[String]) -> bool {
+        let told = [
+            operation.method.as_str(),
+            operation.path,
+            operation.summary(),
+            operation.id(),
+            self.tag,
+            self.name,
+        ];
+        let told = told.join(" ").to_lowercase();
+        words.iter().all(|word| told.contains(word))
+    }
+}
 
 /// `GET /settings/api`.
-pub(crate) async fn page(State(app): State<App>, me: Me) -> Reply {
+pub(crate) async fn index(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
     let locale = me.look.locale;
     let document = app.api.document(locale);
+    let text = asked.optional_text("q", LETTERS_MAX).unwrap_or_default();
     let address = format!("{}{BASE}", app.config.outside.public_url);
-    let path = format!("{BASE}{DOCUMENT_PATH}");
-    let link = ui::link_button(locale.t("web-api-download"), &path).icon("download");
+    let file = format!("{BASE}{DOCUMENT_PATH}");
+    let link = ui::link_button(locale.t("web-api-download"), file).icon("download");
     let page = Page::new(locale.t("web-api-title"))
         .still()
         .actions(html! { (link) });
-    reply::page(&me, page, body(locale, document, &address))
+    let body = html! {
+        div class="stack" {
+            (rules(locale, &address))
+            div {
+                (search(locale, &text))
+                (found(locale, document, &text))
+            }
+        }
+    };
+    reply::page(&me, page, body)
 }
 
-fn body(locale: Locale, document: &Value, address: &str) -> Markup {
+/// `GET /settings/api/find`: what is found while somebody types.
+pub(crate) async fn find(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
+    let locale = me.look.locale;
+    let text = asked.optional_text("q", LETTERS_MAX).unwrap_or_default();
+    fragment(found(locale, app.api.document(locale), &text))
+}
+
+/// `GET /settings/api/{part}`.
+pub(crate) async fn part(State(app): State<App>, me: Me, Path(slug): Path<String>) -> Reply {
+    let locale = me.look.locale;
+    let document = app.api.document(locale);
+    let mut all = parts(document).into_iter();
+    let part = all.find(|part| part.slug() == slug);
+    let part = part.ok_or_else(|| Fault::missing("web-no-page"))?;
+    let back = ui::link_button(locale.t("web-api-page-all"), PATH).icon("arrow-left");
+    let page = Page::new(part.name)
+        .subtitle(locale.t("web-api-title"))
+        .still()
+        .actions(html! { (back) });
+    let body = ui::plain_card(html! {
+        @for operation in &part.operations {
+            (reference::told(locale, document, operation))
+        }
+    });
+    reply::page(&me, page, body)
+}
+
+fn rules(locale: Locale, address: &str) -> Markup {
     let rules = [
         ("web-api-page-address", html! { code { (address) } }),
         (
@@ -46,35 +135,114 @@ fn body(locale: Locale, document: &Value, address: &str) -> Markup {
         ("web-api-page-match", html! { code { r#"If-Match: "7""# } }),
     ];
     let facts = rules.map(|(key, value)| (locale.t(key), value));
-    let mut tags: Vec<&str> = Vec::new();
-    let all = operations(document);
-    for operation in &all {
-        if !tags.contains(&operation.tag) {
-            tags.push(operation.tag);
-        }
-    }
+    ui::card(
+        &locale.t("web-api-page-rules"),
+        html! {},
+        ui::stack(html! {
+            p class="muted" { (locale.t("web-api-about")) }
+            (ui::kv(&facts))
+        }),
+    )
+}
+
+fn search(locale: Locale, text: &str) -> Markup {
     html! {
-        div class="stack" {
-            (ui::card(&locale.t("web-api-page-rules"), html! {}, ui::stack(html! {
-                p class="muted" { (locale.t("web-api-about")) }
-                (ui::kv(&facts))
-            })))
-            @for tag in tags {
-                (ui::card(tag, html! {}, html! {
-                    @for operation in all.iter().filter(|operation| operation.tag == tag) {
-                        (told(locale, document, operation))
-                    }
-                }))
+        form class="filters" method="get" action=(PATH) role="search" {
+            (ui::search_field("q", locale.t("web-api-page-find")).value(text)
+                .placeholder(locale.t("web-api-page-find-hint")).max_length(LETTERS_MAX)
+                .autocomplete("off")
+                .attr("data-live-search", format!("{PATH}/find"))
+                .attr("data-target", "#operations"))
+            div class="row filters__f" {
+                (ui::button(locale.t("web-api-page-find")).icon("search"))
             }
         }
     }
 }
 
-struct Operation<'d> {
-    tag: &'d str,
-    method: String,
-    path: &'d str,
-    told: &'d Value,
+/// The parts, or the operations in which every word of a text is found.
+fn found(locale: Locale, document: &Value, text: &str) -> Markup {
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let parts = parts(document);
+    html! {
+        div id="operations" {
+            @if words.is_empty() { (all_parts(locale, &parts)) }
+            @else { (hits(locale, &parts, &words)) }
+        }
+    }
+}
+
+fn all_parts(locale: Locale, parts: &[Part<'_>]) -> Markup {
+    let heads = [
+        ui::head(locale.t("web-api-page-part")),
+        ui::head(locale.t("web-api-page-begins")),
+        ui::head(locale.t("web-api-page-operations")).number(),
+    ];
+    let rows: Vec<ui::Row> = parts
+        .iter()
+        .map(|part| {
+            let mut begins: Vec<&str> = Vec::new();
+            for operation in &part.operations {
+                let noun = operation.path.split('/').nth(1).unwrap_or_default();
+                if !begins.contains(&noun) {
+                    begins.push(noun);
+                }
+            }
+            ui::row(vec![
+                html! { (part.name) },
+                html! {
+                    div class="row wrap sm" { @for noun in begins { code { "/" (noun) } } }
+                },
+                html! { (part.operations.len()) },
+            ])
+            .href(part.path())
+        })
+        .collect();
+    ui::table(&heads, &rows)
+}
+
+fn hits(locale: Locale, parts: &[Part<'_>], words: &[String]) -> Markup {
+    let heads = [
+        ui::head(locale.t("web-api-page-operation")),
+        ui::head(locale.t("web-api-page-meaning")),
+        ui::head(locale.t("web-api-page-part")).drop(1),
+    ];
+    let mut rows = Vec::new();
+    for part in parts {
+        let said = part.operations.iter().filter(|one| part.says(one, words));
+        rows.extend(said.map(|operation| {
+            let cells = vec![
+                html! { code { (operation.method) " " (operation.path) } },
+                html! { (operation.summary()) },
+                html! { span class="muted" { (part.name) } },
+            ];
+            ui::row(cells).href(format!("{}#{}", part.path(), operation.id()))
+        }));
+    }
+    if rows.is_empty() {
+        let (title, hint) = ("web-api-page-none", "web-api-page-find-hint");
+        return ui::empty("search", &locale.t(title), &locale.t(hint), html! {});
+    }
+    ui::stacking_table(&heads, &rows)
+}
+
+/// The parts in the order of the document's tags, whose names people read.
+fn parts(document: &Value) -> Vec<Part<'_>> {
+    let tags = document["tags"].as_array().into_iter().flatten();
+    let mut parts: Vec<Part<'_>> = tags
+        .map(|tag| Part {
+            tag: tag["name"].as_str().unwrap_or_default(),
+            name: tag["description"].as_str().unwrap_or_default(),
+            operations: Vec::new(),
+        })
+        .collect();
+    for operation in operations(document) {
+        let part = parts.iter_mut().find(|part| part.tag == operation.tag);
+        if let Some(part) = part {
+            part.operations.push(operation);
+        }
+    }
+    parts
 }
 
 fn operations(document: &Value) -> Vec<Operation<'_>> {
@@ -89,170 +257,4 @@ fn operations(document: &Value) -> Vec<Operation<'_>> {
         })
     });
     found.collect()
-}
-
-fn told(locale: Locale, document: &Value, operation: &Operation<'_>) -> Markup {
-    let told = operation.told;
-    let summary = format!(
-        "{} {} · {}",
-        operation.method,
-        operation.path,
-        told["summary"].as_str().unwrap_or_default()
-    );
-    let asked = &told["requestBody"];
-    let content = &asked["content"]["application/json"];
-    let kinds = asked["content"].as_object().filter(|_| content.is_null());
-    let kinds = kinds.map(|kinds| kinds.keys().cloned().collect::<Vec<_>>().join(", "));
-    let mut fields = Vec::new();
-    flatten(document, &content["schema"], "", &mut fields);
-    let mut answer = Vec::new();
-    let success = ["200", "201"].iter();
-    for status in success {
-        let schema = &told["responses"][status]["content"]["application/json"]["schema"];
-        flatten(document, schema, "", &mut answer);
-    }
-    let statuses: Vec<&str> = told["responses"]
-        .as_object()
-        .map(|responses| responses.keys().map(String::as_str).collect())
-        .unwrap_or_default();
-    let body = html! {
-        p class="sm muted" { (told["description"].as_str().unwrap_or_default()) }
-        (section(locale, "web-api-page-asked", &parameters(told)))
-        (section(locale, "web-api-page-body", &fields))
-        @if let Some(kinds) = kinds {
-            p class="sm" { (meaning(&asked["description"])) " " code { (kinds) } }
-        }
-        @if !content["example"].is_null() {
-            (ui::code_block(&format!("{:#}", content["example"])))
-        }
-        (section(locale, "web-api-page-answer", &answer))
-        p class="sm muted" {
-            (locale.t("web-api-page-statuses")) " " (statuses.join(", "))
-        }
-    };
-    ui::disclosure(&summary, false, ui::stack(body))
-}
-
-/// A field: its place, its type, whether it must be there, and what it means.
-struct FieldTold {
-    name: String,
-    kind: String,
-    required: bool,
-    words: String,
-}
-
-fn parameters(told: &Value) -> Vec<FieldTold> {
-    let list = told["parameters"].as_array().into_iter().flatten();
-    let found = list.map(|parameter| FieldTold {
-        name: text(&parameter["name"]),
-        kind: kind(&parameter["schema"]),
-        required: parameter["required"] == true,
-        words: meaning(&parameter["description"]),
-    });
-    found.collect()
-}
-
-fn section(locale: Locale, title: &'static str, fields: &[FieldTold]) -> Markup {
-    let heads = [
-        ui::head(locale.t(title)),
-        ui::head(locale.t("web-api-page-type")),
-        ui::head(locale.t("web-api-page-meaning")).drop(1),
-    ];
-    let rows: Vec<ui::Row> = fields
-        .iter()
-        .map(|field| {
-            ui::row(vec![
-                html! { code { (field.name) } @if field.required { " *" } },
-                html! { span class="sm muted" { (field.kind) } },
-                html! { span class="sm" { (field.words) } },
-            ])
-        })
-        .collect();
-    html! { @if !rows.is_empty() { (ui::stacking_table(&heads, &rows)) } }
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
-}
-
-/// A description without the marks that programs' documents quote words by.
-fn meaning(value: &Value) -> String {
-    text(value)
-        .replace('`', "")
-        .replace('\n', " ")
-        .trim()
-        .to_owned()
-}
-
-/// What a `$ref` stands for.
-fn resolved<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {
-    let pointer = schema["$ref"]
-        .as_str()
-        .and_then(|path| path.strip_prefix('#'));
-    pointer
-        .and_then(|pointer| document.pointer(pointer))
-        .unwrap_or(schema)
-}
-
-/// The type of a schema in a few words.
-fn kind(schema: &Value) -> String {
-    if let Some(words) = schema["enum"].as_array() {
-        let words: Vec<String> = words.iter().map(text).collect();
-        return words.join(" | ");
-    }
-    for choice in ["anyOf", "oneOf"] {
-        if let Some(choices) = schema[choice].as_array() {
-            let kinds = choices.iter().map(kind).filter(|kind| kind != "null");
-            return kinds.collect::<Vec<_>>().join(" | ");
-        }
-    }
-    if let Some(path) = schema["$ref"].as_str() {
-        return path.rsplit('/').next().unwrap_or_default().to_owned();
-    }
-    let base = match &schema["type"] {
-        // What may be left out may be null as well: the star says so already.
-        Value::Array(kinds) => {
-            let kinds = kinds.iter().map(text).filter(|kind| kind != "null");
-            kinds.collect::<Vec<_>>().join(" | ")
-        }
-        one => text(one),
-    };
-    match (base.as_str(), schema["format"].as_str()) {
-        ("array", _) => format!("{}[]", kind(&schema["items"])),
-        ("string", Some(format)) => format.to_owned(),
-        _ => base,
-    }
-}
-
-/// Every field of a body, the inner ones with their places.
-fn flatten(document: &Value, schema: &Value, place: &str, found: &mut Vec<FieldTold>) {
-    let schema = resolved(document, schema);
-    if place.split('.').count() > DEPTH_MAX {
-        return;
-    }
-    for choice in schema["anyOf"].as_array().into_iter().flatten() {
-        flatten(document, choice, place, found);
-    }
-    let items = &schema["items"];
-    if !items.is_null() {
-        flatten(document, items, &format!("{place}[]"), found);
-    }
-    let required = schema["required"].as_array();
-    for (name, inner) in schema["properties"].as_object().into_iter().flatten() {
-        let name_there = match place {
-            "" => name.clone(),
-            place => format!("{place}.{name}"),
-        };
-        let known = found.iter().any(|field| field.name == name_there);
-        if known {
-            continue;
-        }
-        found.push(FieldTold {
-            name: name_there.clone(),
-            kind: kind(inner),
-            required: required.is_some_and(|list| list.iter().any(|one| one == name)),
-            words: meaning(&inner["description"]),
-        });
-        flatten(document, inner, &name_there, found);
-    }
 }
