@@ -68,7 +68,7 @@ async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
         return web::export(&app, &me, format, columns::export(&me, own), rows).await;
     }
     let (ctx, wanted) = (me.ctx.clone(), filter.clone());
-    let (rows, counts) = app
+    let (rows, counts, called) = app
         .read(move |tx| {
             let who = user(&ctx);
             let found = queries::enquiries(tx, &ctx, &wanted, who)?;
@@ -84,7 +84,7 @@ async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
                 };
                 counts.push((tray, queries::count(tx, &ctx, &narrowed, who)?));
             }
-            Ok((rows?, counts))
+            Ok((rows?, counts, people::called(tx, &ctx)?))
         })
         .await?;
     let (named, rows): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
@@ -102,6 +102,7 @@ async fn list(State(app): State<App>, me: Me, mut asked: Query) -> Reply {
         asked: &asked,
         filter: &filter,
         rows: &rows,
+        called: &called,
         counts: &counts,
         sites: &sites(&me),
         me: user(&me.ctx),
@@ -191,6 +192,7 @@ fn load(tx: &mut Tx, me: &Me, id: OrderId) -> Result<SheetView, Fault> {
         about,
         notes: orders::notes(tx, ctx, id)?,
         colleagues,
+        called: people::called(tx, ctx)?,
         me: user(ctx),
         may_edit,
         may_phone: ctx.may(customers::PHONE),

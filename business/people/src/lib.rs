@@ -33,10 +33,10 @@ pub use model::{
     User, UserState, Visit, Wish, hash_password,
 };
 pub use queries::{
-    ApiToken, Factors, Session, SightFilter, access_rules, api_tokens, factors_of, group_holders,
-    live_link, passkeys, requests_waiting, role, roles, sessions, shifts, shifts_of, sights,
-    sign_ins, sites_sharing_staff, skills, staff, staff_at, staff_member, staff_of_user, time_off,
-    time_off_of, user, users, work_spans,
+    ApiToken, Called, Factors, Session, SightFilter, access_rules, api_tokens, called, factors_of,
+    group_holders, live_link, passkeys, requests_waiting, role, roles, sessions, shifts, shifts_of,
+    sights, sign_ins, sites_sharing_staff, skills, staff, staff_at, staff_member, staff_of_user,
+    time_off, time_off_of, user, users, work_spans,
 };
 
 pub use pages::access_sections;

@@ -1,6 +1,7 @@
 //! What is known of users, sessions, staff and their time.
 
 mod access;
+mod called;
 mod factors;
 mod passkeys;
 mod pins;
@@ -13,6 +14,7 @@ mod users;
 
 pub(crate) use access::token_owner;
 pub use access::{ApiToken, Session, api_tokens, live_link, sessions};
+pub use called::{Called, called};
 pub use factors::{Factors, access_rules, factors_of, sign_ins};
 pub(crate) use factors::{factors, kept_secret, live_step};
 pub use passkeys::passkeys;

@@ -162,7 +162,7 @@ fn regions(locale: Locale, view: &RegionsView) -> Markup {
             ),
         };
         let indent = "\u{2003}".repeat(sum.depth + usize::from(sum.group.is_some()));
-        let first = html! { (indent) b { (name) } " " span class="muted sm" { (count) } };
+        let first = html! { (indent) b { (name) } " " span class="muted sm nowrap" { (count) } };
         ui::row(cells(locale, first, &sum.totals))
             .href(path)
             .selected(chosen)

@@ -26,6 +26,8 @@ pub(crate) struct ListView<'v> {
     pub asked: &'v Fields,
     pub filter: &'v Filter,
     pub rows: &'v [Row],
+    /// What those who answer are called.
+    pub called: &'v people::Called,
     pub counts: &'v [(Tray, i64)],
     pub sites: &'v [(String, String)],
     pub me: Option<UserId>,
@@ -201,9 +203,10 @@ fn owner(view: &ListView, enquiry: &Enquiry) -> Markup {
     html! {
         @match &enquiry.owner {
             Some(owner) => {
+                @let name = view.called.user(owner.id, &owner.name);
                 span class="row xs" {
-                    (ui::avatar_small(&owner.name, 0))
-                    @if mine(owner.id) { (locale.t("enquiries-you")) } @else { (owner.name) }
+                    (ui::avatar_small(name, 0))
+                    @if mine(owner.id) { (locale.t("enquiries-you")) } @else { (name) }
                 }
             }
             None if view.may_edit && enquiry.closed.is_none() => {

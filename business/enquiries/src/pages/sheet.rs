@@ -22,6 +22,8 @@ pub(crate) struct SheetView {
     pub notes: Vec<Note>,
     /// Who could answer.
     pub colleagues: Vec<Owner>,
+    /// What they are called.
+    pub called: people::Called,
     pub me: Option<UserId>,
     pub may_edit: bool,
     pub may_phone: bool,
@@ -123,7 +125,7 @@ fn said(view: &SheetView) -> Markup {
                             p class="pre" { (note.text) }
                             small {
                                 (when(view.locale, &view.zone, view.now, note.at)) " · "
-                                (note.author)
+                                (view.called.name(&note.author))
                             }
                         }
                     }
@@ -148,7 +150,7 @@ fn facts(view: &SheetView) -> Markup {
     let moment = |at| when(view.locale, &view.zone, view.now, at);
     let owner = match &enquiry.owner {
         Some(owner) if Some(owner.id) == view.me => view.t("enquiries-you"),
-        Some(owner) => owner.name.clone(),
+        Some(owner) => view.called.user(owner.id, &owner.name).to_owned(),
         None => view.t("enquiries-nobody"),
     };
     let mut facts = vec![
@@ -217,11 +219,10 @@ fn triage(view: &SheetView) -> Markup {
     let enquiry = &view.enquiry;
     let levels = Level::ALL.map(|level| (level.as_str().to_owned(), level.label(view.locale)));
     let mut owners = vec![(String::new(), view.t("enquiries-nobody"))];
-    owners.extend(
-        view.colleagues
-            .iter()
-            .map(|one| (one.id.to_string(), one.name.clone())),
-    );
+    owners.extend(view.colleagues.iter().map(|one| {
+        let name = view.called.user(one.id, &one.name);
+        (one.id.to_string(), name.to_owned())
+    }));
     let owner = enquiry
         .owner
         .as_ref()

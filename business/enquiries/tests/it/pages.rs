@@ -4,7 +4,7 @@ use enquiries::Level;
 use kernel::{Locale, Role};
 use testing::each_engine;
 
-use crate::shop::{agent, asked, now, rooms};
+use crate::shop::{act, agent, agent_read, asked, now, rooms};
 
 #[test]
 fn support_writes_one_down_answers_it_and_finds_it_again() {
@@ -115,5 +115,30 @@ fn answer_times_explain_themselves() {
         );
         assert_eq!(owner.post("/enquiries/targets", "reset=normal").status, 303);
         assert!(owner.get("/enquiries/targets").says("value=\"480\""));
+    });
+}
+
+#[test]
+fn whoever_answers_is_called_as_the_reader_reads_it() {
+    each_engine(&rooms(), |world| {
+        let jia = agent_read(world, "何佳", "He Jia");
+        let enquiry = asked(world, Level::Normal, "Open on Sunday?");
+        let id = enquiry.order;
+        act(world, &jia, move |tx, ctx| {
+            enquiries::take(tx, ctx, id)?;
+            orders::add_note(tx, ctx, id, "Yes, until six")
+        })
+        .expect("she answers");
+        let english = world.client(Role::Manager);
+        let chinese = english.clone().in_locale(Locale::ZhCn);
+        for page in [
+            "/enquiries?tray=all".to_owned(),
+            format!("/enquiries/{id}"),
+            format!("/orders/{id}"),
+        ] {
+            let read = english.get(&page);
+            assert!(read.says("He Jia") && !read.says("何佳"), "{page}");
+            assert!(chinese.get(&page).says("何佳"), "{page}");
+        }
     });
 }

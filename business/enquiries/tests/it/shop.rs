@@ -36,9 +36,16 @@ pub fn asked(world: &World, level: Level, matter: &str) -> Enquiry {
 
 /// Somebody who answers, with an account.
 pub fn agent(world: &World, name: &'static str) -> Ctx {
+    agent_read(world, name, name)
+}
+
+/// Somebody who answers, whose name is read so.
+pub fn agent_read(world: &World, name: &'static str, reading: &'static str) -> Ctx {
     let user = world.write(move |tx, ctx| {
-        let login = format!("{}.answers", name.to_lowercase());
-        people::create_user(tx, ctx, NewUser::new(&login, name, Role::Support))
+        let login = format!("{}.answers", reading.to_lowercase().replace(' ', "."));
+        let mut new = NewUser::new(&login, name, Role::Support);
+        new.reading = reading.to_owned();
+        people::create_user(tx, ctx, new)
     });
     let id: UserId = user.expect("an account").id;
     Ctx {

@@ -194,7 +194,7 @@ fn service_row(view: &ListView, service: &Service) -> ui::Row {
     let skills: Vec<String> = service.skills.iter().map(skill).collect();
     let mut cells = vec![
         html! {
-            span class="row" {
+            span class="row wrap" {
                 (ui::family_icon(service.family.as_str()))
                 span { (words(locale, &service.name)) }
                 span class="muted xs num" { (service.code) }

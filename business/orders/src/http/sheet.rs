@@ -58,6 +58,7 @@ fn load(tx: &mut Tx, me: &Me, id: OrderId) -> Result<Sheet, Fault> {
         lines: queries::lines(tx, ctx, id)?,
         steps: queries::steps(tx, ctx, id)?,
         notes: queries::notes(tx, ctx, id)?,
+        called: people::called(tx, ctx)?,
         told: store::journal::about(tx, ctx.org, "order", &id.to_string(), TOLD_MAX)?,
         may: May::of(ctx, &site),
         parts: parts(tx, ctx, id)?,

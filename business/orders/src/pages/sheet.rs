@@ -26,6 +26,8 @@ pub(crate) struct Sheet {
     pub steps: Vec<Step>,
     pub notes: Vec<Note>,
     pub told: Vec<Entry>,
+    /// What those who told it are called.
+    pub called: people::Called,
     pub customer: Option<(Customer, Standing)>,
     pub site: Site,
     /// Who could serve here now.
@@ -271,13 +273,17 @@ fn all_done(sheet: &Sheet) -> bool {
 
 fn flow(sheet: &Sheet) -> Markup {
     let view = &sheet.view;
+    let promise = promise(sheet);
     html! {
-        section class="card flow" aria-label=(view.t("orders-progress")) {
-            @if !sheet.steps.is_empty() {
-                @let steps: Vec<ui::Step> = sheet.steps.iter().map(|s| step(sheet, s)).collect();
-                (ui::step_track(view.locale, &view.t("orders-steps"), &steps))
+        @if !sheet.steps.is_empty() || promise.is_some() {
+            section class="card flow" aria-label=(view.t("orders-progress")) {
+                @if !sheet.steps.is_empty() {
+                    @let steps: Vec<ui::Step> =
+                        sheet.steps.iter().map(|s| step(sheet, s)).collect();
+                    (ui::step_track(view.locale, &view.t("orders-steps"), &steps))
+                }
+                @if let Some(promise) = promise { (ui::promise_bar(view.locale, &promise)) }
             }
-            @if let Some(promise) = promise(sheet) { (ui::promise_bar(view.locale, &promise)) }
         }
     }
 }

@@ -4,7 +4,7 @@ use kernel::Timestamp;
 use maud::{Markup, html};
 use store::Entry;
 
-use super::{View, sheet::Sheet};
+use super::sheet::Sheet;
 use crate::model::Note;
 
 /// One line of the timeline.
@@ -76,7 +76,7 @@ fn note(sheet: &Sheet, note: &Note) -> Told {
     Told {
         at: note.at,
         words,
-        who: note.author.clone(),
+        who: sheet.called.name(&note.author).to_owned(),
         note: Some(note.text.clone()),
     }
 }
@@ -86,7 +86,7 @@ fn fact(sheet: &Sheet, entry: &Entry) -> Told {
     let who = match entry.actor.as_str() {
         "guest" => view.t("orders-told-guest"),
         "system" => server(sheet, entry).unwrap_or_else(|| view.t("orders-told-system")),
-        user => colleague(view, user).unwrap_or_else(|| entry.actor_name.clone()),
+        user => colleague(sheet, user, &entry.actor_name),
     };
     Told {
         at: entry.at,
@@ -96,11 +96,17 @@ fn fact(sheet: &Sheet, entry: &Entry) -> Told {
     }
 }
 
-/// The name, as the reader reads it, of the member of staff that a user is.
-fn colleague(view: &View, user: &str) -> Option<String> {
-    let user = kernel::ids::UserId::parse(user)?;
-    let found = view.staff.values().find(|staff| staff.user == Some(user))?;
-    Some(found.shown(view.locale).to_owned())
+/// The name, as the reader reads it, of a user or of the member of staff that the user is.
+fn colleague(sheet: &Sheet, user: &str, name: &str) -> String {
+    let user = user.strip_prefix("user:");
+    let Some(user) = user.and_then(kernel::ids::UserId::parse) else {
+        return name.to_owned();
+    };
+    let mut staff = sheet.view.staff.values();
+    match staff.find(|staff| staff.user == Some(user)) {
+        Some(staff) => staff.shown(sheet.view.locale).to_owned(),
+        None => sheet.called.user(user, name).to_owned(),
+    }
 }
 
 /// Who carried out the work a fact tells of.
