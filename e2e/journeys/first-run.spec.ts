@@ -37,6 +37,12 @@ test("a new business is open for bookings after one form", async ({ page, server
   await page.goto(`${server.address}/today`);
   await expect(page.locator("#board")).toBeVisible();
 
+  // What is said below a table does not lie beneath it.
+  await page.goto(`${server.address}/regions`);
+  const table = await page.locator(".tblw").first().boundingBox();
+  const hint = await page.locator(".tblw + p").boundingBox();
+  expect(hint?.y ?? 0).toBeGreaterThanOrEqual((table?.y ?? 0) + (table?.height ?? 0));
+
   // Nobody can found it a second time.
   await page.context().clearCookies();
   await page.goto(`${server.address}/welcome`);

@@ -92,7 +92,7 @@ fn owner(typed: &Typed<'_>) -> Markup {
     let login = ui::text_field("login", t("people-login")).autocomplete("username");
     let password = ui::password_field("password", t("people-password"), "new-password");
     html! {
-        h2 { (t("people-you")) }
+        h2 class="h2" { (t("people-you")) }
         (typed.fill("owner_name", ui::text_field("owner_name", t("people-your-name")))
             .required().max_length(80).autocomplete("name"))
         (typed.fill("login", login.required().max_length(120)).hint(t("people-login-hint"))
