@@ -160,7 +160,6 @@ pub struct Outlook {
     /// Of each path: what everybody is busy with once all jobs are placed.
     busy: Vec<Vec<Vec<Stretch>>>,
     helpers: Vec<Helper>,
-    pace: Pace,
 }
 
 /// A number from 0 to 999 that looks like chance and is the same for the same path and job, so
@@ -211,7 +210,6 @@ pub fn outlook(helpers: Vec<Helper>, jobs: &[Job], pace: Pace) -> Outlook {
         starts,
         busy: after,
         helpers,
-        pace,
     }
 }
 
@@ -225,13 +223,8 @@ impl Outlook {
 
     /// The same for a job that comes after all others.
     pub fn waits_after(&self, job: &Job) -> Option<Vec<i64>> {
-        let number = self.starts.first().map_or(0, Vec::len);
-        let starts = self.busy.iter().enumerate().filter_map(|(path, busy)| {
-            let mut busy = busy.clone();
-            let minutes = scaled(job.minutes, self.pace.at(luck(path, number)));
-            place(&self.helpers, &mut busy, job, minutes.max(1)).map(|(start, _)| start)
-        });
-        sorted(starts.collect())
+        let starts = self.busy.iter().map(|busy| gap(&self.helpers, busy, job));
+        sorted(starts.flatten().map(|(start, _)| start).collect())
     }
 
     /// Who takes the job with this index on most paths.
@@ -263,15 +256,10 @@ fn scaled(minutes: i64, permille: i64) -> i64 {
 /// The part of its standard a job must have to be put into a gap.
 const SQUEEZED_PERCENT: i64 = 90;
 
-/// Puts the job into the earliest gap and says when it begins and whose it is. Whether it fits is
-/// judged by its standard, less the tenth a desk would squeeze; how long it then takes, by the day.
-fn place(
-    helpers: &[Helper],
-    busy: &mut [Vec<Stretch>],
-    job: &Job,
-    minutes: i64,
-) -> Option<(i64, usize)> {
-    let (start, index) = helpers
+/// The earliest gap for a job: when it begins there, and whose it is. Whether it fits is judged by
+/// its standard, less the tenth a desk would squeeze.
+fn gap(helpers: &[Helper], busy: &[Vec<Stretch>], job: &Job) -> Option<(i64, usize)> {
+    helpers
         .iter()
         .enumerate()
         .filter(|(_, helper)| {
@@ -287,7 +275,18 @@ fn place(
             };
             start.map(|start| (start, index))
         })
-        .min()?;
+        .min()
+}
+
+/// Puts the job into the earliest gap, for as long as it takes on that day; says when it begins and
+/// whose it is.
+fn place(
+    helpers: &[Helper],
+    busy: &mut [Vec<Stretch>],
+    job: &Job,
+    minutes: i64,
+) -> Option<(i64, usize)> {
+    let (start, index) = gap(helpers, busy, job)?;
     if job.kept.is_some() {
         return Some((start, index));
     }
