@@ -1,5 +1,7 @@
 //! What programs may ask about blueprints, and change: designs go in and out as BPMN.
 
+mod instructions;
+
 use kernel::{Bilingual, Ctx, Fault, ids::BlueprintId};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
@@ -11,7 +13,7 @@ use crate::{
     EDIT, VIEW,
     bpmn::{self, Imported},
     commands::{self, NewBlueprint},
-    model::{self, Lane},
+    model::{self, Body, Lane, Version},
     queries,
 };
 
@@ -33,6 +35,12 @@ pub(crate) fn endpoints() -> Endpoints {
                 .named(NAMED)
                 .example(|| json!({ "name": { "zh": "到店", "en": "Visit" }, "bpmn": VISIT })),
             Endpoint::get("/blueprints/{id}", VIEW, "blueprints-api-show", show).asks(one),
+            Endpoint::post("/blueprints/{id}", EDIT, "blueprints-api-rename", rename)
+                .patch()
+                .versioned()
+                .named(NAMED)
+                .asks(one)
+                .example(|| json!({ "name": { "zh": "上门", "en": "Call" } })),
             Endpoint::get("/blueprints/{id}/bpmn", VIEW, "blueprints-api-bpmn", design).asks(one),
             Endpoint::post(
                 "/blueprints/{id}/draft",
@@ -44,6 +52,15 @@ pub(crate) fn endpoints() -> Endpoints {
             .named(NAMED)
             .asks(one)
             .example(|| json!({ "bpmn": VISIT })),
+            Endpoint::post(
+                "/blueprints/{id}/draft",
+                EDIT,
+                "blueprints-api-discard",
+                discard,
+            )
+            .delete()
+            .versioned()
+            .asks(one),
             Endpoint::post(
                 "/blueprints/{id}/publication",
                 EDIT,
@@ -63,6 +80,7 @@ pub(crate) fn endpoints() -> Endpoints {
             .example(|| json!({ "archived": true })),
         ],
     )
+    .merge(instructions::endpoints())
 }
 
 /// The smallest file that is a visit.
@@ -116,6 +134,12 @@ struct Draft {
     /// The text of a BPMN 2.0 file: however it is escaped, it fits into a body.
     #[schemars(length(min = 1, max = 150_000))]
     bpmn: String,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct NewName {
+    name: Bilingual,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -211,13 +235,9 @@ fn list(tx: &mut Tx, ctx: &Ctx, all: All) -> Result<List, Fault> {
 fn show(tx: &mut Tx, ctx: &Ctx, one: One) -> Result<Shown, Fault> {
     let blueprint = queries::blueprint(tx, ctx, one.id)?;
     let body = queries::current(tx, ctx, &blueprint)?.body;
-    let phase_of = |key: &str| {
-        let found = body.phases.iter().find(|phase| phase.key == key);
-        found.map(|phase| phase.name.clone()).unwrap_or_default()
-    };
     let step = |step: &model::Step| Step {
         key: step.key.clone(),
-        phase: phase_of(&step.phase),
+        phase: phase_name(&body, step),
         lane: step.lane.as_str(),
         name: step.name.clone(),
         minutes_standard: step.minutes_standard,
@@ -230,14 +250,24 @@ fn show(tx: &mut Tx, ctx: &Ctx, one: One) -> Result<Shown, Fault> {
 }
 
 fn design(tx: &mut Tx, ctx: &Ctx, one: OneVersion) -> Result<Design, Fault> {
+    let (blueprint, version) = asked_for(tx, ctx, &one)?;
+    Ok(Design {
+        number: version.number,
+        bpmn: bpmn::write(&blueprint.name, &version.body, ctx.locale),
+    })
+}
+
+/// The blueprint and the version that is asked for.
+fn asked_for(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    one: &OneVersion,
+) -> Result<(model::Blueprint, Version), Fault> {
     let blueprint = queries::blueprint(tx, ctx, one.id)?;
     let number = one.version.unwrap_or(blueprint.current());
     let missing = || Fault::missing("blueprints-version-missing");
     let version = queries::version(tx, ctx, one.id, number)?.ok_or_else(missing)?;
-    Ok(Design {
-        number,
-        bpmn: bpmn::write(&blueprint.name, &version.body, ctx.locale),
-    })
+    Ok((blueprint, version))
 }
 
 fn create(tx: &mut Tx, ctx: &Ctx, _: Nothing, new: New) -> Result<Read, Fault> {
@@ -265,6 +295,18 @@ fn draft(tx: &mut Tx, ctx: &Ctx, one: One, new: Draft) -> Result<Read, Fault> {
     })
 }
 
+fn rename(tx: &mut Tx, ctx: &Ctx, one: One, new: NewName) -> Result<Blueprint, Fault> {
+    let (inner, old) = seen(tx, ctx, one.id)?;
+    commands::rename(tx, &inner, one.id, old.version, &new.name)?;
+    queries::blueprint(tx, &inner, one.id).map(Blueprint::from)
+}
+
+fn discard(tx: &mut Tx, ctx: &Ctx, one: One, _: Nothing) -> Result<Blueprint, Fault> {
+    let (inner, old) = seen(tx, ctx, one.id)?;
+    commands::discard(tx, &inner, one.id, old.version)?;
+    queries::blueprint(tx, &inner, one.id).map(Blueprint::from)
+}
+
 fn publish(tx: &mut Tx, ctx: &Ctx, one: One, _: Nothing) -> Result<Blueprint, Fault> {
     let (inner, old) = seen(tx, ctx, one.id)?;
     commands::publish(tx, &inner, one.id, old.version)?;
@@ -277,6 +319,12 @@ fn set_state(tx: &mut Tx, ctx: &Ctx, one: One, new: NewState) -> Result<Blueprin
         commands::set_archived(tx, &inner, one.id, old.version, new.archived)?;
     }
     queries::blueprint(tx, &inner, one.id).map(Blueprint::from)
+}
+
+/// What the phase of a step is called.
+fn phase_name(body: &Body, step: &model::Step) -> Bilingual {
+    let phase = body.phases.iter().find(|phase| phase.key == step.phase);
+    phase.map(|phase| phase.name.clone()).unwrap_or_default()
 }
 
 /// The blueprint as whoever asks expects it; the commands refuse where it changes meanwhile.

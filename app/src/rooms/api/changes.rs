@@ -269,3 +269,95 @@ fn a_design_goes_in_and_out_and_is_published_by_a_program() {
         assert_eq!(value(&publish())["published"], json!(2));
     });
 }
+
+#[test]
+fn a_blueprint_gets_its_name_and_work_instructions_by_a_program() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        shop::open(world);
+        let program = world.program(Role::Owner);
+        let path = format!(
+            "/blueprints/{}",
+            id(&call(&program, "/blueprints", &json!({ "bpmn": VISIT })))
+        );
+        call(&program, &format!("{path}/publication"), &json!({}));
+        let send = |client: &Client, method, below: &str, body: &serde_json::Value| {
+            client.json(method, &format!("/api/v1{path}{below}"), &body.to_string())
+        };
+        let name = json!({ "name": { "zh": "上门", "en": "Call" } });
+        assert_eq!(
+            send(&world.program(Role::Desk), Method::PATCH, "", &name).status,
+            403
+        );
+        let renamed = send(&program, Method::PATCH, "", &name);
+        assert_eq!(value(&renamed)["name"], name["name"], "{}", renamed.body);
+        let stale = program.clone().with_header("if-match", "\"1\"");
+        assert_eq!(send(&stale, Method::PATCH, "", &name).status, 412);
+        let unnamed = send(&program, Method::PATCH, "", &json!({ "name": {} }));
+        assert_eq!(value(&unnamed)["errors"][0]["pointer"], json!("/name/zh"));
+
+        let says = json!({
+            "checklist": [{ "zh": "问好", "en": "Say hello" }],
+            "remedy": { "zh": "打电话", "en": "Call them" },
+        });
+        let step = "/steps/step-1";
+        let told_of = value(&send(&program, Method::PATCH, step, &says));
+        assert_eq!(told_of["draft"], json!(2), "{told_of}");
+        assert_eq!(told_of["step"]["checklist"], says["checklist"]);
+        assert_eq!(send(&stale, Method::PATCH, step, &says).status, 412);
+        let nobody = send(&program, Method::PATCH, "/steps/nothing", &says);
+        assert_eq!(nobody.status, 404, "{}", nobody.body);
+        let long = json!({ "fail_point": { "zh": "长".repeat(121), "en": "" } });
+        let refused = send(&program, Method::PATCH, step, &long);
+        assert_eq!(
+            value(&refused)["errors"][0]["pointer"],
+            json!("/fail_point")
+        );
+        let none = json!({ "remedy": { "zh": "", "en": "" } });
+        let without = value(&send(&program, Method::PATCH, step, &none));
+        assert_eq!(without["step"]["remedy"], json!(null), "{without}");
+        assert_eq!(without["step"]["checklist"], says["checklist"]);
+        let reader = world.program(Role::Staff);
+        let instructions = |version: i64| {
+            let path = format!("{path}/work-instructions?version={version}");
+            told(&reader, &path)["steps"][0]["checklist"].clone()
+        };
+        assert_eq!(
+            (instructions(1), instructions(2)),
+            (json!([]), says["checklist"].clone())
+        );
+    });
+}
+
+#[test]
+fn a_draft_is_thrown_away_by_a_program_where_a_version_stays() {
+    wire(&rooms());
+    each_engine(&rooms(), |world| {
+        shop::open(world);
+        let program = world.program(Role::Owner);
+        let made = id(&call(&program, "/blueprints", &json!({ "bpmn": VISIT })));
+        let path = format!("/blueprints/{made}");
+        let discard =
+            |client: &Client| client.json(Method::DELETE, &format!("/api/v1{path}/draft"), "");
+        assert_eq!(discard(&program).status, 409, "nothing would be left");
+        call(&program, &format!("{path}/publication"), &json!({}));
+        call(
+            &program,
+            &format!("{path}/draft"),
+            &json!({ "bpmn": VISIT.replace("Greet", "Wait") }),
+        );
+        let stale = program.clone().with_header("if-match", "\"1\"");
+        assert_eq!(discard(&stale).status, 412);
+        assert_eq!(discard(&world.program(Role::Staff)).status, 403);
+        let left = value(&discard(&program));
+        assert_eq!(
+            (&left["draft"], &left["published"]),
+            (&json!(null), &json!(1)),
+            "{left}"
+        );
+        assert_eq!(
+            told(&program, &path)["steps"][0]["name"]["en"],
+            json!("Greet")
+        );
+    });
+}

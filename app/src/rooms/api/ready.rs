@@ -46,9 +46,7 @@ pub fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'st
         return made;
     }
     if path.contains("/blueprints/{id}") {
-        let owner = world.program(Role::Owner);
-        let made = id(&call(&owner, "/blueprints", &json!({ "bpmn": VISIT })));
-        return vec![(example::BLUEPRINT, made)];
+        return vec![(example::BLUEPRINT, blueprint(world, path))];
     }
     if path.contains("/sessions/{id}") {
         return session(world, shop, path);
@@ -86,6 +84,19 @@ pub fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'st
     leader(world);
     let start = format!("2026-11-25T{:02}:00+08:00", 9 + minute % 11);
     vec![(example::ORDER, shop.booked(world, &start).to_string())]
+}
+
+/// A blueprint; published and drafted anew where its draft is meant.
+fn blueprint(world: &World, path: &str) -> String {
+    let owner = world.program(Role::Owner);
+    let made = id(&call(&owner, "/blueprints", &json!({ "bpmn": VISIT })));
+    if path.ends_with("/draft") {
+        let at = format!("/blueprints/{made}");
+        call(&owner, &format!("{at}/publication"), &json!({}));
+        let other = VISIT.replace("Greet", "Wait");
+        call(&owner, &format!("{at}/draft"), &json!({ "bpmn": other }));
+    }
+    made
 }
 
 /// A shift and time off of somebody.

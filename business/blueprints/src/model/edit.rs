@@ -41,6 +41,29 @@ pub struct StepFields {
     pub conditions: Vec<Condition>,
 }
 
+impl From<Step> for StepFields {
+    fn from(step: Step) -> Self {
+        Self {
+            phase: step.phase,
+            lane: step.lane,
+            name: step.name,
+            touchpoint: step.touchpoint,
+            minutes_standard: step.minutes_standard,
+            wait_minutes: step.wait_minutes,
+            automatic: step.automatic,
+            icon: step.icon,
+            skill: step.skill,
+            checklist: step.checklist,
+            fail_point: step.fail_point,
+            remedy: step.remedy,
+            links: step.links,
+            split: step.split,
+            question: step.question,
+            conditions: step.conditions,
+        }
+    }
+}
+
 /// Where a step goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Move {

@@ -300,3 +300,7 @@ blueprints-api-bpmn = A version of a blueprint as BPMN
 blueprints-api-draft = Put a BPMN file in the draft's place
 blueprints-api-publish = Publish the draft: new orders follow it
 blueprints-api-state = Put a blueprint away, or take it out again
+blueprints-api-rename = Give a blueprint another name
+blueprints-api-discard = Throw the draft away: the published version stays
+blueprints-api-instructions = What is to be done in each step
+blueprints-api-instruct = Change what is to be done in a step of the draft

@@ -287,3 +287,7 @@ blueprints-api-bpmn = 以 BPMN 格式读取蓝图的一个版本
 blueprints-api-draft = 用 BPMN 文件替换草稿
 blueprints-api-publish = 发布草稿，新服务单将照此执行
 blueprints-api-state = 归档或恢复蓝图
+blueprints-api-rename = 给蓝图改名
+blueprints-api-discard = 丢弃草稿，已发布的版本不变
+blueprints-api-instructions = 各步骤的作业指导
+blueprints-api-instruct = 修改草稿中一个步骤的作业指导

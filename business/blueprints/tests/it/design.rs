@@ -7,29 +7,8 @@ use blueprints::{
 use kernel::{Bilingual, Fault, FaultKind, Locale};
 use proptest::prelude::*;
 
-fn fields(step: &Step) -> StepFields {
-    StepFields {
-        phase: step.phase.clone(),
-        lane: step.lane,
-        name: step.name.clone(),
-        touchpoint: step.touchpoint.clone(),
-        minutes_standard: step.minutes_standard,
-        wait_minutes: step.wait_minutes,
-        automatic: step.automatic,
-        icon: step.icon.clone(),
-        skill: step.skill.clone(),
-        checklist: step.checklist.clone(),
-        fail_point: step.fail_point.clone(),
-        remedy: step.remedy.clone(),
-        links: step.links.clone(),
-        split: step.split,
-        question: step.question.clone(),
-        conditions: step.conditions.clone(),
-    }
-}
-
 fn change(body: Body, key: &str, with: impl FnOnce(&mut StepFields)) -> Result<Body, Fault> {
-    let mut fields = fields(body.step(key).expect("the step is there"));
+    let mut fields = StepFields::from(body.step(key).expect("the step is there").clone());
     with(&mut fields);
     let edit = Edit::ChangeStep {
         key: key.to_owned(),
