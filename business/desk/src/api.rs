@@ -1,4 +1,8 @@
-//! The journal, for programs that follow it.
+//! What programs may ask of the desk: the journal, the day's figures, the search, addresses of
+//! calendars.
+
+mod feeds;
+mod looks;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +22,8 @@ use crate::JOURNAL;
 pub(crate) fn endpoints() -> Endpoints {
     let after = Endpoint::get("/journal", JOURNAL, "desk-api-journal", after);
     Endpoints::new("journal", [after])
+        .merge(feeds::endpoints())
+        .merge(looks::endpoints())
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -148,6 +148,12 @@ pub(crate) fn make(tx: &mut Tx, ctx: &Ctx, whose: Diary) -> Result<Token, Fault>
     Ok(token)
 }
 
+/// Where a calendar finds its file, below the program's public address.
+pub(crate) fn address(slug: &str, token: &Token, locale: Locale) -> String {
+    let (secret, language) = (token.text(), locale.tag());
+    format!("/at/{slug}/feeds/{secret}.ics?lang={language}")
+}
+
 /// Makes the address useless; doing so twice changes nothing more.
 pub(crate) fn revoke(tx: &mut Tx, ctx: &Ctx, whose: Diary) -> Result<(), Fault> {
     governed(tx, ctx, whose)?;

@@ -8,7 +8,7 @@ mod journal;
 mod my_day;
 pub(crate) mod names;
 mod regions;
-mod search;
+pub(crate) mod search;
 mod today;
 
 use kernel::{Fault, ids::CustomerId};

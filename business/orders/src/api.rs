@@ -2,6 +2,7 @@
 
 mod acts;
 mod change;
+mod times;
 mod wire;
 
 use capacity::FreeSlot;
@@ -47,6 +48,7 @@ pub(crate) fn endpoints() -> Endpoints {
     Endpoints::new("orders", [list, show, create])
         .merge(change::endpoints())
         .merge(acts::endpoints())
+        .merge(times::endpoints())
         .merge(fields::endpoints(
             crate::own::HOLDER,
             ("orders", "/orders/{id}/fields"),

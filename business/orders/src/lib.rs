@@ -11,6 +11,7 @@ mod pages;
 pub mod queries;
 mod shelf;
 pub mod verify;
+mod why;
 
 pub use api::NAMED as API_NAMED;
 pub use beside::{Beside, FindBeside, set_beside};

@@ -17,7 +17,7 @@ pub(crate) use list::{COUNT_MAX, ListPage, list_page, new_action};
 pub(crate) use new::{NewPage, new_page};
 pub(crate) use sheet::{May, Sheet, main_action, sheet_page};
 
-pub(crate) use slot::{OTHER_TIME, SlotAsk, Why, slot_page};
+pub(crate) use slot::{OTHER_TIME, SlotAsk, Why, slot_page, words as why_words};
 pub(crate) use time::{TimePage, time_page};
 
 use std::collections::BTreeMap;

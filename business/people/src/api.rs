@@ -3,6 +3,7 @@
 mod requests;
 mod skills;
 mod time;
+mod week;
 
 use kernel::{
     Ctx, Fault, Span, Text,
@@ -73,6 +74,7 @@ pub(crate) fn endpoints() -> Endpoints {
     )
     .merge(skills::endpoints())
     .merge(time::endpoints())
+    .merge(week::endpoints())
     .merge(requests::endpoints())
     .merge(fields::endpoints(
         crate::own::HOLDER,

@@ -14,6 +14,7 @@ mod time;
 mod turn;
 mod users;
 
+pub(crate) use rota::{days, monday};
 pub(crate) use staff::home_of;
 
 use crate::{

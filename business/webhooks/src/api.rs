@@ -14,8 +14,8 @@ use crate::{
     queries::{self, Cursor},
 };
 use wire::{
-    Asked, Change, Deliveries, DeliveryTold, List, Made, New, One, OneDelivery, Replay, Replayed,
-    Sent, Told,
+    Asked, Change, Deliveries, DeliveryShown, DeliveryTold, List, Made, New, One, OneDelivery,
+    Replay, Replayed, Sent, Told,
 };
 
 /// Every endpoint.
@@ -63,16 +63,17 @@ pub(crate) fn endpoints() -> Endpoints {
 
 /// What was sent, and sending it once more.
 fn sent() -> Endpoints {
-    let (of, again) = (
+    let (of, single, again) = (
         "/webhooks/{id}/deliveries",
+        "/webhooks/{id}/deliveries/{delivery}",
         "/webhooks/{id}/deliveries/{delivery}/replay",
     );
     Endpoints::new(
         "webhooks",
         [
             Endpoint::get(of, MANAGE, "webhooks-api-deliveries", deliveries).asks(one),
-            Endpoint::post(again, MANAGE, "webhooks-api-replay", replay)
-                .asks(|| json!({ "id": example::WEBHOOK, "delivery": example::DELIVERY })),
+            Endpoint::get(single, MANAGE, "webhooks-api-delivery", delivery).asks(one_delivery),
+            Endpoint::post(again, MANAGE, "webhooks-api-replay", replay).asks(one_delivery),
             Endpoint::post(
                 "/webhooks/{id}/replays",
                 MANAGE,
@@ -87,6 +88,10 @@ fn sent() -> Endpoints {
 
 fn one() -> Value {
     json!({ "id": example::WEBHOOK })
+}
+
+fn one_delivery() -> Value {
+    json!({ "id": example::WEBHOOK, "delivery": example::DELIVERY })
 }
 
 fn list(tx: &mut Tx, ctx: &Ctx, _: Nothing) -> Result<List, Fault> {
@@ -151,6 +156,10 @@ fn deliveries(tx: &mut Tx, ctx: &Ctx, asked: Asked) -> Result<Deliveries, Fault>
             .map(|last| Cursor::behind(last).encode()),
         deliveries: found.into_iter().map(DeliveryTold::from).collect(),
     })
+}
+
+fn delivery(tx: &mut Tx, ctx: &Ctx, of: OneDelivery) -> Result<DeliveryShown, Fault> {
+    queries::delivery(tx, ctx, of.id, of.delivery).map(DeliveryShown::from)
 }
 
 fn replay(tx: &mut Tx, ctx: &Ctx, of: OneDelivery, _: Nothing) -> Result<DeliveryTold, Fault> {

@@ -293,9 +293,16 @@ impl World {
 
     /// The same, at a server where one account may call so often.
     pub fn limited_program(&self, role: Role, calls_a_minute: u32) -> Client {
+        self.program_by(role, |config| {
+            config.api_calls_a_minute = Some(calls_a_minute);
+        })
+    }
+
+    /// The same, at a server that is told to run otherwise.
+    pub fn program_by(&self, role: Role, change: impl FnOnce(&mut Config)) -> Client {
         let mut app = self.app.clone();
         let mut config = Config::clone(&app.config);
-        config.api_calls_a_minute = Some(calls_a_minute);
+        change(&mut config);
         app.config = Arc::new(config);
         let token = format!("Bearer test.{}.{}..", self.org, role.as_str());
         Client::new(web::router(app, &self.rooms), None).with_header("authorization", &token)

@@ -61,11 +61,8 @@ async fn address(app: &App, me: &Me, whose: Diary) -> Result<String, Fault> {
     let ctx = me.ctx.clone();
     let token = app.write(move |tx| feeds::make(tx, &ctx, whose)).await?;
     let (base, slug) = (&app.config.outside.public_url, &me.organisation.slug);
-    let language = me.look.locale.tag();
-    let secret = token.text();
-    Ok(format!(
-        "{base}/at/{slug}/feeds/{secret}.ics?lang={language}"
-    ))
+    let path = feeds::address(slug, &token, me.look.locale);
+    Ok(format!("{base}{path}"))
 }
 
 async fn stop(app: &App, me: &Me, whose: Diary, back: &str) -> Reply {

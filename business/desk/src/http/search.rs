@@ -1,6 +1,9 @@
 //! Finding: below the check-in field, and in the palette.
 
-use kernel::{Ctx, Fault, FaultKind, format, ids::CustomerId};
+use kernel::{
+    Ctx, Fault, FaultKind, TimeZone, format,
+    ids::{CustomerId, SiteId},
+};
 use orders::{Filter, Scope, StateName};
 use store::Tx;
 use ui::Tone;
@@ -85,6 +88,7 @@ fn services(tx: &mut Tx, ctx: &Ctx, text: &str) -> Result<Vec<Found>, Fault> {
     };
     let shown = offered.iter().filter(fits).take(SHOWN as usize);
     let found = shown.map(|service| Found {
+        thing: ("service", service.id.to_string()),
         detail: service.code.clone(),
         ..plain(
             "tag",
@@ -118,6 +122,7 @@ fn tickets(ctx: &Ctx, day: &Day, text: &str) -> Vec<Found> {
             let card = day.card(ticket.order);
             let post = |noun: &str| format!("/queue/tickets/{}/{noun}", ticket.id);
             Found {
+                thing: ("ticket", ticket.id.to_string()),
                 icon: "ticket",
                 title: ticket.label(),
                 detail: card
@@ -172,6 +177,7 @@ fn order_found(ctx: &Ctx, day: &Day, row: &orders::queries::Row) -> Found {
         _ => Vec::new(),
     };
     Found {
+        thing: ("order", order.id.to_string()),
         icon: "calendar",
         title: name.unwrap_or_else(|| locale.t("desk-guest")),
         detail: format!("{when} · {} · {}", order.title(locale), order.code),
@@ -200,6 +206,7 @@ fn customer_found(ctx: &Ctx, customer: &customers::Customer) -> Found {
     }
     let named = escape(&named);
     Found {
+        thing: ("customer", customer.id.to_string()),
         icon: "user",
         title: customer.display(locale).to_owned(),
         detail: phone.unwrap_or_default(),
@@ -255,10 +262,11 @@ pub(super) async fn told(
     people::seen(app, &me.ctx, people::Sight::search(ids)).await
 }
 
-type Groups = Vec<(String, Vec<Found>)>;
+pub(crate) type Groups = Vec<(String, Vec<Found>)>;
 
 fn plain(icon: &'static str, title: String, href: &str) -> Found {
     Found {
+        thing: ("", String::new()),
         icon,
         title,
         detail: String::new(),
@@ -300,56 +308,70 @@ fn commands(ctx: &Ctx, text: &str) -> Vec<Found> {
     all
 }
 
-/// Tickets with a number like the text, of this week at this site: the place of one that stands in
-/// line, the order of one that does not any more.
-fn numbered(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    site: Option<&web::SiteChoice>,
-    text: &str,
-) -> Result<Vec<Found>, Fault> {
-    let (Some(site), Some((line, number))) = (site, ticket_number(text.trim())) else {
-        return Ok(Vec::new());
-    };
-    let today = ctx.now.to_zoned(site.zone.clone()).date();
-    let since = (0..NUMBER_DAYS).fold(today, |day, _| day.yesterday().unwrap_or(day));
-    let tickets = allowed(queue::by_number(tx, ctx, (site.id, since), (&line, number)))?;
-    let found = tickets.unwrap_or_default().into_iter().map(|ticket| {
-        let card = orders::card(tx, ctx, ticket.order)?;
-        let about = format!(
-            "{} · {} · {}",
-            crate::calendar::name(ctx.locale, &card),
-            card.order.title(ctx.locale),
-            format::date(ctx.locale, ticket.day)
-        );
-        let place = if ticket.stage.is_open() {
-            format!("/today/tickets/{}", ticket.id)
-        } else {
-            format!("/orders/{}", ticket.order)
-        };
-        let state = orders::state_label(card.order.state.name(), ctx.locale);
-        Ok(Found {
-            detail: about,
-            badge: (Tone::Neutral, state),
-            customer: super::customer_of(&card),
-            ..plain("ticket", ticket.label(), &place)
-        })
-    });
-    found.collect()
+/// A site that is looked at first, and the zone of its clocks.
+pub(crate) type Near = (SiteId, TimeZone);
+
+/// What is known beside a thing, without what is not.
+fn beside(known: [&str; 3]) -> String {
+    let known = known.into_iter().filter(|text| !text.is_empty());
+    known.collect::<Vec<_>>().join(" · ")
 }
 
-fn groups(
+/// Tickets with a number like the text, of this week at this site: the place of one that stands in
+/// line, the order of one that does not any more.
+fn numbered(tx: &mut Tx, ctx: &Ctx, near: Option<&Near>, text: &str) -> Result<Vec<Found>, Fault> {
+    let (Some((site, zone)), Some((line, number))) = (near, ticket_number(text.trim())) else {
+        return Ok(Vec::new());
+    };
+    let today = ctx.now.to_zoned(zone.clone()).date();
+    let since = (0..NUMBER_DAYS).fold(today, |day, _| day.yesterday().unwrap_or(day));
+    let tickets = allowed(queue::by_number(tx, ctx, (*site, since), (&line, number)))?;
+    let mut found = Vec::new();
+    for ticket in tickets.unwrap_or_default() {
+        if let Some(card) = allowed(orders::card(tx, ctx, ticket.order))? {
+            found.push(ticket_found(ctx, &ticket, &card));
+        }
+    }
+    Ok(found)
+}
+
+fn ticket_found(ctx: &Ctx, ticket: &queue::Ticket, card: &orders::Card) -> Found {
+    let (locale, may_name) = (ctx.locale, ctx.may(customers::VIEW));
+    let name = may_name.then(|| crate::calendar::name(locale, card));
+    let place = if ticket.stage.is_open() {
+        format!("/today/tickets/{}", ticket.id)
+    } else {
+        format!("/orders/{}", ticket.order)
+    };
+    Found {
+        thing: ("ticket", ticket.id.to_string()),
+        detail: beside([
+            &name.unwrap_or_default(),
+            &card.order.title(locale),
+            &format::date(locale, ticket.day),
+        ]),
+        badge: (
+            Tone::Neutral,
+            orders::state_label(card.order.state.name(), locale),
+        ),
+        customer: super::customer_of(card).filter(|_| may_name),
+        ..plain("ticket", ticket.label(), &place)
+    }
+}
+
+/// What fits a text, kind by kind.
+pub(crate) fn groups(
     tx: &mut Tx,
     ctx: &Ctx,
-    site: Option<web::SiteChoice>,
+    near: Option<Near>,
     text: &str,
 ) -> Result<Groups, Fault> {
-    let locale = ctx.locale;
+    let (locale, may_name) = (ctx.locale, ctx.may(customers::VIEW));
     let mut groups = vec![
         (locale.t("desk-search-commands"), commands(ctx, text)),
         (
             locale.t("desk-search-tickets"),
-            numbered(tx, ctx, site.as_ref(), text)?,
+            numbered(tx, ctx, near.as_ref(), text)?,
         ),
     ];
     let filter = Filter {
@@ -357,18 +379,17 @@ fn groups(
         ..Filter::default()
     };
     let orders = allowed(orders::list(tx, ctx, &filter, None, SHOWN))?;
-    let zone = site.map_or(kernel::TimeZone::UTC, |site| site.zone);
+    let zone = near.map_or(TimeZone::UTC, |(_, zone)| zone);
     let rows = orders.map(|page| page.rows).unwrap_or_default();
     let row = |row: &orders::queries::Row| {
         let date = row.order.due().to_zoned(zone.clone()).date();
-        let name = row
-            .customer
-            .as_ref()
-            .map_or("", |customer| customer.display(locale));
+        let known = row.customer.as_ref().filter(|_| may_name);
+        let name = known.map_or("", |customer| customer.display(locale));
         let title = row.order.title(locale);
         Found {
-            detail: format!("{name} · {title} · {}", format::date(locale, date)),
-            customer: named(row),
+            thing: ("order", row.order.id.to_string()),
+            detail: beside([name, &title, &format::date(locale, date)]),
+            customer: named(row).filter(|_| may_name),
             badge: (
                 Tone::Neutral,
                 orders::state_label(row.order.state.name(), locale),
@@ -397,8 +418,9 @@ fn groups(
 pub(super) async fn search(State(app): State<App>, me: Me, mut query: Query) -> Reply {
     let text = query.optional_text("q", 80).unwrap_or_default();
     query.done()?;
-    let (ctx, site, asked) = (me.ctx.clone(), me.site.clone(), text.clone());
-    let groups = app.read(move |tx| groups(tx, &ctx, site, &asked)).await?;
+    let (ctx, asked) = (me.ctx.clone(), text.clone());
+    let near = me.site.as_ref().map(|site| (site.id, site.zone.clone()));
+    let groups = app.read(move |tx| groups(tx, &ctx, near, &asked)).await?;
     let all = groups.iter().flat_map(|(_, found)| found);
     told(&app, &me, all).await?;
     let locale = me.look.locale;

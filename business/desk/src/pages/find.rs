@@ -6,6 +6,8 @@ use ui::{Markup, Tone, html};
 /// One thing found.
 #[derive(Debug, Clone)]
 pub(crate) struct Found {
+    /// Its kind and its id; nothing for a command.
+    pub thing: (&'static str, String),
     /// Icon.
     pub icon: &'static str,
     /// The name in front.

@@ -1,6 +1,6 @@
 //! Choosing a time: the free ones of a day, any other, and why one is not offered.
 
-use capacity::{Answer, Placed, Plan, Visit};
+use capacity::{Placed, Plan, Visit};
 use kernel::{
     Ctx, Date, Fault, Text, TimeZone, Timestamp,
     ids::{OrderId, StaffId},
@@ -10,11 +10,10 @@ use web::{App, Fields, Form, Me, Path, Query, Reply, State, done};
 
 use super::asks::{answer, asked};
 use crate::{
-    OVERBOOK,
     commands::{self, PartMove, Reschedule},
     model::{Part, REASON_CHARS_MAX},
     pages::{OTHER_TIME, SlotAsk, View, Why, slot_page},
-    queries,
+    queries, why,
 };
 
 /// Free times of one day: the start and who could serve.
@@ -80,54 +79,9 @@ pub(super) fn why(
     typed: &Fields,
 ) -> Result<Option<Why>, Fault> {
     let is_asked = typed.flag("why") || !typed.typed("at").is_empty();
-    let Some(start) = meant(typed, &view.zone).filter(|_| is_asked) else {
-        return Ok(None);
-    };
-    let answer = capacity::reasons(tx, ctx, visit, start)?;
-    let mut why = Why {
-        time: view.when(start),
-        is_of_staff: answer.is_of_staff && ctx.may(OVERBOOK),
-        ..Why::default()
-    };
-    name(tx, ctx, &answer, &mut why)?;
-    if let Some(limit) = queries::limit_reached(tx, ctx, visit)? {
-        why.for_customers.push(capacity::Reason::Limit(limit));
-    }
-    Ok(Some(why))
-}
-
-/// Looks up what the reasons name.
-fn name(tx: &mut Tx, ctx: &Ctx, answer: &Answer, why: &mut Why) -> Result<(), Fault> {
-    for resource in capacity::resources(tx, ctx)? {
-        why.places.insert(resource.id, resource.name);
-    }
-    for skill in people::skills(tx, ctx)? {
-        why.skills.insert(skill.code, skill.name);
-    }
-    for site in organisation::sites(tx, ctx)? {
-        why.sites.insert(site.id, site.name);
-    }
-    for order in answer
-        .reasons
-        .iter()
-        .filter_map(|(_, reason)| order_in(reason))
-    {
-        // A group session keeps time under an id that no order has.
-        if let Ok(known) = queries::load(tx, ctx, order) {
-            why.orders.insert(order, known.code);
-        }
-    }
-    why.reasons.clone_from(&answer.reasons);
-    why.for_customers.clone_from(&answer.for_customers);
-    Ok(())
-}
-
-fn order_in(reason: &capacity::Reason) -> Option<OrderId> {
-    use capacity::{Absent, Reason};
-    match reason {
-        Reason::Person(_, Absent::Busy(order, _) | Absent::Buffer(order, _))
-        | Reason::Place(_, order, _) => Some(*order),
-        _ => None,
+    match meant(typed, &view.zone).filter(|_| is_asked) {
+        Some(start) => why::why(tx, ctx, (view, visit), start).map(Some),
+        None => Ok(None),
     }
 }
 

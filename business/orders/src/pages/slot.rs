@@ -189,7 +189,7 @@ pub(super) fn said(view: &View, why: &Why, free: &str) -> Markup {
 }
 
 /// One reason in words.
-fn words(view: &View, why: &Why, reason: &Reason) -> String {
+pub(crate) fn words(view: &View, why: &Why, reason: &Reason) -> String {
     let locale = view.locale;
     let one = |key, name, value: String| locale.tx(key, &[(name, value.into())]);
     match reason {

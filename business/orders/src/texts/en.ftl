@@ -405,3 +405,5 @@ orders-api-step-start = Begin a step
 orders-api-step-finish = End a step
 orders-api-step-skip = Leave a step out
 orders-api-step-fail = A step went wrong
+orders-api-reasons = Why a time cannot be had
+orders-api-slot-reasons = Why an order cannot be moved to a time

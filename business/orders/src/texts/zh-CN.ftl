@@ -396,3 +396,5 @@ orders-api-step-start = 开始一个步骤
 orders-api-step-finish = 完成一个步骤
 orders-api-step-skip = 跳过一个步骤
 orders-api-step-fail = 步骤出错
+orders-api-reasons = 某个时间为何不可预约
+orders-api-slot-reasons = 服务单为何不能改到某个时间

@@ -14,7 +14,7 @@ use web::api::{Endpoint, Endpoints, Moment, Nothing, example};
 use super::{One, found, planned};
 use crate::{
     EDIT_SHIFTS, VIEW_STAFF, commands,
-    model::{Change, Reach},
+    model::{self, Change, Reach},
     queries,
 };
 
@@ -166,11 +166,22 @@ struct NewOff {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct Shift {
+pub(super) struct Shift {
     id: ShiftId,
     site: SiteId,
     start: Moment,
     end: Moment,
+}
+
+impl Shift {
+    pub(super) fn new(shift: &model::Shift, zone: &TimeZone) -> Self {
+        Self {
+            id: shift.id,
+            site: shift.site,
+            start: Moment::new(shift.span.start, zone),
+            end: Moment::new(shift.span.end, zone),
+        }
+    }
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -179,11 +190,22 @@ struct Shifts {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct Off {
+pub(super) struct Off {
     id: TimeOffId,
     start: Moment,
     end: Moment,
     reason: String,
+}
+
+impl Off {
+    pub(super) fn new(off: &model::TimeOff, zone: &TimeZone) -> Self {
+        Self {
+            id: off.id,
+            start: Moment::new(off.span.start, zone),
+            end: Moment::new(off.span.end, zone),
+            reason: off.reason.clone(),
+        }
+    }
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -206,14 +228,8 @@ fn list_shifts(tx: &mut Tx, ctx: &Ctx, asked: Asked) -> Result<Shifts, Fault> {
     let here = shifts
         .into_iter()
         .filter(|shift| ctx.sites.includes(shift.site));
-    let told = here.map(|shift| Shift {
-        id: shift.id,
-        site: shift.site,
-        start: Moment::new(shift.span.start, &zone),
-        end: Moment::new(shift.span.end, &zone),
-    });
     Ok(Shifts {
-        shifts: told.collect(),
+        shifts: here.map(|shift| Shift::new(&shift, &zone)).collect(),
     })
 }
 
@@ -244,14 +260,8 @@ fn list_off(tx: &mut Tx, ctx: &Ctx, asked: Asked) -> Result<TimeOff, Fault> {
 fn off_in(tx: &mut Tx, ctx: &Ctx, staff: StaffId, span: Span) -> Result<TimeOff, Fault> {
     let zone = zone_of(tx, ctx, staff)?;
     let off = queries::time_off_of(tx, ctx, staff, span)?.into_iter();
-    let told = off.map(|off| Off {
-        id: off.id,
-        start: Moment::new(off.span.start, &zone),
-        end: Moment::new(off.span.end, &zone),
-        reason: off.reason,
-    });
     Ok(TimeOff {
-        time_off: told.collect(),
+        time_off: off.map(|off| Off::new(&off, &zone)).collect(),
     })
 }
 

@@ -118,14 +118,14 @@ fn hours_today(tx: &mut Tx, ctx: &Ctx) -> Result<BTreeMap<StaffId, Vec<String>>,
 }
 
 /// So many days of a site's calendar from a date on.
-pub(super) fn days(site: &Site, first: Date, count: i64) -> Option<Span> {
+pub(crate) fn days(site: &Site, first: Date, count: i64) -> Option<Span> {
     let start = instant_clipped(&site.zone, first, 0);
     let after = (0..count).try_fold(first, |date, _| date.tomorrow().ok())?;
     Span::new(start, instant_clipped(&site.zone, after, 0))
 }
 
 /// The Monday of the week asked for, or of this week when nothing sensible was.
-pub(super) fn monday(site: &Site, week: &str, ctx: &Ctx) -> Date {
+pub(crate) fn monday(site: &Site, week: &str, ctx: &Ctx) -> Date {
     let near = |date: &Date| (1970..=2200).contains(&date.year());
     let asked = week.parse::<Date>().ok().filter(near);
     let date = asked.unwrap_or_else(|| site.date_of(ctx.now));

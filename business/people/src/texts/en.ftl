@@ -585,3 +585,4 @@ people-api-request-refuse = A colleague does not want to
 people-api-request-withdraw = Take a request back
 people-api-request-approve = Grant a request, and do it
 people-api-request-decline = Decline a request
+people-api-week = The week of those who serve at a site

@@ -561,3 +561,4 @@ people-api-request-refuse = 同事不同意
 people-api-request-withdraw = 撤回申请
 people-api-request-approve = 批准申请并执行
 people-api-request-decline = 驳回申请
+people-api-week = 门店员工的一周安排

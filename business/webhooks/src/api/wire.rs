@@ -174,6 +174,24 @@ impl From<Delivery> for DeliveryTold {
     }
 }
 
+/// One fact on its way, with what is sent.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct DeliveryShown {
+    #[serde(flatten)]
+    delivery: DeliveryTold,
+    /// The body of every attempt, letter by letter as it is signed.
+    body: String,
+}
+
+impl From<Delivery> for DeliveryShown {
+    fn from(one: Delivery) -> Self {
+        Self {
+            body: one.body.clone(),
+            delivery: DeliveryTold::from(one),
+        }
+    }
+}
+
 /// Deliveries, newest first.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Deliveries {

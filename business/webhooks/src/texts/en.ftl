@@ -111,3 +111,4 @@ webhooks-api-test = Send a test the way every fact goes
 webhooks-api-deliveries = What was sent, newest first
 webhooks-api-replay = Send one delivery once more
 webhooks-api-replays = Send the deliveries of a time once more
+webhooks-api-delivery = A delivery: what is sent, and what was answered

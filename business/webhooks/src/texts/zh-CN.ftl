@@ -110,3 +110,4 @@ webhooks-api-test = 按正式途径发送测试
 webhooks-api-deliveries = 推送记录，新的在前
 webhooks-api-replay = 重发一条
 webhooks-api-replays = 重发一段时间
+webhooks-api-delivery = 一次推送：发送的内容和收到的答复
