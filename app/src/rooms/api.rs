@@ -16,3 +16,4 @@ mod series;
 mod settings;
 mod shop;
 mod times;
+mod waiting;

@@ -6,6 +6,7 @@ use kernel::{
     Ctx, Fault, TimeZone,
     ids::{CustomerId, GroupSessionId, OfferId, OrderId, ServiceId, SiteId, StaffId, WaitingId},
 };
+use messages::House;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -14,7 +15,7 @@ use web::api::{Day, Endpoint, Endpoints, Moment, Nothing, example, words};
 
 use crate::{
     EDIT, VIEW,
-    commands::{self, NewWaiting},
+    commands::{self, Candidate, NewWaiting},
     model::{Offer, OfferState, Place, Waiting, Wish},
     queries,
 };
@@ -47,6 +48,16 @@ pub(crate) fn endpoints() -> Endpoints {
             Endpoint::post("/waiting/{id}", EDIT, "waitlist-api-leave", leave)
                 .delete()
                 .asks(one),
+            Endpoint::get("/waiting/{id}/times", EDIT, "waitlist-api-times", times).asks(one),
+            Endpoint::post_knowing(
+                "/waiting/{id}/offers",
+                EDIT,
+                "waitlist-api-offer",
+                House::of,
+                offer,
+            )
+            .asks(one)
+            .example(|| json!({ "start": example::START })),
             Endpoint::post(accepted, EDIT, "waitlist-api-accept", accept).asks(offered),
             Endpoint::post(refused, EDIT, "waitlist-api-decline", decline).asks(offered),
         ],
@@ -122,6 +133,28 @@ struct New {
     last_day: Day,
     #[schemars(length(max = 500))]
     note: Option<String>,
+}
+
+/// A time to be held for somebody, who is told.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct NewOffer {
+    start: Moment,
+    /// With whom; anybody who can, if not said.
+    staff: Option<StaffId>,
+}
+
+/// A time that would suit, and is free.
+#[derive(Serialize, JsonSchema)]
+struct TimeTold {
+    start: Moment,
+    staff: Option<StaffId>,
+}
+
+/// Free times that would suit, the earliest first; none for whoever does not wait any more.
+#[derive(Serialize, JsonSchema)]
+struct Times {
+    times: Vec<TimeTold>,
 }
 
 /// A time that is held for somebody.
@@ -267,6 +300,30 @@ fn join(tx: &mut Tx, ctx: &Ctx, _: Nothing, new: New) -> Result<Told, Fault> {
 
 fn leave(tx: &mut Tx, ctx: &Ctx, one: One, _: Nothing) -> Result<Told, Fault> {
     commands::leave(tx, &ctx.unscoped(), one.id)?;
+    show(tx, ctx, one)
+}
+
+fn times(tx: &mut Tx, ctx: &Ctx, one: One) -> Result<Times, Fault> {
+    let inner = &ctx.unscoped();
+    let entry = queries::entry(tx, inner, one.id)?;
+    let site = organisation::site(tx, inner, entry.site)?;
+    let times = commands::offerable(tx, inner, (&site, &entry))?;
+    let told = times.into_iter().map(|time| TimeTold {
+        start: Moment::new(time.start, &site.zone),
+        staff: time.staff,
+    });
+    Ok(Times {
+        times: told.collect(),
+    })
+}
+
+fn offer(tx: &mut Tx, ctx: &Ctx, house: House, (one, new): (One, NewOffer)) -> Result<Told, Fault> {
+    let wanted = Candidate {
+        waiting: one.id,
+        start: new.start.at,
+        staff: new.staff,
+    };
+    commands::offer(tx, &ctx.unscoped(), &house, &wanted)?;
     show(tx, ctx, one)
 }
 

@@ -9,7 +9,7 @@ mod settings;
 
 pub use answer::{accept, decline, settle};
 pub use listen::hear;
-pub(crate) use look::suiting;
+pub(crate) use look::offerable;
 pub use look::{Candidate, next_candidate};
 pub use make::offer;
 pub use people::{NewWaiting, join, leave};

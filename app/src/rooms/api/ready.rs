@@ -58,7 +58,7 @@ pub fn ready(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'st
         return enquiry(world, path);
     }
     if path.contains("/waiting/{id}") {
-        return waiting(world, shop, minute);
+        return waiting(world, shop, path, minute);
     }
     if path.contains("/webhooks/{id}") {
         return webhook(world);
@@ -343,7 +343,7 @@ fn enquiry(world: &World, path: &str) -> Vec<(&'static str, String)> {
 }
 
 /// Somebody who waits, and a time that is held for them.
-fn waiting(world: &World, shop: &Shop, minute: usize) -> Vec<(&'static str, String)> {
+fn waiting(world: &World, shop: &Shop, path: &str, minute: usize) -> Vec<(&'static str, String)> {
     let owner = world.program(Role::Owner);
     let staff = leader(world);
     let asked = json!({
@@ -353,6 +353,9 @@ fn waiting(world: &World, shop: &Shop, minute: usize) -> Vec<(&'static str, Stri
         "last_day": "2026-11-25",
     });
     let waiting = id(&call(&owner, "/waiting", &asked));
+    if path == "/waiting/{id}/offers" {
+        return vec![(example::WAITING, waiting)];
+    }
     let wanted = waitlist::Candidate {
         waiting: waiting.parse().expect("an id"),
         start: at("2026-11-25T15:00+08:00"),

@@ -12,7 +12,8 @@ use organisation::Site;
 use store::Tx;
 
 use crate::{
-    model::{Offer, Waiting, answer_until},
+    EDIT,
+    model::{Offer, Place, Waiting, answer_until},
     queries,
 };
 
@@ -30,8 +31,26 @@ pub struct Candidate {
 /// Free times of a service with a person over some days, looked up once a round.
 type Seen = HashMap<(Vec<ServiceId>, Option<StaffId>, Date, Date), Vec<Timestamp>>;
 
+/// Suiting times that are shown of an entry.
+const TIMES_MAX: usize = 60;
+
+/// The times that can be offered by hand to whoever still waits, soonest first. The desk may offer
+/// what customers cannot book by themselves, too.
+pub(crate) fn offerable(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (site, entry): (&Site, &Waiting),
+) -> Result<Vec<Candidate>, Fault> {
+    if entry.place != Place::Waiting || !ctx.may(EDIT) {
+        return Ok(Vec::new());
+    }
+    let mut times = suiting(tx, ctx, (site, entry), &mut HashMap::new())?;
+    times.truncate(TIMES_MAX);
+    Ok(times)
+}
+
 /// The free times an entry waits for, soonest first; those it has been offered before are left out.
-pub(crate) fn suiting(
+fn suiting(
     tx: &mut Tx,
     ctx: &Ctx,
     (site, entry): (&Site, &Waiting),

@@ -1,7 +1,5 @@
 //! The list for the desk.
 
-use std::collections::HashMap;
-
 use customers::Named;
 use fields::Subject;
 use kernel::{
@@ -20,9 +18,6 @@ use crate::{
     pages::{self, ListPage, Named as Shown, NewPage, ShowPage, View},
     queries,
 };
-
-/// Suiting times shown on the page of an entry.
-const TIMES_MAX: usize = 60;
 
 fn view(tx: &mut Tx, ctx: &Ctx, me: &Me, site: kernel::ids::SiteId) -> Result<View, Fault> {
     let site = organisation::site(tx, ctx, site)?;
@@ -231,14 +226,7 @@ fn load_entry(tx: &mut Tx, me: &Me, id: WaitingId) -> Result<ShowPage, Fault> {
     let ctx = &me.ctx;
     let entry = queries::entry(tx, ctx, id)?;
     let view = view(tx, ctx, me, entry.site)?;
-    let waits = entry.place == crate::model::Place::Waiting && ctx.may(crate::EDIT);
-    let mut times: Vec<Candidate> = if waits {
-        // The desk may offer what customers cannot book by themselves, too.
-        commands::suiting(tx, ctx, (&view.site, &entry), &mut HashMap::new())?
-    } else {
-        Vec::new()
-    };
-    times.truncate(TIMES_MAX);
+    let times = commands::offerable(tx, ctx, (&view.site, &entry))?;
     Ok(ShowPage {
         ahead: queries::ahead_of(tx, ctx, &entry)?,
         offers: queries::offers_to(tx, ctx, id)?,

@@ -118,3 +118,5 @@ waitlist-api-accept = Take a time that was offered
 waitlist-api-decline = Let a time go that was offered
 waitlist-api-settings = How the waiting list works
 waitlist-api-set = Say how long an offer waits for its answer
+waitlist-api-times = Times that can be offered to somebody who waits
+waitlist-api-offer = Offer a time to somebody who waits

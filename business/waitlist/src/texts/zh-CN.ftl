@@ -114,3 +114,5 @@ waitlist-api-accept = 接受所提供的时间
 waitlist-api-decline = 放弃所提供的时间
 waitlist-api-settings = 候补名单的设置
 waitlist-api-set = 设定名额保留多久等待答复
+waitlist-api-times = 可提供给候补顾客的时间
+waitlist-api-offer = 向候补顾客提供一个时间

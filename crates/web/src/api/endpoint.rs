@@ -16,7 +16,7 @@ use super::{
     bytes::{Download, Upload},
     check,
 };
-use crate::{Access, RouteInfo};
+use crate::{Access, App, RouteInfo};
 
 /// No parameters, or nothing in the body.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, JsonSchema)]
@@ -26,7 +26,7 @@ pub struct Nothing {}
 /// The schema of a type, into the definitions of a document.
 pub(super) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
 /// Reads parameters and body before the transaction, which others may be waiting for.
-type Run = Arc<dyn Fn(Value, Value) -> Result<Command, Fault> + Send + Sync>;
+type Run = Arc<dyn Fn(&App, Value, Value) -> Result<Command, Fault> + Send + Sync>;
 /// What is done in the transaction.
 pub(super) type Command = Box<dyn FnOnce(&mut Tx, &Ctx) -> Result<Answer, Fault> + Send>;
 /// Writes the answer down as JSON, after the transaction where that is early enough.
@@ -101,7 +101,7 @@ impl Endpoint {
         A: Serialize + JsonSchema + Send + 'static,
     {
         let run = Arc::new(run);
-        let run: Run = Arc::new(move |params, _| {
+        let run: Run = Arc::new(move |_, params, _| {
             let (run, params) = (Arc::clone(&run), read(params)?);
             Ok(Box::new(move |tx, ctx| Ok(later(run(tx, ctx, params)?))))
         });
@@ -143,12 +143,34 @@ impl Endpoint {
         B: DeserializeOwned + JsonSchema + Send + 'static,
         A: Serialize + JsonSchema + Send + 'static,
     {
+        let run = move |tx: &mut Tx, ctx: &Ctx, (): (), (params, body): (P, B)| {
+            run(tx, ctx, params, body)
+        };
+        Self::post_knowing(path, permission, words, |_| (), run)
+    }
+
+    /// As [`Endpoint::post`], for a command that needs to know how the program runs, such as under
+    /// which public address: `of` takes that from the program.
+    pub fn post_knowing<P, B, A, K>(
+        path: impl Into<Cow<'static, str>>,
+        permission: Permission,
+        words: &'static str,
+        of: fn(&App) -> K,
+        run: impl Fn(&mut Tx, &Ctx, K, (P, B)) -> Result<A, Fault> + Send + Sync + 'static,
+    ) -> Self
+    where
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+        B: DeserializeOwned + JsonSchema + Send + 'static,
+        A: Serialize + JsonSchema + Send + 'static,
+        K: Send + 'static,
+    {
         let nothing = |_: &mut Tx, _: &Ctx, _: P| Ok(Nothing {});
         let run = Arc::new(run);
-        let run: Run = Arc::new(move |params, body| {
-            let (run, params, body) = (Arc::clone(&run), read(params)?, read(body)?);
+        let run: Run = Arc::new(move |app, params, body| {
+            let (run, known) = (Arc::clone(&run), of(app));
+            let sent = (read(params)?, read(body)?);
             Ok(Box::new(move |tx, ctx| {
-                Ok(later(run(tx, ctx, params, body)?))
+                Ok(later(run(tx, ctx, known, sent)?))
             }))
         });
         Self {

@@ -282,7 +282,7 @@ impl<'a> Asked<'a> {
             // What has no id in its address is the business itself.
             id.map_or_else(|| self.ctx.org.to_string(), str::to_owned)
         });
-        let command = (self.endpoint.run)(params, body)?;
+        let command = (self.endpoint.run)(self.app, params, body)?;
         if self.endpoint.is_read() && !self.endpoint.traced {
             let answer = self.app.db.read(|tx| command(tx, self.ctx))?;
             return Ok((answer()?, false));
