@@ -6,6 +6,7 @@ mod classes;
 mod document;
 mod enquiries;
 mod files;
+mod imports;
 mod keys;
 mod letters;
 mod lines;

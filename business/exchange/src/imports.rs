@@ -47,7 +47,7 @@ pub(crate) enum State {
 
 impl State {
     /// Every state.
-    const ALL: [Self; 9] = [
+    pub const ALL: [Self; 9] = [
         Self::Mapping,
         Self::Checking,
         Self::Checked,

@@ -1,6 +1,7 @@
 //! Taking in what other programs kept, and taking everything along: imports by command line and by
 //! browser, and the archive of a whole organisation.
 
+mod api;
 mod archive;
 mod columns;
 mod encoding;
@@ -56,6 +57,7 @@ pub fn room() -> web::Room {
             permission: IMPORT,
             key: None,
         })
+        .api(api::endpoints())
         .errand("work on imports", 1, imports::errand)
         .errand("make archives", 5, archive::errand)
         .job("forget archives", 3600, archive::forget)

@@ -8,6 +8,7 @@ use testing::{Client, Engine, World, each_engine, picture, web::axum::http::Meth
 use web::{Access, api::example};
 
 use super::{
+    imports::LIST,
     ready::ready,
     shop::{self, told, value},
 };
@@ -171,6 +172,9 @@ fn send(
     if !taken["image/png"].is_null() {
         let bytes = picture(8, 8, 9);
         return client.send(method.clone(), &path, Some("image/png"), bytes);
+    }
+    if !taken["text/csv"].is_null() {
+        return client.send(method.clone(), &path, Some("text/csv"), LIST.into());
     }
     let example = &operation["requestBody"]["content"]["application/json"]["example"];
     match example {

@@ -9,6 +9,7 @@ use web::api::example;
 use super::{
     enquiries::colleague,
     files::add_file,
+    imports::import,
     letters::given_up,
     shop::{Shop, call, id, told, value},
 };
@@ -122,6 +123,9 @@ fn of_its_own(world: &World, shop: &Shop, path: &str) -> Option<Vec<(&'static st
     }
     if path.contains("/files") {
         return Some(file(world, shop, path));
+    }
+    if path.contains("/imports/{id}") {
+        return Some(vec![(example::IMPORT, import(world, path))]);
     }
     path.ends_with("/travel-minutes")
         .then(|| vec![(example::OTHER_SITE, other_site(world))])

@@ -197,3 +197,13 @@ exchange-archive-state = { $state ->
     [failed] It failed by a fault of ours. Make another one.
    *[other] It is no longer kept.
     }
+exchange-api-list = Imports, newest first
+exchange-api-show = An import: how far it has got, and what its headings may mean
+exchange-api-send = Send a file to be imported
+exchange-api-columns = Say what the columns mean, and try the rows
+exchange-api-check = Try every row of an import; nothing is taken in
+exchange-api-run = Take the rows of an import in, or go on with it
+exchange-api-stop = Stop an import after the rows under way
+exchange-api-undo = Take back what an import made and changed
+exchange-api-refusals = Rows of an import that were refused
+exchange-api-kept = What was left when an import was taken back

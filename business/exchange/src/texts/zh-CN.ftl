@@ -194,3 +194,13 @@ exchange-archive-state = { $state ->
     [failed] 因系统故障失败，请重新生成。
    *[other] 已不再保留。
     }
+exchange-api-list = 导入记录，最新的在前
+exchange-api-show = 一次导入：进度，以及各列可表示的内容
+exchange-api-send = 发送要导入的文件
+exchange-api-columns = 指定各列的含义并试导入
+exchange-api-check = 试导入每一行，不写入任何内容
+exchange-api-run = 导入各行，或继续导入
+exchange-api-stop = 在处理完当前各行后停止导入
+exchange-api-undo = 撤回一次导入新增和修改的内容
+exchange-api-refusals = 一次导入中被拒绝的行
+exchange-api-kept = 撤回导入时保留下来的内容

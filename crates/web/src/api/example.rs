@@ -56,5 +56,7 @@ pub const REQUEST: &str = "01939d4e-0000-7000-8000-000000000031";
 pub const COLLEAGUE: &str = "01939d4e-0000-7000-8000-000000000032";
 /// Another site.
 pub const OTHER_SITE: &str = "01939d4e-0000-7000-8000-000000000033";
+/// An import.
+pub const IMPORT: &str = "01939d4e-0000-7000-8000-000000000034";
 /// When the example's booking begins.
 pub const START: &str = "2026-11-23T14:00:00+08:00";
