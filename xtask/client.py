@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Another program, written against the document of the API alone: it books, queues, serves and listens.
+"""Another program, written against the document of the API alone: it books, queues, serves,
+photographs and listens.
 
     xtask/client.py http://127.0.0.1:PORT/api/v1/openapi.json TOKEN
 
@@ -12,6 +13,7 @@ import hashlib
 import hmac
 import http.server
 import json
+import struct
 import sys
 import threading
 import time
@@ -19,6 +21,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
+import zlib
 
 PATIENCE_SECONDS = 30
 
@@ -37,7 +40,7 @@ class Api:
             for method, operation in item.items()
         }
 
-    def call(self, name, body=None, expect=None, **parameters):
+    def call(self, name, body=None, expect=None, photo=None, **parameters):
         method, path, operation = self.operations[name]
         query = {}
         for parameter in operation["parameters"]:
@@ -52,15 +55,22 @@ class Api:
         if method != "GET":
             headers |= {"content-type": "application/json", "idempotency-key": str(uuid.uuid4())}
             data = json.dumps(body or {}).encode()
+        if photo is not None:
+            assert "image/png" in operation["requestBody"]["content"], f"{name} takes no photo"
+            headers["content-type"], data = "image/png", photo
         url = f"{self.root}{path}?{urllib.parse.urlencode(query)}"
         request = urllib.request.Request(url, data=data, headers=headers, method=method)
         try:
             with urllib.request.urlopen(request) as answer:
-                status, text = answer.status, answer.read()
+                status, text, told = answer.status, answer.read(), answer.headers
         except urllib.error.HTTPError as refused:
-            status, text = refused.code, refused.read()
+            status, text, told = refused.code, refused.read(), refused.headers
         assert str(status) in operation["responses"], f"{name} answered {status}: {text!r}"
         assert status == expect or (expect is None and status < 300), f"{name}: {status} {text!r}"
+        kind = told["content-type"]
+        if not kind.endswith("json"):
+            assert kind in operation["responses"][str(status)]["content"], f"{name} answered {kind}"
+            return text
         return json.loads(text)
 
 
@@ -145,6 +155,28 @@ def book(api, site, today):
     return service
 
 
+def photo_of(shade):
+    """A PNG of one grey, 32 by 32 pixels."""
+
+    def part(kind, data):
+        check = zlib.crc32(kind + data)
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", check)
+
+    head = struct.pack(">IIBBBBB", 32, 32, 8, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + bytes([shade]) * 32) * 32)
+    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", rows) + part(b"IEND", b"")
+
+
+def photograph(api, order, step):
+    """A photo of a step is sent as it is, stands with that step, and is fetched again."""
+    sent = api.call("ordersFilesAdd", photo=photo_of(120), id=order, step=step, name="step.png")
+    assert sent["step"] == step and sent["media_type"].startswith("image/"), sent
+    files = api.call("ordersFilesList", id=order)["files"]
+    assert [file["id"] for file in files if file["step"] == step] == [sent["id"]], files
+    fetched = api.call("ordersFilesContent", id=order, file=sent["id"])
+    assert fetched[:3] == b"\xff\xd8\xff" or fetched[:4] == b"\x89PNG", fetched[:8]
+
+
 def serve(api, site, service):
     """Somebody takes a number, is called, and is served step by step."""
     ticket = api.call("queueIssue", {"site": site, "service": service})
@@ -153,6 +185,7 @@ def serve(api, site, service):
     api.call("queueStart", {"staff": staff}, id=ticket["id"])
     order = api.call("ordersShow", id=ticket["order"])
     assert order["state"] == "serving", order
+    photograph(api, order["id"], order["steps"][0]["id"])
     for step in order["steps"]:
         for act in ("ordersStepStart", "ordersStepFinish"):
             ticks = {"ticks": [True] * len(step["checklist"])} if act.endswith("Finish") else {}
@@ -184,7 +217,7 @@ def main():
     assert listener.forged == 0, f"{listener.forged} were not signed right"
     sent = api.call("webhooksDeliveries", id=webhook["id"], limit=200)["deliveries"]
     assert all(one["state"] == "delivered" and one["status"] == 204 for one in sent), sent
-    print(f"a program booked, queued, served {steps} steps and heard {len(told)} facts in order")
+    print(f"a program booked, queued, served {steps} steps, sent a photo and heard {len(told)} facts in order")
 
 
 main()
