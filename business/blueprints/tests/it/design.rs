@@ -1,8 +1,8 @@
 //! What a design must be, checked without a database.
 
 use blueprints::{
-    Body, Condition, END, Edit, Lane, Move, PHASES_MAX, STEPS_MAX, Split, Step, StepFields,
-    Verdict, verdict,
+    Body, Condition, END, Edit, Lane, Move, PHASES_MAX, STEPS_MAX, Split, StepFields, Verdict,
+    verdict,
 };
 use kernel::{Bilingual, Fault, FaultKind, Locale};
 use proptest::prelude::*;
