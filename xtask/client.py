@@ -169,7 +169,7 @@ def photo_of(shade):
 
 def photograph(api, order, step):
     """A photo of a step is sent as it is, stands with that step, and is fetched again."""
-    sent = api.call("ordersFilesAdd", photo=photo_of(120), id=order, step=step, name="step.png")
+    sent = api.call("ordersFilesAdd", photo=photo_of(120), id=order, step=step)
     assert sent["step"] == step and sent["media_type"].startswith("image/"), sent
     files = api.call("ordersFilesList", id=order)["files"]
     assert [file["id"] for file in files if file["step"] == step] == [sent["id"]], files
