@@ -70,6 +70,8 @@ pub fn room() -> Room {
         )
         .permissions(&[VIEW, TAKE, SERVE, FEEDS, REGIONS, JOURNAL])
         .api(api::endpoints())
+        .part("calendar addresses", "desk-feeds")
+        .part("desk", "desk-today")
         .part("journal", "desk-journal")
         .routes(http::routes())
         .below("/access", "/audit")

@@ -58,6 +58,7 @@ pub fn room() -> web::Room {
             key: None,
         })
         .api(api::endpoints())
+        .part("imports", "exchange-menu")
         .errand("work on imports", 1, imports::errand)
         .errand("make archives", 5, archive::errand)
         .job("forget archives", 3600, archive::forget)
