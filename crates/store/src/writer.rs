@@ -100,6 +100,7 @@ impl Writer {
     /// Nothing of the group is durable: leaves no half of it behind.
     fn undo(&self) {
         let _ = self.connection.execute_batch("rollback");
+        self.changed.take();
         self.waiting.forget();
     }
 

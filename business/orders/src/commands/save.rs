@@ -151,7 +151,7 @@ const INSERT_NAME: &str = "
 
 /// Keeps the names of lines among all that were ever sold, for whoever searches by them.
 fn know_names(tx: &mut Tx, ctx: &Ctx, lines: &[Line]) -> Result<(), Fault> {
-    // In one order, so that two who sell the same for the first time do not wait for each other.
+    // In one order, so that two who sell the same for the first time do not wait in a circle.
     let names: BTreeSet<_> = lines
         .iter()
         .map(|line| (&line.name.zh, &line.name.en))

@@ -11,6 +11,9 @@ use store::{Db, Event, Tx, journal, params};
 
 use super::{add, count, each_place, somebody};
 
+/// Between one command and the next: long beside what a thread needs to begin on a busy machine.
+const GAP: Duration = Duration::from_millis(100);
+
 /// What a command did: how many facts it found in the journal before its own, or its refusal.
 type Told = Result<i64, Fault>;
 
@@ -24,7 +27,7 @@ fn together(db: &Db, commands: Vec<fn(&mut Tx, &Ctx) -> Told>, ctx: &Ctx) -> Vec
         scope.spawn(move || {
             db.write(move |_| {
                 at_work.wait();
-                thread::sleep(Duration::from_millis(300));
+                thread::sleep(GAP * 10);
                 Ok(())
             })
             .expect("nothing was done");
@@ -37,7 +40,7 @@ fn together(db: &Db, commands: Vec<fn(&mut Tx, &Ctx) -> Told>, ctx: &Ctx) -> Vec
                 told.lock().expect("nobody panics").push((place, answer));
             });
             // Each is in the queue before the next comes.
-            thread::sleep(Duration::from_millis(20));
+            thread::sleep(GAP);
         }
     });
     let mut told = told.lock().expect("nobody panics").split_off(0);
