@@ -12,7 +12,7 @@ export default defineConfig({
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 5_000 },
-  reporter: process.env["CI"] ? [["list"]] : [["line"]],
+  reporter: [[process.env["CI"] ? "list" : "line"], ["./src/failures.ts"]],
   use: {
     browserName: "chromium",
     headless: true,

@@ -113,14 +113,25 @@ export async function speak(
   ]);
 }
 
+/** The machine's own network, when an address of it comes or goes, ends what Chromium has under way. */
+const NETWORK_CHANGED = /ERR_NETWORK_CHANGED/;
+
+/** Hears what the browser complains about; goes once more to a page that a change of network cut off. */
 function listen(page: Page): void {
+  const go = page.goto.bind(page);
+  page.goto = (path, options) =>
+    go(path, options).catch((error: unknown) => {
+      if (!NETWORK_CHANGED.test(String(error))) throw error;
+      return go(path, options);
+    });
   const heard: string[] = [];
   complaints.set(page, heard);
   page.on("console", (message) => {
     // A refused form answers 422 or 409 with the form itself, a page that is not there 404 with
     // words: Chromium logs the status, no fault.
     const status = /the server responded with a status of (404|409|422)/.test(message.text());
-    if (message.type() === "error" && !status) heard.push(message.text());
+    const known = status || NETWORK_CHANGED.test(message.text());
+    if (message.type() === "error" && !known) heard.push(message.text());
   });
   page.on("pageerror", (error) => heard.push(String(error)));
 }

@@ -287,14 +287,15 @@ fn writing<O: Owner>(shelf: Shelf) -> [Endpoint; 3] {
         commands::put_back(tx, inner, &target, asked.file)?;
         one(tx, inner, &target, asked.file)
     };
-    let (file, back) = (at(shelf, "/{file}"), at(shelf, "/{file}/return"));
+    let [file, removal, back] =
+        ["", "/removal", "/return"].map(|act| at(shelf, &format!("/{{file}}{act}")));
     let edit = shelf.edit;
     [
-        Endpoint::post(file.clone(), edit, "files-api-caption", caption)
+        Endpoint::post(file, edit, "files-api-caption", caption)
             .patch()
             .versioned_by("file")
             .example(|| json!({ "caption": "Before the repair" })),
-        Endpoint::post(file, edit, "files-api-remove", remove).delete(),
+        Endpoint::post(removal, edit, "files-api-remove", remove),
         Endpoint::post(back, edit, "files-api-return", put_back).example(|| json!({})),
     ]
 }

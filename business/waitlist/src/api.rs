@@ -45,9 +45,13 @@ pub(crate) fn endpoints() -> Endpoints {
                     })
                 }),
             Endpoint::get("/waiting/{id}", VIEW, "waitlist-api-show", show).asks(one),
-            Endpoint::post("/waiting/{id}", EDIT, "waitlist-api-leave", leave)
-                .delete()
-                .asks(one),
+            Endpoint::post(
+                "/waiting/{id}/cancellation",
+                EDIT,
+                "waitlist-api-leave",
+                leave,
+            )
+            .asks(one),
             Endpoint::get("/waiting/{id}/times", EDIT, "waitlist-api-times", times).asks(one),
             Endpoint::post_knowing(
                 "/waiting/{id}/offers",

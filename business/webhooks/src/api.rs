@@ -36,6 +36,7 @@ pub(crate) fn endpoints() -> Endpoints {
             Endpoint::get("/webhooks", MANAGE, "webhooks-api-list", list),
             Endpoint::post("/webhooks", MANAGE, "webhooks-api-create", create)
                 .creates()
+                .told_once("secret")
                 .example(|| json!({ "url": "https://steward.example/in", "kinds": ["order"] })),
             Endpoint::get("/webhooks/{id}", MANAGE, "webhooks-api-show", show).asks(one),
             Endpoint::post("/webhooks/{id}", MANAGE, "webhooks-api-change", change)
@@ -54,7 +55,9 @@ pub(crate) fn endpoints() -> Endpoints {
                 "webhooks-api-resume",
                 commands::resume,
             ),
-            Endpoint::post("/webhooks/{id}/key", MANAGE, "webhooks-api-key", change_key).asks(one),
+            Endpoint::post("/webhooks/{id}/key", MANAGE, "webhooks-api-key", change_key)
+                .told_once("secret")
+                .asks(one),
             Endpoint::post("/webhooks/{id}/test", MANAGE, "webhooks-api-test", test).asks(one),
         ],
     )

@@ -65,7 +65,7 @@ fn a_program_adds_a_photo_reads_it_in_each_size_and_takes_it_away() {
             let again = known.get(&path);
             assert_eq!((again.status, again.bytes.len()), (304, 0));
         }
-        let gone = program.json(Method::DELETE, &format!("/api/v1{file}"), "");
+        let gone = call(&program, &format!("{file}/removal"), &json!({}));
         assert_eq!(gone.status, 200, "{}", gone.body);
         assert_eq!(told(&program, &files)["files"], json!([]));
         let all = told(&program, &format!("{files}?removed=true"))["files"].clone();

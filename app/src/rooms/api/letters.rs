@@ -246,7 +246,7 @@ fn a_program_changes_a_wording_and_goes_back_to_the_original() {
         assert_eq!(changed.len(), 1, "{listed}");
         let viewer = world.program(Role::ReadOnly);
         assert_eq!(call(&viewer, path, &own).status, 403);
-        let back = |client: &Client| send(client, Method::DELETE, path, &json!({}));
+        let back = |client: &Client| call(client, &format!("{path}/original"), &json!({}));
         assert_eq!(back(&expecting(9)).status, 412);
         let original = value(&back(&expecting(1)));
         assert_eq!(

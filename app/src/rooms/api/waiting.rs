@@ -64,7 +64,7 @@ fn a_time_is_offered_by_a_program_with_the_address_to_answer_at() {
         let body = body.as_str().expect("a text");
         assert!(body.contains("https://book.example/at/"), "{body}");
         assert!(told(&program, &format!("{path}/times"))["times"].is_array());
-        let left = program.json(Method::DELETE, &format!("/api/v1{path}"), "");
+        let left = call(&program, &format!("{path}/cancellation"), &json!({}));
         assert_eq!(left.status, 200, "{}", left.body);
         assert_eq!(told(&program, &format!("{path}/times"))["times"], json!([]));
     });

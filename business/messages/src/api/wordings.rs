@@ -32,10 +32,14 @@ pub(super) fn endpoints() -> Endpoints {
                         "body": "Hello {name},\n\n{service} on {day} at {time}.",
                     })
                 }),
-            Endpoint::post(wording, EDIT, "messages-api-original", back)
-                .delete()
-                .versioned()
-                .asks(one),
+            Endpoint::post(
+                "/wordings/{id}/{language}/original",
+                EDIT,
+                "messages-api-original",
+                back,
+            )
+            .versioned()
+            .asks(one),
         ],
     )
 }

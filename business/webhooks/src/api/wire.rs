@@ -117,14 +117,15 @@ impl From<Webhook> for Told {
 pub(super) struct Made {
     #[serde(flatten)]
     webhook: Told,
-    /// The key that signs: `whsec_…`.
-    secret: String,
+    /// The key that signs: `whsec_…`. Told once and kept nowhere else: a repeated call finds it null, and
+    /// a new key is to be had under `/key`.
+    secret: Option<String>,
 }
 
 impl From<Webhook> for Made {
     fn from(webhook: Webhook) -> Self {
         Self {
-            secret: webhook.secret.clone(),
+            secret: Some(webhook.secret.clone()),
             webhook: Told::from(webhook),
         }
     }

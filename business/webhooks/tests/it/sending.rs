@@ -2,7 +2,8 @@
 
 use std::thread;
 
-use serde_json::json;
+use kernel::Role;
+use serde_json::{Value, json};
 use testing::each_engine;
 use web::axum::http::Method;
 
@@ -41,6 +42,24 @@ fn what_happens_is_told_once_in_order_and_signed_and_only_as_chosen() {
         assert_eq!(body["data"]["attributes"], json!({ "number": 7 }));
         assert_eq!(body["data"]["objects"][0]["kind"], json!("order"));
         assert_eq!(body["data"]["actor"], json!("system"));
+    });
+}
+
+#[test]
+fn a_repeated_call_makes_no_second_webhook_and_tells_the_key_no_more() {
+    each_engine(&rooms(), |world| {
+        allowed(world);
+        let keyed = world
+            .program(Role::Owner)
+            .with_header("idempotency-key", "till");
+        let new = json!({ "url": "https://shop.example/in", "kinds": ["order"] }).to_string();
+        let make = || told(&keyed.json(Method::POST, "/api/v1/webhooks", &new));
+        let (first, again) = (make(), make());
+        assert!(first["secret"].is_string(), "{first}");
+        assert_eq!(
+            (&again["id"], &again["secret"]),
+            (&first["id"], &Value::Null)
+        );
     });
 }
 
