@@ -1,6 +1,6 @@
 //! Files, read.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use kernel::{
     Ctx, Fault, Timestamp,
@@ -52,35 +52,45 @@ pub fn file(
 }
 
 /// The first picture of each thing of a kind, by the thing's id.
-pub fn covers(tx: &mut Tx, ctx: &Ctx, kind: OwnerKind) -> Result<BTreeMap<String, File>, Fault> {
-    let sql = format!(
-        "select {COLUMNS} {JOINED}
-        where f.org = $1 and f.owner_kind = $2 and f.removed_at is null and c.width > 0
-        order by f.position, f.id, c.width limit 9000"
-    );
-    let rows = tx.all(&sql, params![ctx.org, kind.as_str()], read)?;
-    let mut first = BTreeMap::new();
-    for file in gathered(rows) {
-        first.entry(file.owner.clone()).or_insert(file);
-    }
-    Ok(first)
+pub fn covers(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    kind: OwnerKind,
+) -> Result<Arc<BTreeMap<String, File>>, Fault> {
+    tx.kept(format!("covers {} {}", ctx.org, kind.as_str()), |tx| {
+        let sql = format!(
+            "select {COLUMNS} {JOINED}
+            where f.org = $1 and f.owner_kind = $2 and f.removed_at is null and c.width > 0
+            order by f.position, f.id, c.width limit 9000"
+        );
+        let rows = tx.all(&sql, params![ctx.org, kind.as_str()], read)?;
+        let mut first = BTreeMap::new();
+        for file in gathered(rows) {
+            first.entry(file.owner.clone()).or_insert(file);
+        }
+        Ok(first)
+    })
 }
 
-/// The first picture of one thing.
+/// The first picture of one thing that is there: the answer is kept.
 pub fn cover(
     tx: &mut Tx,
     org: OrganisationId,
     kind: OwnerKind,
     owner: &str,
 ) -> Result<Option<File>, Fault> {
-    let sql = format!(
-        "select {COLUMNS} {JOINED}
-        where f.org = $1 and f.owner_kind = $2 and f.owner = $3 and f.removed_at is null
-            and c.width > 0
-        order by f.position, f.id, c.width limit 3"
-    );
-    let rows = tx.all(&sql, params![org, kind.as_str(), owner], read)?;
-    Ok(gathered(rows).into_iter().next())
+    let question = format!("cover {org} {} {owner}", kind.as_str());
+    let kept = tx.kept(question, |tx| {
+        let sql = format!(
+            "select {COLUMNS} {JOINED}
+            where f.org = $1 and f.owner_kind = $2 and f.owner = $3 and f.removed_at is null
+                and c.width > 0
+            order by f.position, f.id, c.width limit 3"
+        );
+        let rows = tx.all(&sql, params![org, kind.as_str(), owner], read)?;
+        Ok(gathered(rows).into_iter().next())
+    })?;
+    Ok((*kept).clone())
 }
 
 /// Files of the whole organisation after one, in order of their ids: for an export.

@@ -56,7 +56,7 @@ const LIST: &str = select_services!(
     order by s.family, s.code, s.id limit $7"
 );
 const ONE: &str = select_services!("where s.org = $1 and s.id = $2");
-const BY_CODE: &str = select_services!("where s.org = $1 and s.code = $2");
+const BY_CODE: &str = "select id from services where org = $1 and code = $2";
 const BY_EXTERNAL_ID: &str = select_services!("where s.org = $1 and s.external_id = $2");
 
 /// The lists of a service: what each holds, its table and its column.
@@ -148,8 +148,10 @@ pub fn services_by_id(
 /// The service with a code.
 pub fn service_by_code(tx: &mut Tx, ctx: &Ctx, code: &str) -> Result<Option<Service>, Fault> {
     ctx.require(READ)?;
-    let found = tx.one(BY_CODE, params![ctx.org, code], read)?;
-    single(tx, ctx, found)
+    match tx.one(BY_CODE, params![ctx.org, code], |row| row.id(0))? {
+        Some(id) => known(tx, ctx, id),
+        None => Ok(None),
+    }
 }
 
 /// The service that came in under an id of another system.

@@ -25,13 +25,20 @@ const ORGANISATIONS: &str = "
 
 /// The organisation with an id.
 pub fn organisation(tx: &mut Tx, org: OrganisationId) -> Result<Organisation, Fault> {
-    tx.one(ORGANISATION, params![org], read_organisation)?
+    let kept = tx.kept_found(format!("organisation {org}"), |tx| {
+        tx.one(ORGANISATION, params![org], read_organisation)
+    })?;
+    (*kept)
+        .clone()
         .ok_or_else(|| Fault::missing("organisation-missing"))
 }
 
 /// The organisation with a web name, or that had it before, if there is one.
 pub fn organisation_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Organisation>, Fault> {
-    tx.one(ORGANISATION_BY_SLUG, params![slug], read_organisation)
+    let kept = tx.kept_found(format!("organisation called {slug}"), |tx| {
+        tx.one(ORGANISATION_BY_SLUG, params![slug], read_organisation)
+    })?;
+    Ok((*kept).clone())
 }
 
 /// Every organisation of the installation, oldest first; used by the program itself.
@@ -87,7 +94,10 @@ pub fn site(tx: &mut Tx, ctx: &Ctx, id: SiteId) -> Result<Site, Fault> {
 
 /// The site with a web name, if the actor may see it.
 pub fn site_by_slug(tx: &mut Tx, ctx: &Ctx, slug: &str) -> Result<Option<Site>, Fault> {
-    let site = tx.one(SITE_BY_SLUG, params![ctx.org, slug], read_site)?;
+    let kept = tx.kept_found(format!("site called {} {slug}", ctx.org), |tx| {
+        tx.one(SITE_BY_SLUG, params![ctx.org, slug], read_site)
+    })?;
+    let site = (*kept).clone();
     Ok(site.filter(|site| ctx.sites.includes(site.id)))
 }
 

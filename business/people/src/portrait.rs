@@ -1,6 +1,6 @@
 //! Portraits of staff: the shelf of each, and the mark that stands for a person on a page.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use kernel::ids::{FileId, StaffId};
 use kernel::{Ctx, Fault, Locale};
@@ -40,15 +40,18 @@ fn find(tx: &mut Tx, ctx: &Ctx, id: &str) -> Result<files::Reached, Fault> {
 
 /// Which picture stands for whom.
 #[derive(Debug, Clone, Default)]
-pub struct Portraits(BTreeMap<StaffId, FileId>);
+pub struct Portraits(Arc<BTreeMap<StaffId, FileId>>);
 
 /// The portraits of everybody who has one.
 pub fn portraits(tx: &mut Tx, ctx: &Ctx) -> Result<Portraits, Fault> {
-    let covers = files::covers(tx, ctx, PORTRAIT.kind)?;
-    let known = covers
-        .into_iter()
-        .filter_map(|(owner, file)| Some((StaffId::parse(&owner)?, file.id)));
-    Ok(Portraits(known.collect()))
+    let kept = tx.kept(format!("portraits {}", ctx.org), |tx| {
+        let covers = files::covers(tx, ctx, PORTRAIT.kind)?;
+        let known = covers
+            .iter()
+            .filter_map(|(owner, file)| Some((StaffId::parse(owner)?, file.id)));
+        Ok(known.collect())
+    });
+    kept.map(Portraits)
 }
 
 impl Portraits {

@@ -106,7 +106,8 @@ impl<T> FromStr for Id<T> {
 
 impl<T> Serialize for Id<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        let mut text = uuid::Uuid::encode_buffer();
+        serializer.serialize_str(self.uuid.as_hyphenated().encode_lower(&mut text))
     }
 }
 

@@ -139,6 +139,19 @@ impl Db {
         result
     }
 
+    /// What these queries answer where all of it is kept, without a statement and without waiting;
+    /// `None` where the database must be asked. On PostgreSQL, where other processes write, it
+    /// always must.
+    pub fn known<T>(
+        &self,
+        query: impl FnOnce(&mut Tx) -> Result<T, Fault>,
+    ) -> Result<Option<T>, Fault> {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.known(query),
+            Engine::Postgres(_) => Ok(None),
+        }
+    }
+
     /// Has somebody told of every transaction once it has ended; the first call wins.
     /// It must not block.
     pub fn observe(&self, observer: impl Fn(&Work) + Send + Sync + 'static) {

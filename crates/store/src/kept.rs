@@ -11,6 +11,8 @@ use std::{
 
 /// The most answers kept; one more, and all are forgotten.
 const ANSWERS_MAX: usize = 4_096;
+/// The most rows they may have been read from, all together: some tens of megabytes.
+const ROWS_MAX: usize = 300_000;
 /// The state of a table that a commit is changing at this moment.
 const IN_DOUBT: u64 = u64::MAX;
 
@@ -34,10 +36,18 @@ struct Inner {
     state: u64,
     /// The state that last changed each table.
     changed: BTreeMap<String, u64>,
-    answers: HashMap<Question, Known>,
+    /// The answers, with how many rows each was read from.
+    answers: HashMap<Question, (Known, usize)>,
+    /// The rows of all of them.
+    rows: usize,
 }
 
 impl Inner {
+    fn forget(&mut self) {
+        self.answers.clear();
+        self.rows = 0;
+    }
+
     /// Whether none of these tables changed after a state.
     fn holds(&self, tables: &Tables, state: u64) -> bool {
         let changed_at = |table| self.changed.get(table).copied().unwrap_or(0);
@@ -59,33 +69,36 @@ impl Kept {
     /// changed `own`.
     pub(crate) fn answer(&self, question: &Question, state: u64, own: &Tables) -> Option<Known> {
         let inner = self.inner();
-        let (tables, value) = inner.answers.get(question)?;
+        let ((tables, value), _) = inner.answers.get(question)?;
         let holds = inner.holds(tables, state) && tables.is_disjoint(own);
         let known = holds.then(|| (Arc::clone(tables), Arc::clone(value)));
         drop(inner);
         known
     }
 
-    /// Keeps what such a transaction has read from `tables`.
+    /// Keeps what such a transaction has read from `tables`, from so many rows.
     pub(crate) fn keep(
         &self,
         question: Question,
-        (tables, value): Known,
+        ((tables, value), rows): (Known, usize),
         (state, own): (u64, &Tables),
     ) {
         let mut inner = self.inner();
         if !inner.holds(&tables, state) || !tables.is_disjoint(own) {
             return;
         }
-        if inner.answers.len() >= ANSWERS_MAX {
-            inner.answers.clear();
+        if inner.answers.len() >= ANSWERS_MAX || inner.rows + rows > ROWS_MAX {
+            inner.forget();
         }
-        inner.answers.insert(question, (tables, value));
+        inner.rows += rows;
+        if let Some((_, before)) = inner.answers.insert(question, ((tables, value), rows)) {
+            inner.rows -= before;
+        }
     }
 
     /// Forgets every answer.
     pub(crate) fn forget(&self) {
-        self.inner().answers.clear();
+        self.inner().forget();
     }
 
     /// To be called before a commit that changes `tables`: nobody is given anything read from
@@ -95,7 +108,12 @@ impl Kept {
         for table in tables {
             inner.changed.insert(table.clone(), IN_DOUBT);
         }
-        inner.answers.retain(|_, (of, _)| of.is_disjoint(tables));
+        let Inner { answers, rows, .. } = &mut *inner;
+        answers.retain(|_, ((of, _), read)| {
+            let stays = of.is_disjoint(tables);
+            *rows -= if stays { 0 } else { *read };
+            stays
+        });
     }
 
     /// To be called after such a commit, whatever came of it.
@@ -197,7 +215,7 @@ mod tests {
         let start = kept.state();
         kept.keep(
             question(),
-            (Arc::new(tables(["sites"])), Arc::new(5_i64)),
+            ((Arc::new(tables(["sites"])), Arc::new(5_i64)), 1),
             (start, &none),
         );
         assert_eq!(asked(&kept, start, &none), Some(5));
@@ -220,7 +238,10 @@ mod tests {
         let before = kept.state();
         kept.doubt(&tables(["sites"]));
         let during = kept.state();
-        let read = || (Arc::new(tables(["sites"])), Arc::new(5_i64) as Shared);
+        let read = || {
+            let known = (Arc::new(tables(["sites"])), Arc::new(5_i64) as Shared);
+            (known, 1)
+        };
         kept.keep(question(), read(), (during, &none));
         assert_eq!(
             asked(&kept, during, &none),
@@ -238,5 +259,20 @@ mod tests {
             "an earlier snapshot sees older rows"
         );
         assert_eq!(asked(&kept, after, &none), Some(5));
+    }
+
+    #[test]
+    fn answers_are_forgotten_before_they_hold_too_many_rows() {
+        let (kept, none) = (Kept::default(), Tables::new());
+        let keep = |name: &str, rows| {
+            let question = (TypeId::of::<i64>(), name.to_owned());
+            let known = (Arc::new(tables(["sites"])), Arc::new(5_i64) as Shared);
+            kept.keep(question.clone(), (known, rows), (0, &none));
+            move |kept: &Kept| kept.answer(&question, 0, &Tables::new()).is_some()
+        };
+        let (small, large) = (keep("small", 10), keep("large", ROWS_MAX - 10));
+        assert!(small(&kept) && large(&kept), "as many as may be");
+        let more = keep("more", 1);
+        assert!(!small(&kept) && !large(&kept) && more(&kept));
     }
 }

@@ -111,7 +111,7 @@ fn refuse_newer(steps: &[Migration], done: &[(String, i64, String)]) -> Result<(
 /// Two processes that start at once migrate one after the other.
 fn lock(tx: &mut Tx) -> Result<(), Fault> {
     match &mut tx.engine {
-        Engine::Sqlite(_) => Ok(()),
+        Engine::Sqlite(_) | Engine::Memory(_) => Ok(()),
         Engine::Postgres(client) => client.batch("select pg_advisory_xact_lock(7378697629)"),
     }
 }
@@ -121,5 +121,6 @@ fn batch(tx: &mut Tx, sql: &str) -> Result<(), Fault> {
         Engine::Sqlite(connection) => connection.execute_batch(sql).map_err(Fault::broken),
         Engine::Postgres(_) if sql.starts_with(SQLITE_ONLY) => Ok(()),
         Engine::Postgres(client) => client.batch(sql),
+        Engine::Memory(_) => Err(Fault::broken("a migration without a database")),
     }
 }

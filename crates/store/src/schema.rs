@@ -33,7 +33,7 @@ const POSTGRES: &str = "
 /// Every table whose key begins with the organisation, by name.
 pub fn tables(tx: &mut Tx) -> Result<Vec<Table>, Fault> {
     let sql = match tx.engine {
-        Engine::Sqlite(_) => SQLITE,
+        Engine::Sqlite(_) | Engine::Memory(_) => SQLITE,
         Engine::Postgres(_) => POSTGRES,
     };
     let read = |row: &Row| Ok((row.text(0)?, row.text(1)?, row.int(2)?));
@@ -63,7 +63,7 @@ pub fn tables(tx: &mut Tx) -> Result<Vec<Table>, Fault> {
 /// What kind of database it is, with its version.
 pub(crate) fn version(tx: &mut Tx) -> Result<String, Fault> {
     let (name, sql) = match tx.engine {
-        Engine::Sqlite(_) => ("SQLite", "select sqlite_version()"),
+        Engine::Sqlite(_) | Engine::Memory(_) => ("SQLite", "select sqlite_version()"),
         Engine::Postgres(_) => ("PostgreSQL", "select current_setting('server_version')"),
     };
     let version = tx.one(sql, &[], |row| row.text(0))?.unwrap_or_default();
@@ -73,7 +73,7 @@ pub(crate) fn version(tx: &mut Tx) -> Result<String, Fault> {
 /// How many bytes the database takes; on a server, all that is in the same database.
 pub(crate) fn size_bytes(tx: &mut Tx) -> Result<i64, Fault> {
     let sql = match tx.engine {
-        Engine::Sqlite(_) => {
+        Engine::Sqlite(_) | Engine::Memory(_) => {
             "select c.page_count * s.page_size from pragma_page_count() c, pragma_page_size() s"
         }
         Engine::Postgres(_) => "select pg_database_size(current_database())",

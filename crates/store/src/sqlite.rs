@@ -1,7 +1,7 @@
 //! SQLite: one writer thread that commits in groups, and readers with connections of their own.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     fs::{DirBuilder, File, create_dir_all},
     io,
     os::unix::fs::DirBuilderExt,
@@ -157,6 +157,26 @@ impl Sqlite {
         let result = query(&mut Tx::new(Engine::Sqlite(connection), memory));
         connection.execute_batch("rollback").map_err(broken)?;
         result
+    }
+
+    /// What is kept of the database as it is, where that is all these queries ask for.
+    pub(crate) fn known<T>(
+        &self,
+        query: impl FnOnce(&mut Tx) -> Result<T, Fault>,
+    ) -> Result<Option<T>, Fault> {
+        let (asked, own) = (Cell::new(false), RefCell::default());
+        let memory = Memory {
+            kept: &self.kept,
+            state: self.kept.state(),
+            own: &own,
+            seldom: None,
+            waiting: None,
+        };
+        let result = query(&mut Tx::new(Engine::Memory(&asked), memory));
+        match asked.get() {
+            true => Ok(None),
+            false => result.map(Some),
+        }
     }
 
     /// A turn at reading: so many connections at once hold so much memory, and no more.

@@ -2,7 +2,7 @@
 
 use std::{
     any::{Any, TypeId},
-    cell::RefCell,
+    cell::{Cell, RefCell},
     collections::{BTreeMap, BTreeSet},
     mem,
     sync::{Arc, Mutex, OnceLock},
@@ -21,6 +21,8 @@ use crate::{
 pub(crate) enum Engine<'c> {
     Sqlite(&'c rusqlite::Connection),
     Postgres(&'c mut Client),
+    /// What is kept alone: a statement is refused, and noted here.
+    Memory(&'c Cell<bool>),
 }
 
 /// The most rows one statement writes down: as many texts of a statement are kept ready.
@@ -47,6 +49,8 @@ pub struct Tx<'c> {
     looked_at: Option<Tables>,
     /// The number of seldom changes that this transaction found.
     seldom_changes: Option<i64>,
+    /// The rows it has read.
+    rows: usize,
     /// The locks it has waited for.
     passed: BTreeSet<String>,
 }
@@ -74,6 +78,7 @@ impl<'c> Tx<'c> {
             memory,
             looked_at: None,
             seldom_changes: None,
+            rows: 0,
             passed: BTreeSet::new(),
         }
     }
@@ -84,6 +89,7 @@ impl<'c> Tx<'c> {
         match &mut self.engine {
             Engine::Sqlite(connection) => sqlite::execute(connection, sql, params),
             Engine::Postgres(client) => client.execute(sql, params),
+            Engine::Memory(_) => Err(no_database()),
         }
     }
 
@@ -111,10 +117,13 @@ impl<'c> Tx<'c> {
         mut read: impl FnMut(&Row) -> Result<T, Fault>,
     ) -> Result<Vec<T>, Fault> {
         self.told(sql, params)?;
-        match &mut self.engine {
+        let found = match &mut self.engine {
             Engine::Sqlite(connection) => sqlite::query(connection, sql, params, &mut read),
             Engine::Postgres(client) => client.query(sql, params, &mut read),
-        }
+            Engine::Memory(_) => Err(no_database()),
+        }?;
+        self.rows += found.len();
+        Ok(found)
     }
 
     /// The first row of a query, if there is one.
@@ -136,6 +145,25 @@ impl<'c> Tx<'c> {
         question: String,
         load: impl FnOnce(&mut Self) -> Result<T, Fault>,
     ) -> Result<Arc<T>, Fault> {
+        self.kept_if(question, load, |_| true)
+    }
+
+    /// As [`Tx::kept`], for what may not be there: that it is not is found out each time, so that
+    /// whoever makes names up fills nothing.
+    pub fn kept_found<T: Any + Send + Sync>(
+        &mut self,
+        question: String,
+        load: impl FnOnce(&mut Self) -> Result<Option<T>, Fault>,
+    ) -> Result<Arc<Option<T>>, Fault> {
+        self.kept_if(question, load, Option::is_some)
+    }
+
+    fn kept_if<T: Any + Send + Sync>(
+        &mut self,
+        question: String,
+        load: impl FnOnce(&mut Self) -> Result<T, Fault>,
+        stays: fn(&T) -> bool,
+    ) -> Result<Arc<T>, Fault> {
         let question = (TypeId::of::<T>(), question);
         let known = match self.memory.answer(&question) {
             Some(known) => Some(known),
@@ -145,14 +173,18 @@ impl<'c> Tx<'c> {
             self.look_at(&tables);
             return Ok(value);
         }
-        let outer = self.looked_at.replace(Tables::new());
+        let (outer, before) = (self.looked_at.replace(Tables::new()), self.rows);
         let loaded = load(self).map(Arc::new);
         let tables = mem::replace(&mut self.looked_at, outer).unwrap_or_default();
         self.look_at(&tables);
         let value = loaded?;
+        if !stays(&value) {
+            return Ok(value);
+        }
         let tables = Arc::new(tables);
         self.keep_seldom(&question, (Arc::clone(&tables), value.clone()))?;
-        self.memory.keep(question, (tables, value.clone()));
+        let rows = self.rows - before;
+        self.memory.keep(question, (tables, value.clone()), rows);
         Ok(value)
     }
 
@@ -258,11 +290,15 @@ impl<'c> Tx<'c> {
         let changes = journal::append(self, &pending)?;
         match &mut self.engine {
             Engine::Postgres(client) => client.notify(&changes),
-            Engine::Sqlite(_) => Ok(()),
+            Engine::Sqlite(_) | Engine::Memory(_) => Ok(()),
         }
     }
 
     fn told(&mut self, sql: &str, params: &[Value]) -> Result<(), Fault> {
+        if let Engine::Memory(asked) = &self.engine {
+            asked.set(true);
+            return Err(no_database());
+        }
         if let Some(waiting) = self.memory.waiting {
             waiting.append_before(self, sql)?;
         }
@@ -300,13 +336,17 @@ fn inserting(into: &'static str, (rows, columns): (usize, usize), after: &'stati
     Arc::clone(sql)
 }
 
+fn no_database() -> Fault {
+    Fault::broken("a statement where only what is kept is asked")
+}
+
 impl Memory<'_> {
     fn answer(&self, question: &kept::Question) -> Option<kept::Known> {
         self.kept.answer(question, self.state, &self.own.borrow())
     }
 
-    fn keep(&self, question: kept::Question, known: kept::Known) {
+    fn keep(&self, question: kept::Question, known: kept::Known, rows: usize) {
         let own = self.own.borrow();
-        self.kept.keep(question, known, (self.state, &own));
+        self.kept.keep(question, (known, rows), (self.state, &own));
     }
 }

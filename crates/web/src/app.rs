@@ -324,6 +324,18 @@ impl App {
         self.blocking(move || db.read(query)).await
     }
 
+    /// As [`App::read`], and at once where all that is asked for is kept.
+    pub async fn glance<T, F>(&self, query: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx) -> Result<T, Fault> + Send + 'static,
+    {
+        match self.db.known(&query)? {
+            Some(found) => Ok(found),
+            None => self.read(query).await,
+        }
+    }
+
     /// Runs something that takes its time, such as hashing a password, on a blocking thread.
     pub async fn blocking<T, F>(&self, work: F) -> Result<T, Fault>
     where

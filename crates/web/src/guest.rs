@@ -50,7 +50,7 @@ impl FromRequestParts<App> for Guest {
         let slug = path.get("org").cloned().ok_or_else(none)?;
         let look = Look::of(parts);
         let (find, asked) = (app.hooks.guest, slug.clone());
-        let found = app.read(move |tx| find(tx, &asked)).await;
+        let found = app.glance(move |tx| find(tx, &asked)).await;
         let found = found.map_err(|fault| Problem::from(fault).into_response())?;
         let organisation = found.ok_or_else(none)?;
         if organisation.slug != slug && parts.method == Method::GET {

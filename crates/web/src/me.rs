@@ -94,7 +94,7 @@ async fn holder(headers: &HeaderMap, app: &App) -> Result<Option<SignedIn>, Faul
         return Ok(None);
     };
     let (now, authenticate) = (app.clock.now(), app.hooks.authenticate);
-    app.read(move |tx| authenticate(tx, &token, now)).await
+    app.glance(move |tx| authenticate(tx, &token, now)).await
 }
 
 async fn signed_in(parts: &Parts, app: &App) -> Result<Option<(SignedIn, bool)>, Fault> {
@@ -185,7 +185,7 @@ async fn entering(parts: &Parts, app: &App, permission: Permission) -> Result<Me
     let ctx = context(&who, &look, app, by_bearer);
     ctx.require(permission)?;
     let (shell, asked) = (app.hooks.shell, ctx.clone());
-    let (organisation, sites) = app.read(move |tx| shell(tx, &asked)).await?;
+    let (organisation, sites) = app.glance(move |tx| shell(tx, &asked)).await?;
     let chosen = cookie_of(&parts.headers, "site").and_then(|id| SiteId::parse(&id));
     let site = sites
         .iter()

@@ -225,12 +225,20 @@ fn parts(
     parts
 }
 
+/// What the page of times is made of.
+struct Looked {
+    site: Site,
+    choice: Choice,
+    strip: Strip,
+    photo: Option<files::File>,
+}
+
 async fn look(
     app: &App,
     guest: &Guest,
     (slug, code): (String, String),
     wish: &Wish,
-) -> Result<(Site, Choice, Strip), Fault> {
+) -> Result<Looked, Fault> {
     let (ctx, wish) = (guest.ctx.clone(), wish.clone());
     app.read(move |tx| {
         let (site, choice) = queries::offer(tx, &ctx, (&slug, &code), &wish.add)?;
@@ -241,8 +249,13 @@ async fn look(
             day: wish.day,
             who: wish.who,
         };
-        let strip = queries::strip(tx, &ctx, &site, &wanted)?;
-        Ok((site, choice, strip))
+        let service = choice.service.id.to_string();
+        Ok(Looked {
+            strip: queries::strip(tx, &ctx, &site, &wanted)?,
+            photo: files::cover(tx, ctx.org, offers::SHELF.kind, &service)?,
+            site,
+            choice,
+        })
     })
     .await
 }
@@ -281,11 +294,13 @@ async fn times_page(
     refused: Option<(Fault, Option<Timestamp>)>,
 ) -> Reply {
     let locale = guest.look.locale;
-    let (site, choice, strip) = look(app, guest, names, wish).await?;
-    let (org, service) = (guest.ctx.org, choice.service.id);
-    let photo = app
-        .read(move |tx| files::cover(tx, org, offers::SHELF.kind, &service.to_string()))
-        .await?;
+    let Looked {
+        site,
+        choice,
+        strip,
+        photo,
+    } = look(app, guest, names, wish).await?;
+    let service = choice.service.id;
     let path = guest.path(&format!("{}/{}/times", site.slug, choice.service.code));
     let way = Way {
         path,

@@ -1,6 +1,6 @@
 //! Which shop, and what it offers.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use kernel::{Ctx, Fault, Locale, Timestamp, format};
 use organisation::Site;
@@ -66,7 +66,7 @@ pub(super) async fn sites(State(app): State<App>, guest: Guest) -> Reply {
 struct Shown {
     site: Site,
     services: Vec<offers::Service>,
-    photos: BTreeMap<String, files::File>,
+    photos: Arc<BTreeMap<String, files::File>>,
     open: Option<(bool, Timestamp)>,
     next_free: Option<Timestamp>,
 }

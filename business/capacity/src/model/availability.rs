@@ -71,6 +71,12 @@ pub struct Fit {
 }
 
 impl Fit {
+    /// Puts somebody who could serve before the others.
+    pub(super) fn choose(&mut self, staff: StaffId) {
+        self.staff.retain(|other| *other != staff);
+        self.staff.insert(0, staff);
+    }
+
     /// For each kind needed, what is free and near enough for a person.
     pub fn resources_for(&self, staff: StaffId) -> Vec<(String, Vec<ResourceId>)> {
         let tied = self.tied.iter().find(|(id, _)| *id == staff);
@@ -202,21 +208,21 @@ impl Judged<'_> {
     }
 
     fn places(&self) -> Result<Vec<(String, Vec<ResourceId>)>, WhyNot> {
-        let mut kinds = self.need.kinds.clone();
+        let mut kinds: Vec<&String> = self.need.kinds.iter().collect();
         kinds.sort_unstable();
         kinds.dedup();
-        let choose = |kind: String| {
+        let choose = |kind: &String| {
             let places = self.picture.places.iter();
-            let mut of_kind = places.filter(|place| place.kind == kind).peekable();
+            let mut of_kind = places.filter(|place| place.kind == *kind).peekable();
             if of_kind.peek().is_none() {
-                return Err(WhyNot::ResourceMissing(kind));
+                return Err(WhyNot::ResourceMissing(kind.clone()));
             }
             let free = of_kind.filter(|place| self.is_free(place));
             let free: Vec<_> = free.map(|place| place.id).collect();
             if free.is_empty() {
-                return Err(WhyNot::ResourceBusy(kind));
+                return Err(WhyNot::ResourceBusy(kind.clone()));
             }
-            Ok((kind, free))
+            Ok((kind.clone(), free))
         };
         kinds.into_iter().map(choose).collect()
     }

@@ -93,6 +93,9 @@ impl Search<'_> {
         if let Some(why) = self.rules.refuse(start) {
             return Err(why);
         }
+        if self.parts.len() == 1 {
+            return self.alone(start);
+        }
         let mut best = self.in_order(&self.named(), start);
         for order in self.turned() {
             if best.as_ref().is_ok_and(|plan| idle_minutes(plan) == 0) {
@@ -146,6 +149,23 @@ impl Search<'_> {
         }
         orders.retain(|order| *order != named);
         orders
+    }
+
+    /// The visit of a single part.
+    fn alone(&self, start: Timestamp) -> Result<Plan, WhyNot> {
+        let mut fit = self.fit(0, &[], start)?;
+        let staff = fit.staff.iter().copied();
+        let best = staff.min_by_key(|staff| self.rank(0, None, *staff));
+        fit.choose(best.ok_or(WhyNot::StaffBusy)?);
+        Ok(vec![Placed { part: 0, fit }])
+    }
+
+    /// Who comes first of those who could serve a part: whoever had it before, who serves the part
+    /// before it, who has least to do that day.
+    fn rank(&self, part: usize, before: Option<StaffId>, staff: StaffId) -> impl Ord + use<> {
+        let keep = self.parts[part].keep;
+        let other = (Some(staff) != keep, Some(staff) != before);
+        (other, (self.load)(staff), staff)
     }
 
     fn in_order(&self, order: &[usize], start: Timestamp) -> Result<Plan, WhyNot> {
@@ -213,8 +233,7 @@ impl Walk<'_, '_> {
         for staff in self.ranked(part, &fit) {
             self.tries_left = self.tries_left.checked_sub(1).ok_or(WhyNot::StaffBusy)?;
             let mut chosen = fit.clone();
-            chosen.staff.retain(|other| *other != staff);
-            chosen.staff.insert(0, staff);
+            chosen.choose(staff);
             let placed = Placed { part, fit: chosen };
             self.own.push(own(&placed));
             self.plan.push(placed);
@@ -241,16 +260,11 @@ impl Walk<'_, '_> {
         Err(why.unwrap_or(WhyNot::StaffBusy))
     }
 
-    /// Who could serve, the best first: whoever had the part before, who serves the part before
-    /// it, who has least to do that day.
+    /// Who could serve, the best first.
     fn ranked(&self, part: usize, fit: &Fit) -> Vec<StaffId> {
         let before = self.plan.last().map(Placed::staff);
-        let keep = self.search.parts[part].keep;
         let mut ranked = fit.staff.clone();
-        ranked.sort_by_key(|staff| {
-            let other = (Some(*staff) != keep, Some(*staff) != before);
-            (other, (self.search.load)(*staff), *staff)
-        });
+        ranked.sort_by_key(|staff| self.search.rank(part, before, *staff));
         ranked
     }
 }

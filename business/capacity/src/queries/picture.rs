@@ -1,6 +1,6 @@
 //! Free time: everything it depends on, read in a handful of statements however many the days.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use kernel::{
     Ctx, Date, Fault, Span, Text, Timestamp,
@@ -18,6 +18,7 @@ use crate::{
     },
 };
 
+const DAY_MINUTES: i64 = 24 * 60;
 /// The most days one question about free time may cover.
 const DAYS_MAX: i32 = 62;
 /// How far alternatives may lie from the start wished for, in minutes: three days.
@@ -26,9 +27,11 @@ const NEAR_MINUTES: i64 = 3 * 24 * 60;
 const NEARER_MINUTES: i64 = 12 * 60;
 
 /// Every claim of the organisation in a stretch of time, once for each thing it takes and at least
-/// once: a person may be claimed elsewhere, too.
+/// once: a person may be claimed elsewhere, too. With a hold, until when.
 const TAKEN: &str = "
-    select c.id, c.staff, c.busy_from, c.busy_to, c.site, r.resource from claims c
+    select c.id, c.staff, c.busy_from, c.busy_to, c.site, r.resource,
+        case when c.state = 'held' then c.hold_until end
+    from claims c
     left join claim_resources r on r.org = c.org and r.claim = c.id
     where c.org = $1 and c.busy_from >= $2 and c.busy_from < $3 and c.busy_to > $4
         and (c.state = 'firm' or (c.state = 'held' and c.hold_until > $5))
@@ -81,8 +84,12 @@ pub(crate) fn picture(
         start: later(span.start, -reach_minutes).unwrap_or(span.start),
         end: later(span.end, reach_minutes).unwrap_or(span.end),
     };
-    let mut taken = taken(tx, ctx, near)?;
-    taken.retain(|one| !except.contains(&one.claim));
+    let taken = taken(tx, ctx, near)?;
+    let still = |one: &&Taken| {
+        let runs = one.hold_until.is_none_or(|until| until > ctx.now);
+        runs && !except.contains(&one.claim)
+    };
+    let taken: Vec<&Taken> = taken.iter().filter(still).collect();
     Ok(Picture {
         open: Span::merge(open),
         people: people_of(tx, ctx, (site.id, &moves), span, &taken)?,
@@ -98,12 +105,26 @@ struct Taken {
     quanta: Quanta,
     site: SiteId,
     places: Vec<ResourceId>,
+    /// Where it is a hold.
+    hold_until: Option<Timestamp>,
 }
 
-/// What is taken in a span anywhere in the organisation, in order of time.
-fn taken(tx: &mut Tx, ctx: &Ctx, span: Span) -> Result<Vec<Taken>, Fault> {
+/// What is taken in a span anywhere in the organisation, in order of time, with holds that may have
+/// run out. Whole days are asked for again and again, and kept.
+fn taken(tx: &mut Tx, ctx: &Ctx, span: Span) -> Result<Arc<Vec<Taken>>, Fault> {
+    if span.minutes() < DAY_MINUTES {
+        return read_taken(tx, ctx, span, ctx.now).map(Arc::new);
+    }
+    let question = format!("taken {} {} {}", ctx.org, span.start, span.end);
+    tx.kept(question, |tx| {
+        read_taken(tx, ctx, span, Timestamp::UNIX_EPOCH)
+    })
+}
+
+/// As [`taken`], without the holds that had run out at an instant.
+fn read_taken(tx: &mut Tx, ctx: &Ctx, span: Span, at: Timestamp) -> Result<Vec<Taken>, Fault> {
     let mut all: Vec<Taken> = Vec::new();
-    let bounds = params![ctx.org, reach(span), span.end, span.start, ctx.now];
+    let bounds = params![ctx.org, reach(span), span.end, span.start, at];
     tx.all(TAKEN, bounds, |row| {
         let (claim, place) = (row.id(0)?, row.opt_id(5)?);
         match all.last_mut() {
@@ -117,6 +138,7 @@ fn taken(tx: &mut Tx, ctx: &Ctx, span: Span) -> Result<Vec<Taken>, Fault> {
                     quanta: Quanta::covering(busy),
                     site: row.id(4)?,
                     places: place.into_iter().collect(),
+                    hold_until: row.opt_instant(6)?,
                 });
             }
         }
@@ -130,7 +152,7 @@ fn people_of(
     ctx: &Ctx,
     (site, moves): (SiteId, &Moves),
     span: Span,
-    taken: &[Taken],
+    taken: &[&Taken],
 ) -> Result<Vec<Person>, Fault> {
     let mut work: HashMap<StaffId, Vec<Span>> = HashMap::new();
     for (staff, shift) in people::work_spans(tx, ctx, site, span)? {
@@ -165,7 +187,7 @@ fn people_of(
         .collect())
 }
 
-fn places_of(tx: &mut Tx, ctx: &Ctx, site: SiteId, taken: &[Taken]) -> Result<Vec<Place>, Fault> {
+fn places_of(tx: &mut Tx, ctx: &Ctx, site: SiteId, taken: &[&Taken]) -> Result<Vec<Place>, Fault> {
     let mut busy: HashMap<ResourceId, Vec<Quanta>> = HashMap::new();
     for one in taken.iter().filter(|one| one.site == site) {
         for place in &one.places {

@@ -78,6 +78,7 @@ pub fn api_tokens(tx: &mut Tx, ctx: &Ctx) -> Result<Vec<ApiToken>, Fault> {
 }
 
 /// A token as the door sees it.
+#[derive(Clone)]
 pub(crate) struct TokenOwner {
     pub user: UserId,
     pub scopes: Vec<String>,
@@ -89,13 +90,17 @@ const TOKEN_OWNER: &str = "
 
 /// The user a program's token acts for, and its limits.
 pub(crate) fn token_owner(tx: &mut Tx, token: &Token) -> Result<Option<TokenOwner>, Fault> {
-    tx.one(TOKEN_OWNER, params![token.org, token.hash()], |row| {
-        Ok(TokenOwner {
-            user: row.id(0)?,
-            scopes: row.json(1)?,
-            seen_at: row.opt_instant(2)?,
+    let hash = token.hash();
+    let kept = tx.kept_found(format!("token {} {hash}", token.org), |tx| {
+        tx.one(TOKEN_OWNER, params![token.org, &hash], |row| {
+            Ok(TokenOwner {
+                user: row.id(0)?,
+                scopes: row.json(1)?,
+                seen_at: row.opt_instant(2)?,
+            })
         })
-    })
+    })?;
+    Ok((*kept).clone())
 }
 
 const LIVE_LINK: &str = "

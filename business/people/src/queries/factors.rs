@@ -11,15 +11,18 @@ const RULES: &str = "
 
 /// How people sign in at a business.
 pub fn access_rules(tx: &mut Tx, org: OrganisationId) -> Result<AccessRules, Fault> {
-    let found = tx.one(RULES, params![org], |row| {
-        Ok(AccessRules {
-            factor_roles: row.json(0)?,
-            pin_minutes: row.int(1)?,
-            sight_days: row.int(2)?,
-            version: row.int(3)?,
-        })
+    let kept = tx.kept(format!("access rules {org}"), |tx| {
+        let found = tx.one(RULES, params![org], |row| {
+            Ok(AccessRules {
+                factor_roles: row.json(0)?,
+                pin_minutes: row.int(1)?,
+                sight_days: row.int(2)?,
+                version: row.int(3)?,
+            })
+        })?;
+        Ok(found.unwrap_or_default())
     })?;
-    Ok(found.unwrap_or_default())
+    Ok((*kept).clone())
 }
 
 /// A second factor as it is kept.

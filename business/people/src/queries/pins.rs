@@ -7,9 +7,11 @@ use kernel::{Ctx, Fault, SiteScope, Timestamp};
 use store::{Tx, params};
 
 /// A session as the door sees it.
+#[derive(Clone)]
 pub(crate) struct SessionLock {
     pub id: SessionId,
     pub user: UserId,
+    created_at: Timestamp,
     pub seen_at: Timestamp,
     /// Whether several people use this computer.
     pub shared: bool,
@@ -18,8 +20,8 @@ pub(crate) struct SessionLock {
 }
 
 const SESSION: &str = "
-    select id, user_id, seen_at, shared, acting_user, acting_until from sessions
-    where org = $1 and token_hash = $2 and seen_at > $3 and created_at > $4";
+    select id, user_id, created_at, seen_at, shared, acting_user, acting_until from sessions
+    where org = $1 and token_hash = $2";
 
 /// The live session that a token opens.
 pub(crate) fn session_lock(
@@ -27,17 +29,22 @@ pub(crate) fn session_lock(
     token: &Token,
     now: Timestamp,
 ) -> Result<Option<SessionLock>, Fault> {
-    let (idle, oldest) = crate::auth::limits(now);
-    let values = params![token.org, token.hash(), idle, oldest];
-    tx.one(SESSION, values, |row| {
-        Ok(SessionLock {
-            id: row.id(0)?,
-            user: row.id(1)?,
-            seen_at: row.instant(2)?,
-            shared: row.flag(3)?,
-            acting: row.opt_id(4)?.zip(row.opt_instant(5)?),
+    let hash = token.hash();
+    let kept = tx.kept_found(format!("session {} {hash}", token.org), |tx| {
+        tx.one(SESSION, params![token.org, &hash], |row| {
+            Ok(SessionLock {
+                id: row.id(0)?,
+                user: row.id(1)?,
+                created_at: row.instant(2)?,
+                seen_at: row.instant(3)?,
+                shared: row.flag(4)?,
+                acting: row.opt_id(5)?.zip(row.opt_instant(6)?),
+            })
         })
-    })
+    })?;
+    let (idle, oldest) = crate::auth::limits(now);
+    let lives = |lock: &&SessionLock| lock.seen_at > idle && lock.created_at > oldest;
+    Ok((*kept).as_ref().filter(lives).cloned())
 }
 
 /// A PIN as it is kept.

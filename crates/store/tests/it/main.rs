@@ -60,6 +60,10 @@ impl Place {
         })
     }
 
+    const fn is_embedded(&self) -> bool {
+        self.folder.is_some()
+    }
+
     fn open(&self) -> Db {
         Db::open(&self.target, &[NOTES]).expect("the database opens")
     }
@@ -421,10 +425,61 @@ fn readers_and_writers_at_once_are_never_told_less_than_was_acknowledged() {
                             .expect("read");
                         assert_eq!(kept, there, "it is what the snapshot holds");
                         assert!(kept >= least, "{kept} after {least} was acknowledged");
+                        let known = db.known(|tx| highest(tx, org)).expect("no fault");
+                        assert!(known.is_none_or(|known| known >= least));
                     }
                 });
             }
         });
+    });
+}
+
+#[test]
+fn what_is_kept_is_known_without_a_statement_until_it_changes() {
+    each_place(|place| {
+        let (db, ctx) = (place.open(), somebody());
+        let org = ctx.org;
+        let known = |db: &Db| db.known(|tx| highest(tx, org)).expect("no fault");
+        assert_eq!(known(&db), None, "nobody has asked yet");
+        let read = |db: &Db| db.read(move |tx| highest(tx, org)).expect("read");
+        assert_eq!(read(&db), 0);
+        // On PostgreSQL another process may have changed it.
+        let alone = place.is_embedded();
+        assert_eq!(known(&db), alone.then_some(0));
+        let unasked = db.known(|tx| tx.count("select count(*) from notes", &[]));
+        assert_eq!(
+            unasked.expect("no fault"),
+            None,
+            "a statement is for the database"
+        );
+        let own = ctx.clone();
+        db.write(move |tx| add(tx, &own, 1)).expect("written");
+        assert_eq!(known(&db), None);
+        assert_eq!(read(&db), 1);
+        assert_eq!(known(&db), alone.then_some(1));
+    });
+}
+
+#[test]
+fn what_is_not_there_is_looked_for_each_time() {
+    each_place(|place| {
+        let (db, ctx) = (place.open(), somebody());
+        let org = ctx.org;
+        let find = move |tx: &mut Tx| {
+            let kept = tx.kept_found(format!("first {org}"), |tx| {
+                let sql = "select id from notes where org = $1 order by id";
+                tx.one(sql, params![org], |row| row.int(0))
+            })?;
+            Ok(*kept)
+        };
+        assert_eq!(db.read(find).expect("read"), None);
+        assert_eq!(db.known(find).expect("no fault"), None, "that is not kept");
+        let own = ctx.clone();
+        db.write(move |tx| add(tx, &own, 7)).expect("written");
+        assert_eq!(db.read(find).expect("read"), Some(7));
+        let alone = place.is_embedded();
+        let known = db.known(find).expect("no fault");
+        assert_eq!(known, alone.then_some(Some(7)));
     });
 }
 

@@ -108,10 +108,10 @@ fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
 
 impl Found {
     /// A thing as JSON.
-    pub(super) fn json(status: StatusCode, value: &Value) -> Self {
+    pub(super) fn json(status: StatusCode, text: String) -> Self {
         Self {
             status,
-            body: value.to_string().into(),
+            body: text.into(),
             media_type: "application/json",
             disposition: None,
             etag: None,

@@ -209,8 +209,8 @@ fn finish(app: &App, endpoint: &Endpoint, begun: Begun, rest: Option<Rest<Answer
         let forgotten = || Fault::broken("a key was forgotten while its bytes came");
         let rest = rest.unwrap_or_else(|| Box::new(move |_, _| Err(forgotten())));
         let done = asked.write(None, once, rest).and_then(Done::told);
-        let (value, again) = done.map_err(|fault| asked.refusal(fault, None))?;
-        Ok(asked.found(value, again))
+        let (text, again) = done.map_err(|fault| asked.refusal(fault, None))?;
+        Ok(asked.found(text, again)?)
     });
     admitted.outcome(result)
 }

@@ -30,7 +30,7 @@ type Run = Arc<dyn Fn(&App, Value, Value) -> Result<Command, Fault> + Send + Syn
 /// What is done in the transaction.
 pub(super) type Command = Box<dyn FnOnce(&mut Tx, &Ctx) -> Result<Answer, Fault> + Send>;
 /// Writes the answer down as JSON, after the transaction where that is early enough.
-pub(super) type Answer = Box<dyn FnOnce() -> Result<Value, Fault> + Send>;
+pub(super) type Answer = Box<dyn FnOnce() -> Result<String, Fault> + Send>;
 type Beside = Arc<dyn Fn(&mut Tx, &Ctx, Value) -> Result<Value, Fault> + Send + Sync>;
 
 /// What a refusal because of a conflict tells besides.
@@ -49,6 +49,31 @@ pub(super) struct More {
 pub(super) struct Checks {
     pub(super) params: OnceLock<Value>,
     pub(super) body: OnceLock<Value>,
+    heads: OnceLock<Heads>,
+}
+
+/// Which members that the edge itself reads an answer may have.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Heads {
+    /// An address, which is made one to open from anywhere.
+    pub(super) url: bool,
+    /// An id or a version, for the headers.
+    pub(super) id_or_version: bool,
+}
+
+impl Heads {
+    fn of(answer: &Value) -> Self {
+        let members = answer.get("properties").and_then(Value::as_object);
+        let may = |name| members.is_some_and(|members| members.contains_key(name));
+        // An answer of one shape or another is looked into.
+        let is_open = ["anyOf", "oneOf", "allOf", "$ref"]
+            .iter()
+            .any(|word| answer.get(word).is_some());
+        Self {
+            url: is_open || may("url"),
+            id_or_version: is_open || may("id") || may("version"),
+        }
+    }
 }
 
 /// One thing a program may ask for.
@@ -271,7 +296,10 @@ impl Endpoint {
         B: DeserializeOwned + JsonSchema,
         M: Serialize + JsonSchema,
     {
-        let find: Beside = Arc::new(move |tx, ctx, body| told(find(tx, ctx, read(body)?)?));
+        let find: Beside = Arc::new(move |tx, ctx, body| {
+            let found = find(tx, ctx, read(body)?)?;
+            serde_json::to_value(found).map_err(Fault::broken)
+        });
         self.more = Some(More {
             member,
             schema: schema_of::<M>,
@@ -287,6 +315,11 @@ impl Endpoint {
             Method::DELETE => "DELETE",
             _ => "POST",
         }
+    }
+
+    pub(super) fn heads(&self) -> Heads {
+        let kept = &self.checks.heads;
+        *kept.get_or_init(|| Heads::of(&check::schema(self.answer)))
     }
 
     pub(super) fn is_read(&self) -> bool {
@@ -309,11 +342,7 @@ impl Endpoint {
 }
 
 pub(super) fn later(answer: impl Serialize + Send + 'static) -> Answer {
-    Box::new(move || told(answer))
-}
-
-fn told(answer: impl Serialize) -> Result<Value, Fault> {
-    serde_json::to_value(answer).map_err(Fault::broken)
+    Box::new(move || serde_json::to_string(&answer).map_err(Fault::broken))
 }
 
 /// The endpoints of a room.

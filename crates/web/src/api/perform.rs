@@ -3,6 +3,7 @@
 
 use axum::http::StatusCode;
 use kernel::{Channel, Ctx, Fault, FaultKind, Locale};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use store::{Once, Tx};
 
@@ -87,7 +88,11 @@ pub(super) fn perform(
 /// Who holds the token; a browser's session opens pages, not this.
 fn known(app: &App, call: &Call) -> Result<SignedIn, Refusal> {
     let (now, authenticate) = (app.clock.now(), app.hooks.authenticate);
-    let found = app.db.read(|tx| authenticate(tx, &call.bearer, now))?;
+    let ask = |tx: &mut Tx| authenticate(tx, &call.bearer, now);
+    let found = match app.db.known(ask)? {
+        Some(found) => found,
+        None => app.db.read(ask)?,
+    };
     let who = found.filter(|who| who.session.is_none() && who.shared.is_none());
     let who = who.ok_or_else(Refusal::sign_in)?;
     if who.use_is_due {
@@ -102,18 +107,18 @@ pub(super) enum Done {
     /// Done; the answer is yet to be written down.
     Now(Answer),
     /// Done, and the answer is kept under the call's key.
-    Kept(Value),
+    Kept(String),
     /// Done before: what was answered then.
-    Before(Value),
+    Before(String),
 }
 
 impl Done {
     /// The answer, and whether it is only told again.
-    pub(super) fn told(self) -> Result<(Value, bool), Fault> {
+    pub(super) fn told(self) -> Result<(String, bool), Fault> {
         match self {
             Self::Now(answer) => Ok((answer()?, false)),
-            Self::Kept(value) => Ok((value, false)),
-            Self::Before(value) => Ok((value, true)),
+            Self::Kept(text) => Ok((text, false)),
+            Self::Before(text) => Ok((text, true)),
         }
     }
 }
@@ -186,7 +191,8 @@ impl<'a> Asked<'a> {
                 }
             });
         }
-        Ok(Found::json(StatusCode::OK, &json!({ "results": results })))
+        let results = json!({ "results": results }).to_string();
+        Ok(Found::json(StatusCode::OK, results))
     }
 
     /// Finds bytes, and reads them where the program does not know them already.
@@ -270,13 +276,18 @@ impl<'a> Asked<'a> {
         // Where a refusal tells more, that is found by the body.
         let asked = self.endpoint.more.as_ref().map(|_| body.clone());
         match self.done(params, body, once) {
-            Ok((value, again)) => Ok(self.found(value, again)),
+            Ok((text, again)) => Ok(self.found(text, again)?),
             Err(fault) => Err(self.refusal(fault, asked)),
         }
     }
 
     /// What was asked for, and whether it had been done before.
-    fn done(&self, params: Value, body: Value, once: Option<Once>) -> Result<(Value, bool), Fault> {
+    fn done(
+        &self,
+        params: Value,
+        body: Value,
+        once: Option<Once>,
+    ) -> Result<(String, bool), Fault> {
         let id = self.endpoint.versioned.map(|name| {
             let id = params.get(name).and_then(Value::as_str);
             // What has no id in its address is the business itself.
@@ -306,8 +317,7 @@ impl<'a> Asked<'a> {
             {
                 let kept = once.answer(tx, &ctx)?;
                 let kept = kept.ok_or_else(|| Fault::broken("a key without its answer"))?;
-                let before = serde_json::from_str(&kept).map_err(Fault::broken)?;
-                return Ok(Done::Before(before));
+                return Ok(Done::Before(kept));
             }
             if let (Some(IfMatch::Version(version)), Some(id)) = (if_match, id) {
                 tx.expect(id, version);
@@ -321,23 +331,30 @@ impl<'a> Asked<'a> {
             let Some(once) = once else {
                 return Ok(Done::Now(answer));
             };
-            let value = answer()?;
-            once.keep(tx, &ctx, &without(value.clone(), secret).to_string())?;
-            Ok(Done::Kept(value))
+            let text = answer()?;
+            match secret {
+                Some(member) => once.keep(tx, &ctx, &without(&text, member)?)?,
+                None => once.keep(tx, &ctx, &text)?,
+            }
+            Ok(Done::Kept(text))
         })
     }
 
-    /// An address that stands in an answer is one to open from anywhere.
-    pub(super) fn found(&self, mut value: Value, again: bool) -> Found {
-        if let Some(Value::String(url)) = value.get_mut("url")
-            && url.starts_with('/')
-        {
-            url.insert_str(0, &self.app.config.outside.public_url);
-        }
-        let version = value.get("version").and_then(Value::as_i64);
+    /// The answer with its headers. An address that stands in it is one to open from anywhere.
+    pub(super) fn found(&self, text: String, again: bool) -> Result<Found, Fault> {
+        let heads = self.endpoint.heads();
+        let text = match heads.url {
+            true => self.with_address(text)?,
+            false => text,
+        };
+        let head: Head = match heads.id_or_version {
+            true => serde_json::from_str(&text).map_err(Fault::broken)?,
+            false => Head::default(),
+        };
+        let version = head.version.as_ref().and_then(Value::as_i64);
         let etag = version.map(|version| format!("\"{version}\""));
         let is_known = etag.is_some() && etag == self.call.if_none_match;
-        let id = value.get("id").and_then(Value::as_str);
+        let id = head.id.as_ref().and_then(Value::as_str);
         let is_new = self.endpoint.status == StatusCode::CREATED;
         let location = id
             .filter(|_| is_new)
@@ -346,12 +363,22 @@ impl<'a> Asked<'a> {
             true => StatusCode::NOT_MODIFIED,
             false => self.endpoint.status,
         };
-        Found {
+        Ok(Found {
             etag,
             location,
             again,
-            ..Found::json(status, &value)
-        }
+            ..Found::json(status, text)
+        })
+    }
+
+    fn with_address(&self, text: String) -> Result<String, Fault> {
+        let mut value: Value = serde_json::from_str(&text).map_err(Fault::broken)?;
+        let Some(Value::String(url)) = value.get_mut("url").filter(|url| is_of_the_house(url))
+        else {
+            return Ok(text);
+        };
+        url.insert_str(0, &self.app.config.outside.public_url);
+        Ok(value.to_string())
     }
 
     pub(super) fn refusal(&self, fault: Fault, asked: Option<Value>) -> Refusal {
@@ -372,12 +399,24 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// What the edge reads of an answer.
+#[derive(Default, Deserialize)]
+struct Head {
+    id: Option<Value>,
+    version: Option<Value>,
+}
+
+fn is_of_the_house(url: &Value) -> bool {
+    url.as_str().is_some_and(|url| url.starts_with('/'))
+}
+
 /// An answer as it is kept: without what is told once.
-fn without(mut value: Value, secret: Option<&str>) -> Value {
-    if let Some(told) = secret.and_then(|member| value.get_mut(member)) {
+fn without(text: &str, secret: &str) -> Result<String, Fault> {
+    let mut value: Value = serde_json::from_str(text).map_err(Fault::broken)?;
+    if let Some(told) = value.get_mut(secret) {
         *told = Value::Null;
     }
-    value
+    Ok(value.to_string())
 }
 
 /// A parameter by the type that the document gives it; one that is none stays text, and the check
