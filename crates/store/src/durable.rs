@@ -86,12 +86,15 @@ impl Disk {
         named("log")
             .spawn(move || log.keep(&committed, &listeners))
             .map_err(Fault::broken)?;
-        let copier = connect(path, false)?;
+        let copier = Copier {
+            connection: connect(path, false)?,
+            database: File::open(path).map_err(Fault::broken)?,
+        };
         let is_copying = Arc::new(AtomicBool::new(false));
         named("copier")
             .spawn({
                 let is_copying = Arc::clone(&is_copying);
-                move || copy(&copier, &asked, &is_copying)
+                move || copier.copy(&asked, &is_copying)
             })
             .map_err(Fault::broken)?;
         let disk = Self {
@@ -193,12 +196,27 @@ impl Log {
 
 /// Copies what is in the log into the database whenever it is asked to. What it cannot copy stays
 /// in the log; the writer comes to it again.
-fn copy(connection: &Connection, asked: &mpsc::Receiver<()>, is_copying: &AtomicBool) {
-    while asked.recv().is_ok() {
-        let copied = connection.execute_batch("pragma wal_checkpoint(passive)");
-        if let Err(error) = copied {
-            tracing::warn!("the log could not be copied into the database: {error}");
+struct Copier {
+    connection: Connection,
+    /// The database's file, open as long as the database: to close it would let go of the locks
+    /// that connections hold on it.
+    database: File,
+}
+
+impl Copier {
+    fn copy(self, asked: &mpsc::Receiver<()>, is_copying: &AtomicBool) {
+        while asked.recv().is_ok() {
+            if let Err(error) = self.once() {
+                tracing::warn!("the log could not be copied into the database: {error}");
+            }
+            is_copying.store(false, Ordering::Release);
         }
-        is_copying.store(false, Ordering::Release);
+    }
+
+    fn once(&self) -> Result<(), Fault> {
+        let copied = "pragma wal_checkpoint(passive)";
+        self.connection.execute_batch(copied).map_err(broken)?;
+        // The writer waits for the disk before it begins the log anew: not for all of this, then.
+        self.database.sync_data().map_err(Fault::broken)
     }
 }

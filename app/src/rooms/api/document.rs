@@ -211,7 +211,7 @@ fn the_examples_work_and_are_answered_as_the_document_says() {
                 Some((_, staff)) => world.program_of(Role::Owner, staff.parse().expect("an id")),
                 None => owner.clone(),
             };
-            let answer = send(&program, (&method, &path, &operation), &real);
+            let answer = send(&program, (&method, &path, &operation), real);
             if path.ends_with("/confirmation") {
                 // Only a held order is confirmed, and programs hold none.
                 assert!(answer.status < 500, "{}", answer.body);
@@ -220,7 +220,7 @@ fn the_examples_work_and_are_answered_as_the_document_says() {
             assert!(answer.status < 300, "{method} {path}: {}", answer.body);
             let read = &document["paths"][&path]["get"];
             if method == Method::DELETE && !read.is_null() {
-                let gone = send(&program, (&Method::GET, &path, read), &real);
+                let gone = send(&program, (&Method::GET, &path, read), real);
                 assert_eq!(gone.status, 404, "{path} is still there: {}", gone.body);
             }
             let status = answer.status.to_string();

@@ -117,8 +117,8 @@ impl From<Webhook> for Told {
 pub(super) struct Made {
     #[serde(flatten)]
     webhook: Told,
-    /// The key that signs: `whsec_…`. Told once and kept nowhere else: a repeated call finds it null, and
-    /// a new key is to be had under `/key`.
+    /// The key that signs: `whsec_…`. Null where a call is repeated; a new one is to be had under
+    /// `/key`.
     secret: Option<String>,
 }
 
