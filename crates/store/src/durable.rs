@@ -88,7 +88,7 @@ impl Disk {
             .map_err(Fault::broken)?;
         let copier = Copier {
             connection: connect(path, false)?,
-            database: File::open(path).map_err(Fault::broken)?,
+            database: Box::leak(Box::new(File::open(path).map_err(Fault::broken)?)),
         };
         let is_copying = Arc::new(AtomicBool::new(false));
         named("copier")
@@ -198,9 +198,9 @@ impl Log {
 /// in the log; the writer comes to it again.
 struct Copier {
     connection: Connection,
-    /// The database's file, open as long as the database: to close it would let go of the locks
-    /// that connections hold on it.
-    database: File,
+    /// The database's file. It is never closed: that would let go of all locks that connections of
+    /// this process hold on it, those of the same folder opened anew among them.
+    database: &'static File,
 }
 
 impl Copier {
