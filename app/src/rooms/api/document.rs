@@ -234,6 +234,8 @@ fn the_examples_work_and_are_answered_as_the_document_says() {
                 continue;
             }
             let told = value(&answer);
+            let once = told.to_string().len();
+            assert_eq!(answer.body.len(), once, "{method} {path}: a member twice");
             let refuted = web::api::refuted(&document, schema, &told);
             assert_eq!(refuted, None, "{method} {path}: {told}");
         }
