@@ -232,8 +232,17 @@ fn lists_searches_files_and_public_addresses_keep_to_their_business() {
     );
 }
 
-/// The business whose requests run, the statements that did not name it, and all that were seen.
-static WATCHED: Mutex<Option<(String, BTreeSet<String>, BTreeSet<String>)>> = Mutex::new(None);
+/// What is heard of the statements of requests.
+#[derive(Default)]
+struct Watched {
+    /// The business whose requests run.
+    org: String,
+    /// Statements that did not name it.
+    strange: BTreeSet<String>,
+    seen: BTreeSet<String>,
+}
+
+static WATCHED: Mutex<Option<Watched>> = Mutex::new(None);
 
 /// Statements about the whole installation, by what they begin with or name.
 const ACROSS: [&str; 11] = [
@@ -252,7 +261,7 @@ const ACROSS: [&str; 11] = [
 
 fn watch(sql: &str, values: &[Value]) {
     let mut watched = WATCHED.lock().expect("nobody panics while watching");
-    let Some((org, strange, seen)) = watched.as_mut() else {
+    let Some(Watched { org, strange, seen }) = watched.as_mut() else {
         return;
     };
     seen.insert(sql.to_owned());
@@ -286,8 +295,10 @@ fn every_statement_of_every_page_names_its_business() {
     let ids = ids(&world, org);
     let owner = owner(&world);
     store::watch_statements(watch);
-    *WATCHED.lock().expect("it is free") =
-        Some((org.to_string(), BTreeSet::new(), BTreeSet::new()));
+    *WATCHED.lock().expect("it is free") = Some(Watched {
+        org: org.to_string(),
+        ..Watched::default()
+    });
     for route in web::all_routes(&all) {
         if route.access == Access::Public || route.path == "/live" {
             continue;
@@ -305,7 +316,7 @@ fn every_statement_of_every_page_names_its_business() {
         }
     }
     let watched = WATCHED.lock().expect("it is free").take();
-    let (_, strange, seen) = watched.expect("it was watched");
+    let Watched { strange, seen, .. } = watched.expect("it was watched");
     let seen = seen.len();
     // What is kept is asked once, however often it is needed: different statements are counted.
     assert!(seen > 150, "only {seen} different statements");
