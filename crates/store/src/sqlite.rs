@@ -23,7 +23,7 @@ use rusqlite::{
 use crate::{
     Row, Tx, Value,
     durable::Disk,
-    kept::Kept,
+    kept::{Kept, Tables},
     live::Listeners,
     tx::{Engine, Memory},
     writer::{Job, Writer},
@@ -145,13 +145,7 @@ impl Sqlite {
         let connection = reader.connection();
         let own = RefCell::default();
         // Told before the snapshot is taken: no later state is taken for this one.
-        let memory = Memory {
-            kept: &self.kept,
-            state: self.kept.state(),
-            own: &own,
-            seldom: None,
-            waiting: None,
-        };
+        let memory = self.memory(&own);
         connection.execute_batch("begin").map_err(broken)?;
         execute(connection, SNAPSHOT, &[])?;
         let result = query(&mut Tx::new(Engine::Sqlite(connection), memory));
@@ -165,17 +159,21 @@ impl Sqlite {
         query: impl FnOnce(&mut Tx) -> Result<T, Fault>,
     ) -> Result<Option<T>, Fault> {
         let (asked, own) = (Cell::new(false), RefCell::default());
-        let memory = Memory {
-            kept: &self.kept,
-            state: self.kept.state(),
-            own: &own,
-            seldom: None,
-            waiting: None,
-        };
-        let result = query(&mut Tx::new(Engine::Memory(&asked), memory));
+        let result = query(&mut Tx::new(Engine::Memory(&asked), self.memory(&own)));
         match asked.get() {
             true => Ok(None),
             false => result.map(Some),
+        }
+    }
+
+    /// What whoever reads now may be told without asking.
+    fn memory<'s>(&'s self, own: &'s RefCell<Tables>) -> Memory<'s> {
+        Memory {
+            kept: &self.kept,
+            state: self.kept.state(),
+            own,
+            seldom: None,
+            waiting: None,
         }
     }
 

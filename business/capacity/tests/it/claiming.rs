@@ -129,8 +129,14 @@ fn a_hold_keeps_others_out_until_it_runs_out() {
         hold(world, shop.wants(held, shop.cut, TEN, mei), until).expect("free");
         let late = claim(world, shop.wants(order(world), shop.cut, TEN, mei));
         assert_eq!(late.expect_err("held").kind, FaultKind::Conflict);
+        let is_free = || {
+            let times = free(world, &shop.ask(shop.cut, mei), "2026-11-22");
+            times.contains(&"10:00".to_owned())
+        };
+        assert!(!is_free(), "held");
+        // Nothing is written in between: what was asked before is not what is answered now.
         world.set_time("2026-11-21T10:10+08:00");
-        assert!(free(world, &shop.ask(shop.cut, mei), "2026-11-22").contains(&"10:00".to_owned()));
+        assert!(is_free());
         claim(world, shop.wants(order(world), shop.cut, TEN, mei)).expect("the hold ran out");
         is_sound(world);
         let confirmed = world.write(move |tx, ctx| capacity::confirm_hold(tx, ctx, held));
