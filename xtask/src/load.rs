@@ -8,7 +8,12 @@ mod ends;
 use std::{
     env, fs,
     io::Write,
-    mem, thread,
+    mem,
+    sync::{
+        Barrier,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
     time::{Duration, Instant},
 };
 
@@ -19,7 +24,7 @@ use serde_json::{Value, json};
 /// The services of one order, by their place in the list of the site.
 const LINES: usize = 3;
 /// Days ahead that are looked through for free times.
-const DAYS_MAX: usize = 60;
+const DAYS_MAX: usize = 240;
 const ORDERS: &str = "/api/v1/orders";
 /// Pages of a kind that one client asks for to learn how long each takes.
 const ASKED_ALONE: usize = 300;
@@ -147,42 +152,34 @@ impl Load {
         tell("customer", self.clients, times, took, spent)
     }
 
-    /// Sends these to the API with all clients at once; what came back, how long it took and the
-    /// milliseconds of processor time the server spent.
+    /// Sends these to the API with all clients at once, each the next one as soon as it has its
+    /// answer; what came back, how long it took from the first to the last, and the milliseconds
+    /// of processor time the server spent.
     fn by_many(&self, asked: &[Value], path: &str) -> Result<(Vec<Taken>, Duration, u64), String> {
-        let each = asked.len().div_ceil(self.clients).max(1);
-        let spent = self.processor_ms()?;
-        let begun = Instant::now();
-        let taken = thread::scope(|scope| {
-            let clients: Vec<_> = asked
-                .chunks(each)
-                .enumerate()
-                .map(|(number, mine)| scope.spawn(move || self.send(number, mine, path)))
+        let open = |number| Ok(self.open(number)?.with_token(&self.token));
+        let clients = (0..self.clients)
+            .map(open)
+            .collect::<Result<Vec<Client>, String>>()?;
+        let (next, ready) = (AtomicUsize::new(0), Barrier::new(self.clients + 1));
+        thread::scope(|scope| {
+            let clients: Vec<_> = clients
+                .into_iter()
+                .map(|client| {
+                    let mine = || asked.get(next.fetch_add(1, Ordering::Relaxed));
+                    let ready = &ready;
+                    scope.spawn(move || {
+                        ready.wait();
+                        send(client, mine, path)
+                    })
+                })
                 .collect();
-            joined(clients)
-        })?;
-        let took = begun.elapsed();
-        Ok((taken, took, self.processor_ms()? - spent))
-    }
-
-    fn send(&self, number: usize, asked: &[Value], path: &str) -> Result<Taken, String> {
-        let mut client = self.open(number)?.with_token(&self.token);
-        let mut taken = Taken::default();
-        for one in asked {
+            let spent = self.processor_ms()?;
+            ready.wait();
             let begun = Instant::now();
-            let answer = client.post_json(path, one)?;
-            match answer.status {
-                201 => {
-                    taken.times.push(begun.elapsed());
-                    taken.asked.push(one.clone());
-                    let made: Value = answer.json()?;
-                    taken.made.extend(made["id"].as_str().map(str::to_owned));
-                }
-                409 => {}
-                other => return Err(format!("{other}: {}", answer.text())),
-            }
-        }
-        Ok(taken)
+            let taken = joined(clients)?;
+            let took = begun.elapsed();
+            Ok((taken, took, self.processor_ms()? - spent))
+        })
     }
 
     /// Asks for pages alone, then with many at once.
@@ -235,6 +232,30 @@ impl Load {
         let spent = self.processor_ms()? - spent;
         tell(name, 1, times, begun.elapsed(), spent)
     }
+}
+
+/// Sends what is next until there is nothing more.
+fn send<'v>(
+    mut client: Client,
+    mut next: impl FnMut() -> Option<&'v Value>,
+    path: &str,
+) -> Result<Taken, String> {
+    let mut taken = Taken::default();
+    while let Some(one) = next() {
+        let begun = Instant::now();
+        let answer = client.post_json(path, one)?;
+        match answer.status {
+            201 => {
+                taken.times.push(begun.elapsed());
+                taken.asked.push(one.clone());
+                let made: Value = answer.json()?;
+                taken.made.extend(made["id"].as_str().map(str::to_owned));
+            }
+            409 => {}
+            other => return Err(format!("{other}: {}", answer.text())),
+        }
+    }
+    Ok(taken)
 }
 
 fn ask(mut client: Client, pages: &[&str], stop: Stop) -> Result<Vec<Duration>, String> {
