@@ -175,7 +175,7 @@ fn found(locale: Locale, document: &Value, text: &str) -> Markup {
 fn all_parts(locale: Locale, parts: &[Part<'_>]) -> Markup {
     let heads = [
         ui::head(locale.t("web-api-page-part")),
-        ui::head(locale.t("web-api-page-begins")),
+        ui::head(locale.t("web-api-page-begins")).drop(1),
         ui::head(locale.t("web-api-page-operations")).number(),
     ];
     let rows: Vec<ui::Row> = parts
