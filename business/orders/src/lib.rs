@@ -87,6 +87,8 @@ pub fn room() -> web::Room {
             include_str!("../migrations/0007_found_by.sql"),
             include_str!("../migrations/0008_rows_in_keys.sql"),
             include_str!("../migrations/0009_sold_names.sql"),
+            include_str!("../migrations/0010_in_order.sql"),
+            include_str!("../migrations/0011_in_order.sql"),
         ])
         .texts(
             include_str!("texts/en.ftl"),

@@ -28,6 +28,8 @@ impl Migration {
 
 /// How a step begins that is about the files of SQLite and not about what is kept in them.
 const SQLITE_ONLY: &str = "-- SQLite only.";
+/// The same of PostgreSQL.
+const POSTGRES_ONLY: &str = "-- PostgreSQL only.";
 
 const OWN: [Migration; 5] = [
     Migration::new("store", 1, include_str!("../migrations/0001_journal.sql")),
@@ -118,6 +120,7 @@ fn lock(tx: &mut Tx) -> Result<(), Fault> {
 
 fn batch(tx: &mut Tx, sql: &str) -> Result<(), Fault> {
     match &mut tx.engine {
+        Engine::Sqlite(_) if sql.starts_with(POSTGRES_ONLY) => Ok(()),
         Engine::Sqlite(connection) => connection.execute_batch(sql).map_err(Fault::broken),
         Engine::Postgres(_) if sql.starts_with(SQLITE_ONLY) => Ok(()),
         Engine::Postgres(client) => client.batch(sql),
