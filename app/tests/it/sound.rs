@@ -18,7 +18,7 @@ struct Break {
     named: &'static str,
 }
 
-const BREAKS: [Break; 9] = [
+const BREAKS: [Break; 10] = [
     Break {
         rows: "select id from claims where state = 'firm' order by id limit 1",
         change: "insert into claims (org, id, order_id, part, site, service, staff, starts_at,
@@ -36,6 +36,14 @@ const BREAKS: [Break; 9] = [
         undo: "update claim_quanta set quantum = quantum - 100000
             where claim in (select id from chosen)",
         named: "does not hold all of its time",
+    },
+    Break {
+        rows: "select id from claims where state = 'firm' order by id limit 1",
+        change: "insert into claim_quanta (org, resource, quantum, claim)
+            select org, 'of nobody', busy_from / 300000000, id from claims
+            where id in (select id from chosen)",
+        undo: "delete from claim_quanta where resource = 'of nobody'",
+        named: "holds time that is not its own",
     },
     Break {
         rows: "select id from orders where state = 'finished' and finished_at = closed_at

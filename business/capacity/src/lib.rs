@@ -74,6 +74,7 @@ pub fn room() -> Room {
             include_str!("../migrations/0005_spans.sql"),
             include_str!("../migrations/0006_rows_in_keys.sql"),
             include_str!("../migrations/0007_holds.sql"),
+            include_str!("../migrations/0008_quanta_by_key.sql"),
         ])
         .texts(
             include_str!("texts/en.ftl"),

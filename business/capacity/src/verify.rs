@@ -9,12 +9,16 @@ const SHORT: &str = "
     select c.id from claims c
     where c.org = $1 and c.state in ('firm', 'held') and (
             select cast(count(*) as bigint) from claim_quanta q
-            where q.org = c.org and q.claim = c.id
+            where q.org = c.org and q.resource = c.staff and q.claim = c.id
                 and q.quantum >= c.busy_from / 300000000
                 and q.quantum < (c.busy_to + 299999999) / 300000000
-                and ((q.resource = c.staff and c.overbooked is null) or exists (
-                    select 1 from claim_resources r
-                    where r.org = c.org and r.claim = c.id and r.resource = q.resource))
+                and c.overbooked is null
+        ) + (
+            select cast(count(*) as bigint) from claim_resources r
+            join claim_quanta q on q.org = r.org and q.resource = r.resource and q.claim = c.id
+                and q.quantum >= c.busy_from / 300000000
+                and q.quantum < (c.busy_to + 299999999) / 300000000
+            where r.org = c.org and r.claim = c.id
         ) <> ((c.busy_to + 299999999) / 300000000 - c.busy_from / 300000000)
             * (case when c.overbooked is null then 1 else 0 end + (
             select cast(count(*) as bigint) from claim_resources r
@@ -27,7 +31,10 @@ const EXTRA: &str = "
     where q.org = $1 and (c.id is null or c.state = 'lapsed'
         or (c.overbooked is not null and q.resource = c.staff)
         or q.quantum < c.busy_from / 300000000
-        or q.quantum >= (c.busy_to + 299999999) / 300000000)
+        or q.quantum >= (c.busy_to + 299999999) / 300000000
+        or (q.resource <> c.staff and not exists (
+            select 1 from claim_resources r
+            where r.org = q.org and r.claim = q.claim and r.resource = q.resource)))
     order by q.claim limit 1";
 
 const OVERLAP: &str = "

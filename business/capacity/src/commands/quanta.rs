@@ -20,14 +20,32 @@ const TAKE: &str = "
     insert into claim_quanta (org, resource, quantum, claim)";
 const UNLESS_TAKEN: &str = "on conflict (org, resource, quantum) do nothing";
 
+// Whose quanta a claim holds is known, and when: they are found by their key.
 const GIVE_BACK: &str = "
-    delete from claim_quanta where org = $1 and claim = $2";
-
-const GIVE_BACK_ONE: &str = "
-    delete from claim_quanta where org = $1 and claim = $2 and resource = $3";
+    delete from claim_quanta
+    where org = $1 and claim = $2
+        and resource in (
+            select staff from claims where org = $1 and id = $2
+            union all
+            select resource from claim_resources where org = $1 and claim = $2)
+        and quantum >= (select busy_from / 300000000 from claims where org = $1 and id = $2)
+        and quantum < (
+            select (busy_to + 299999999) / 300000000 from claims where org = $1 and id = $2)";
 
 const GIVE_BACK_FROM: &str = "
-    delete from claim_quanta where org = $1 and claim = $2 and quantum >= $3";
+    delete from claim_quanta
+    where org = $1 and claim = $2
+        and resource in (
+            select staff from claims where org = $1 and id = $2
+            union all
+            select resource from claim_resources where org = $1 and claim = $2)
+        and quantum >= $3
+        and quantum < (
+            select (busy_to + 299999999) / 300000000 from claims where org = $1 and id = $2)";
+
+const GIVE_BACK_ONE: &str = "
+    delete from claim_quanta
+    where org = $1 and resource = $3 and quantum >= $4 and quantum < $5 and claim = $2";
 
 const LAPSE: &str = "
     update claims set state = 'lapsed'
@@ -77,18 +95,30 @@ pub(super) fn take(
     if i64::try_from(taken) == Ok(quanta.count()) {
         return Ok(true);
     }
-    tx.execute(GIVE_BACK_ONE, params![ctx.org, claim, resource])?;
+    give_back_one(tx, ctx, claim, resource, quanta)?;
     Ok(false)
 }
 
-/// Gives back everything a claim holds.
+/// Gives back what a claim holds of one person or thing.
+pub(super) fn give_back_one(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    claim: ClaimId,
+    resource: &str,
+    quanta: Quanta,
+) -> Result<(), Fault> {
+    let row = params![ctx.org, claim, resource, quanta.from, quanta.to];
+    tx.execute(GIVE_BACK_ONE, row).map(drop)
+}
+
+/// Gives back everything a claim that is written down holds.
 pub(super) fn give_back(tx: &mut Tx, ctx: &Ctx, claim: ClaimId) -> Result<(), Fault> {
     tx.execute(GIVE_BACK, params![ctx.org, claim])?;
     tx.execute(DROP_RESOURCES, params![ctx.org, claim])
         .map(drop)
 }
 
-/// Gives back what a claim holds from a quantum on.
+/// Gives back what a claim that is written down holds from a quantum on.
 pub(super) fn give_back_from(
     tx: &mut Tx,
     ctx: &Ctx,
@@ -150,7 +180,7 @@ pub(super) fn take_fit(
     }
     let staff = chosen.ok_or(WhyNot::StaffBusy)?;
     let wanted = fit.resources_for(staff);
-    let mut resources = Vec::with_capacity(wanted.len());
+    let mut resources: Vec<ResourceId> = Vec::with_capacity(wanted.len());
     for (kind, free) in &wanted {
         let mut chosen = None;
         for resource in free {
@@ -160,7 +190,11 @@ pub(super) fn take_fit(
             }
         }
         let Some(resource) = chosen else {
-            give_back(tx, ctx, claim)?;
+            give_back_one(tx, ctx, claim, &staff.to_string(), quanta)?;
+            for taken in &resources {
+                give_back_one(tx, ctx, claim, &taken.to_string(), quanta)?;
+            }
+            tx.execute(DROP_RESOURCES, params![ctx.org, claim])?;
             return Err(WhyNot::ResourceBusy(kind.clone()).into());
         };
         tx.execute(ADD_RESOURCE, params![ctx.org, claim, resource, kind])?;

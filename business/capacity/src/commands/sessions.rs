@@ -38,9 +38,6 @@ const FORGET: &str = "delete from seat_plans where org = $1 and session = $2";
 const SWAP: &str = "
     update claim_resources set resource = $4 where org = $1 and claim = $2 and resource = $3";
 
-const LEAVE: &str = "
-    delete from claim_quanta where org = $1 and claim = $2 and resource = $3";
-
 /// A session to be planned.
 #[derive(Debug, Clone)]
 pub struct PlanSession {
@@ -119,7 +116,7 @@ fn in_room(
     if !quanta::take(tx, ctx, claim.id, &room.to_string(), quanta)? {
         return Err(WhyNot::ResourceBusy(wanted.kind).into());
     }
-    tx.execute(LEAVE, params![ctx.org, claim.id, other])?;
+    quanta::give_back_one(tx, ctx, claim.id, &other.to_string(), quanta)?;
     tx.execute(SWAP, params![ctx.org, claim.id, other, room])?;
     claim.resources[at] = room;
     Ok(claim)
