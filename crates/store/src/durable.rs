@@ -30,6 +30,10 @@ const COPY_PAGES: i32 = 6_000;
 /// With so many pages in the log the writer copies the few that are left, so that the log begins
 /// anew.
 const LOG_PAGES: i32 = 12_000;
+/// With so many pages in the log the writer copies them however many are left: commits that are
+/// larger than what the copier is asked for would come faster than it copies, and the log would
+/// grow for as long as they do.
+const LOG_PAGES_MAX: i32 = 48_000;
 
 /// What one commit leaves to be told.
 #[derive(Default)]
@@ -118,7 +122,7 @@ impl Disk {
             if is_copying.load(Ordering::Acquire) {
                 return Ok(());
             }
-            if pages - copied >= COPY_PAGES {
+            if pages - copied >= COPY_PAGES && pages < LOG_PAGES_MAX {
                 copied = pages;
                 // Said before it is asked for: the copier may be done at once.
                 is_copying.store(true, Ordering::Release);

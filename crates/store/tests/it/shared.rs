@@ -133,3 +133,41 @@ fn the_log_begins_anew_however_long_others_write() {
     let database = fs::metadata(folder.join("steward.db")).expect("there is a database");
     assert!(database.len() > 1_048_576, "nothing was copied into it");
 }
+
+/// One text of a megabyte after the other: a row fills 256 pages.
+const PAGES: Migration = Migration::new(
+    "pages",
+    1,
+    "create table pages (org text not null, id bigint not null, text text not null,
+        primary key (org, id))",
+);
+
+#[test]
+fn commits_larger_than_what_is_copied_at_once_do_not_pile_up_in_the_log() {
+    const COMMITS: i64 = 20;
+    const EACH: i64 = 32;
+    const MEGABYTES_MAX: u64 = 320;
+    let place = Place::sqlite();
+    let db = Db::open(&place.target, &[PAGES]).expect("it opens");
+    let ctx = somebody();
+    for commit in 0..COMMITS {
+        let own = ctx.clone();
+        let written = db.write(move |tx| {
+            let row = "insert into pages (org, id, text) values ($1, $2, $3)";
+            for id in 0..EACH {
+                let text = "a".repeat(1 << 20);
+                tx.execute(row, params![own.org, commit * EACH + id, text])?;
+            }
+            Ok(())
+        });
+        written.expect("written");
+    }
+    let folder = place.folder.as_ref().expect("a folder of its own");
+    let log = fs::metadata(folder.join("steward.db-wal")).expect("there is a log");
+    let megabytes = log.len() / 1_048_576;
+    let written = COMMITS * EACH;
+    assert!(
+        megabytes <= MEGABYTES_MAX,
+        "the log has {megabytes} MB of {written}"
+    );
+}
