@@ -62,6 +62,7 @@ pub fn room() -> Room {
         .permissions(&[VIEW, READ, EDIT])
         .routes(http::routes())
         .api(api::endpoints())
+        .meanings(include_str!("texts/api-zh-CN.txt"))
         .part("blueprints", "blueprints-menu")
         .verify(verify::check)
         .menu(Menu {

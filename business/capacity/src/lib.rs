@@ -82,6 +82,7 @@ pub fn room() -> Room {
         )
         .permissions(&[VIEW, CLAIM, EDIT])
         .api(api::endpoints())
+        .meanings(include_str!("texts/api-zh-CN.txt"))
         .part("availability", "capacity-api-availability")
         .part("booking rules", "capacity-rules")
         .part("moves", "capacity-moves")

@@ -94,6 +94,7 @@ pub fn room() -> web::Room {
             renew_terms(tx, ctx).map(drop)
         })
         .api(api::endpoints())
+        .meanings(include_str!("texts/api-zh-CN.txt"))
         .part("customers", "customers-menu")
         .routes(
             http::routes()

@@ -70,6 +70,7 @@ pub fn room() -> Room {
         )
         .permissions(&[VIEW, TAKE, SERVE, FEEDS, REGIONS, JOURNAL])
         .api(api::endpoints())
+        .meanings(include_str!("texts/api-zh-CN.txt"))
         .part("calendar addresses", "desk-feeds")
         .part("desk", "desk-today")
         .part("journal", "desk-journal")

@@ -44,6 +44,7 @@ pub fn room() -> Room {
         .permissions(&[VIEW, EDIT, TARGETS])
         .routes(http::routes())
         .api(api::endpoints())
+        .meanings(include_str!("texts/api-zh-CN.txt"))
         .part("enquiries", "enquiries-menu")
         .verify(verify::check)
         .menu(Menu {

@@ -58,6 +58,7 @@ pub fn room() -> web::Room {
             key: None,
         })
         .api(api::endpoints())
+        .meanings(include_str!("texts/api-zh-CN.txt"))
         .part("imports", "exchange-menu")
         .errand("work on imports", 1, imports::errand)
         .errand("make archives", 5, archive::errand)

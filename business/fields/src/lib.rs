@@ -39,6 +39,7 @@ pub fn room() -> web::Room {
         )
         .permissions(&[MANAGE])
         .api(api::definitions::endpoints())
+        .meanings(include_str!("texts/api-zh-CN.txt"))
         .part("fields", "fields-menu")
         .routes(http::routes())
         .verify(verify::check)

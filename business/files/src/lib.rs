@@ -42,6 +42,7 @@ pub fn room() -> Room {
             include_str!("texts/en.ftl"),
             include_str!("texts/zh-CN.ftl"),
         )
+        .meanings(include_str!("texts/api-zh-CN.txt"))
         .verify(verify::check)
         .errand("files.clear", 3_600, clear)
 }

@@ -67,6 +67,7 @@ pub fn room() -> Room {
         .permissions(&[VIEW, EDIT])
         .routes(http::routes())
         .api(api::endpoints())
+        .meanings(include_str!("texts/api-zh-CN.txt"))
         .part("messages", "messages-menu")
         .menu(Menu {
             group: Group::Manage,

@@ -60,6 +60,7 @@ pub fn room() -> Room {
         )
         .permissions(&[VIEW, READ, EDIT])
         .api(api::endpoints())
+        .meanings(include_str!("texts/api-zh-CN.txt"))
         .part("services", "offers-menu")
         .routes(http::routes())
         .verify(verify::check)

@@ -96,6 +96,7 @@ pub fn room() -> web::Room {
         )
         .permissions(&[VIEW, TAKE, EDIT, SERVE, OVERBOOK])
         .api(api::endpoints())
+        .meanings(include_str!("texts/api-zh-CN.txt"))
         .part("orders", "orders-menu")
         .routes(
             http::routes()

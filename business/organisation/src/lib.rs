@@ -57,6 +57,7 @@ pub fn room() -> Room {
         )
         .permissions(&[EDIT_SITES, EDIT_ORGANISATION, EDIT_REGIONS])
         .api(api::endpoints())
+        .meanings(include_str!("texts/api-zh-CN.txt"))
         .part("organisation", "organisation-business")
         .part("regions", "organisation-regions")
         .part("sites", "organisation-menu")

@@ -103,6 +103,7 @@ pub fn room() -> Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .api(api::endpoints())
+        .meanings(include_str!("texts/api-zh-CN.txt"))
         .part("staff", "people-menu")
         .part("staff requests", "people-requests")
         .routes(http::routes())

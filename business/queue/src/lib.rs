@@ -47,6 +47,7 @@ pub fn room() -> Room {
         )
         .permissions(&[VIEW, ISSUE, SERVE, LINES, DEVICES])
         .api(api::endpoints())
+        .meanings(include_str!("texts/api-zh-CN.txt"))
         .part("queue", "queue-menu")
         .routes(http::routes())
         .menu(Menu {

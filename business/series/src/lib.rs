@@ -24,6 +24,7 @@ pub fn room() -> Room {
             include_str!("texts/zh-CN.ftl"),
         )
         .api(api::endpoints())
+        .meanings(include_str!("texts/api-zh-CN.txt"))
         .part("series", "series-title")
         .below("/orders", "/series")
         .routes(http::routes())

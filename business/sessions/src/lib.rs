@@ -45,6 +45,7 @@ pub fn room() -> Room {
         )
         .routes(http::routes())
         .api(api::endpoints())
+        .meanings(include_str!("texts/api-zh-CN.txt"))
         .part("sessions", "sessions-menu")
         .permissions(&[VIEW, PLAN])
         .menu(Menu {

@@ -58,6 +58,7 @@ pub fn room() -> Room {
         )
         .routes(http::routes())
         .api(api::endpoints())
+        .meanings(include_str!("texts/api-zh-CN.txt"))
         .part("waiting", "waitlist-menu")
         .permissions(&[VIEW, EDIT, SETTINGS])
         .menu(Menu {

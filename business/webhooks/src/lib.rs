@@ -36,6 +36,7 @@ pub fn room() -> Room {
         .permissions(&[MANAGE])
         .routes(http::routes())
         .api(api::endpoints())
+        .meanings(include_str!("texts/api-zh-CN.txt"))
         .part("webhooks", "webhooks-title")
         .verify(verify::check)
         .queue(Queue {

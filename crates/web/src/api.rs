@@ -13,6 +13,7 @@ mod document;
 mod endpoint;
 pub mod example;
 mod limit;
+mod meanings;
 mod page;
 mod perform;
 mod reference;

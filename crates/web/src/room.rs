@@ -241,6 +241,8 @@ pub struct Room {
     pub api: Endpoints,
     /// The tags of those endpoints, each with the key of its name for people.
     pub parts: Vec<(&'static str, &'static str)>,
+    /// What those endpoints read and write means in Chinese.
+    pub meanings: Vec<&'static str>,
     /// What one may be allowed to do here.
     pub permissions: Vec<Permission>,
     /// Its menu entries.
@@ -268,6 +270,7 @@ impl Room {
             routes: Routes::new(),
             api: Endpoints::default(),
             parts: Vec::new(),
+            meanings: Vec::new(),
             permissions: Vec::new(),
             menu: Vec::new(),
             below: Vec::new(),
@@ -313,6 +316,14 @@ impl Room {
     #[must_use]
     pub fn part(mut self, tag: &'static str, label_key: &'static str) -> Self {
         self.parts.push((tag, label_key));
+        self
+    }
+
+    /// What the fields of its endpoints mean in Chinese: pairs of lines, first what stands on the
+    /// type in English, then the same in Chinese, and an empty line between pairs.
+    #[must_use]
+    pub fn meanings(mut self, chinese: &'static str) -> Self {
+        self.meanings.push(chinese);
         self
     }
 

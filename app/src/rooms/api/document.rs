@@ -69,6 +69,51 @@ fn every_route_is_in_the_document_and_everything_in_it_is_a_route() {
     }
 }
 
+/// Everything a document describes, without the names of statuses.
+fn described(part: &Value, all: &mut BTreeSet<String>) {
+    match part {
+        Value::Object(members) => {
+            if let Some(Value::String(words)) = members.get("description") {
+                all.insert(words.split_whitespace().collect::<Vec<_>>().join(" "));
+            }
+            for (name, member) in members {
+                if name == "responses" {
+                    let bodies = member.as_object().expect("responses by status");
+                    bodies
+                        .values()
+                        .for_each(|answer| described(&answer["content"], all));
+                } else {
+                    described(member, all);
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| described(item, all)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_chinese_document_means_everything_in_chinese() {
+    let world = World::new(Engine::Sqlite, &rooms());
+    let asks = world
+        .nobody()
+        .with_header("accept-language", Locale::ZhCn.tag());
+    let (mut chinese, mut english) = (BTreeSet::new(), BTreeSet::new());
+    described(&told(&asks, "/openapi.json"), &mut chinese);
+    described(&document(&world), &mut english);
+    assert!(english.len() > 600, "{} meanings", english.len());
+    let is_chinese = |words: &&String| words.chars().any(|one| matches!(one, '一'..='鿿'));
+    let left: Vec<_> = chinese.iter().filter(|words| !is_chinese(words)).collect();
+    assert!(left.is_empty(), "not said in Chinese: {left:#?}");
+    for text in rooms().iter().flat_map(|room| &room.meanings) {
+        let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+        for pair in lines.chunks(2) {
+            assert!(english.contains(pair[0]), "nothing means {pair:?}");
+            assert_eq!(pair.len(), 2, "nothing is said for {pair:?}");
+        }
+    }
+}
+
 #[test]
 fn operations_have_words_and_names_of_their_own_and_bodies_are_closed() {
     let world = World::new(Engine::Sqlite, &rooms());

@@ -7,7 +7,12 @@ use kernel::Locale;
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use super::{BASE, check, endpoint::Endpoint, perform::BATCH_MAX};
+use super::{
+    BASE, check,
+    endpoint::Endpoint,
+    meanings::{self, Meanings},
+    perform::BATCH_MAX,
+};
 use crate::Room;
 
 /// Where it is found, below [`BASE`].
@@ -18,6 +23,7 @@ pub(crate) struct Documents {
     endpoints: Vec<Endpoint>,
     /// Tags, and the keys of their names.
     parts: Vec<(&'static str, &'static str)>,
+    meanings: Meanings,
     english: OnceLock<Value>,
     chinese: OnceLock<Value>,
 }
@@ -27,9 +33,12 @@ impl Documents {
         let of_rooms = rooms.iter().flat_map(|room| room.api.0.clone());
         let mut parts: Vec<_> = rooms.iter().flat_map(|room| room.parts.clone()).collect();
         parts.sort_unstable();
+        let meanings = rooms.iter().flat_map(|room| room.meanings.clone());
+        let meanings: Vec<_> = meanings.chain([meanings::OWN]).collect();
         Self {
             endpoints: of_rooms.collect(),
             parts,
+            meanings: Meanings::read(&meanings),
             english: OnceLock::new(),
             chinese: OnceLock::new(),
         }
@@ -45,7 +54,13 @@ impl Documents {
             Locale::En => &self.english,
             Locale::ZhCn => &self.chinese,
         };
-        kept.get_or_init(|| write(&self.endpoints, &self.parts, locale))
+        kept.get_or_init(|| {
+            let mut document = write(&self.endpoints, &self.parts, locale);
+            if locale == Locale::ZhCn {
+                self.meanings.say(&mut document);
+            }
+            document
+        })
     }
 }
 
