@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 /// The services of one order, by their place in the list of the site.
 const LINES: usize = 3;
 /// Days ahead that are looked through for free times.
-const DAYS_MAX: usize = 240;
+const DAYS_MAX: usize = 60;
 const ORDERS: &str = "/api/v1/orders";
 /// Pages of a kind that one client asks for to learn how long each takes.
 const ASKED_ALONE: usize = 300;
@@ -160,6 +160,7 @@ impl Load {
         let clients = (0..self.clients)
             .map(open)
             .collect::<Result<Vec<Client>, String>>()?;
+        let spent = self.processor_ms()?;
         let (next, ready) = (AtomicUsize::new(0), Barrier::new(self.clients + 1));
         thread::scope(|scope| {
             let clients: Vec<_> = clients
@@ -173,7 +174,6 @@ impl Load {
                     })
                 })
                 .collect();
-            let spent = self.processor_ms()?;
             ready.wait();
             let begun = Instant::now();
             let taken = joined(clients)?;

@@ -146,7 +146,7 @@ fn ten_times_too_much_is_partly_refused_in_bounded_memory_and_over_within_two_se
     let quick = Duration::from_secs(2);
     let (served, _) = crowd(&owner, server.id(), 64, quick);
     let a_second = served.len() / 2;
-    let askers = (256 + 4 * a_second).clamp(1_280, 8_000);
+    let askers = (256 + 3 * a_second).clamp(1_280, 8_000);
     let (statuses, largest) = crowd(&owner, server.id(), askers, Duration::from_secs(8));
     let over = Instant::now();
     while owner

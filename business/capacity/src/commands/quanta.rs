@@ -28,18 +28,8 @@ const GIVE_BACK: &str = "
             select staff from claims where org = $1 and id = $2
             union all
             select resource from claim_resources where org = $1 and claim = $2)
-        and quantum >= (select busy_from / 300000000 from claims where org = $1 and id = $2)
-        and quantum < (
-            select (busy_to + 299999999) / 300000000 from claims where org = $1 and id = $2)";
-
-const GIVE_BACK_FROM: &str = "
-    delete from claim_quanta
-    where org = $1 and claim = $2
-        and resource in (
-            select staff from claims where org = $1 and id = $2
-            union all
-            select resource from claim_resources where org = $1 and claim = $2)
-        and quantum >= $3
+        and quantum >= coalesce(cast($3 as bigint), (
+            select busy_from / 300000000 from claims where org = $1 and id = $2))
         and quantum < (
             select (busy_to + 299999999) / 300000000 from claims where org = $1 and id = $2)";
 
@@ -113,7 +103,7 @@ pub(super) fn give_back_one(
 
 /// Gives back everything a claim that is written down holds.
 pub(super) fn give_back(tx: &mut Tx, ctx: &Ctx, claim: ClaimId) -> Result<(), Fault> {
-    tx.execute(GIVE_BACK, params![ctx.org, claim])?;
+    tx.execute(GIVE_BACK, params![ctx.org, claim, None::<i64>])?;
     tx.execute(DROP_RESOURCES, params![ctx.org, claim])
         .map(drop)
 }
@@ -125,7 +115,7 @@ pub(super) fn give_back_from(
     claim: ClaimId,
     quantum: i64,
 ) -> Result<(), Fault> {
-    tx.execute(GIVE_BACK_FROM, params![ctx.org, claim, quantum])
+    tx.execute(GIVE_BACK, params![ctx.org, claim, quantum])
         .map(drop)
 }
 
