@@ -68,7 +68,7 @@ pub fn record_past(tx: &mut Tx, ctx: &Ctx, past: &PastWait) -> Result<(), Fault>
         past.day,
         number,
         past.order,
-        then.secret(),
+        then.link_secret(),
         state,
         Rules::default().rank(&coming, number),
         past.joined,

@@ -209,6 +209,17 @@ pub struct Ctx {
     pub ids: IdSource,
 }
 
+/// How many letters a secret has, and how many of a link's tell the time.
+const SECRET_LETTERS: usize = 32;
+const TIME_LETTERS: usize = 8;
+
+/// Five bits of a word as a letter. They are in the order of their codes, so that secrets are in
+/// the order of the words.
+fn letter_of(word: u64, index: usize) -> char {
+    const LETTERS: &[u8; 32] = b"23456789abcdefghijkmnpqrstuvwxyz";
+    char::from(LETTERS[((word >> (5 * index)) & 31) as usize])
+}
+
 impl Ctx {
     /// The program itself, which may do everything.
     pub fn system(org: OrganisationId, now: Timestamp, ids: IdSource) -> Self {
@@ -321,20 +332,56 @@ impl Ctx {
         Id::from_uuid(self.ids.uuid(self.now))
     }
 
-    /// A secret of 160 bits for a link, in 32 letters and digits safe in a URL.
+    /// A secret of 160 bits in 32 letters and digits safe in a URL.
     pub fn secret(&self) -> String {
-        const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
         let words = [self.ids.bits(), self.ids.bits(), self.ids.bits()];
-        let letter = |index: usize| {
-            let word = words[index / 12];
-            char::from(LETTERS[((word >> (5 * (index % 12))) & 31) as usize])
-        };
-        (0..32).map(letter).collect()
+        let letter = |index: usize| letter_of(words[index / 12], index % 12);
+        (0..SECRET_LETTERS).map(letter).collect()
+    }
+
+    /// A secret of 120 bits for the link of something that is found by it, in as many letters as
+    /// [`Ctx::secret`]. The first eight tell the millisecond, round and round every 34 years: the
+    /// secrets of one hour lie side by side in their index, and the next one does not change a page
+    /// of its own.
+    pub fn link_secret(&self) -> String {
+        let since = self
+            .now
+            .as_millisecond()
+            .rem_euclid(1 << (5 * TIME_LETTERS));
+        let since = since.unsigned_abs();
+        let time = (0..TIME_LETTERS).rev().map(|index| letter_of(since, index));
+        let words = [self.ids.bits(), self.ids.bits(), self.ids.bits()];
+        let chance = words.map(|word| (0..TIME_LETTERS).map(move |index| letter_of(word, index)));
+        time.chain(chance.into_iter().flatten()).collect()
     }
 
     /// A number from 0 up to, but without, `bound`; 0 when `bound` is 0.
     pub fn random_below(&self, bound: u64) -> u64 {
         let wide = u128::from(self.ids.bits()) * u128::from(bound);
         u64::try_from(wide >> 64).expect("the upper half of a product of two u64 fits")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn secrets_of_links_are_in_the_order_of_time_and_never_alike() {
+        let ctx = Ctx::guest(
+            Id::from_uuid(Uuid::nil()),
+            Timestamp::UNIX_EPOCH,
+            Locale::En,
+        );
+        let at = |millisecond| ctx.at(Timestamp::from_millisecond(millisecond).expect("in reach"));
+        let secrets: Vec<String> = [0, 1, 31, 32, 1_795_000_000_000, 1_795_000_000_001]
+            .map(|millisecond| at(millisecond).link_secret())
+            .into();
+        assert!(secrets.is_sorted(), "{secrets:?}");
+        assert!(secrets.iter().all(|secret| secret.len() == SECRET_LETTERS));
+        let same_moment: BTreeSet<String> = (0..1_000).map(|_| ctx.link_secret()).collect();
+        assert_eq!(same_moment.len(), 1_000);
     }
 }

@@ -159,7 +159,7 @@ fn head(
         steps_total: progress.total,
         steps_done: progress.done,
         step: Bilingual::default(),
-        secret: then.secret(),
+        secret: then.link_secret(),
         session: None,
         external_id: past.external_id.clone(),
     })

@@ -78,7 +78,7 @@ pub fn create(tx: &mut Tx, ctx: &Ctx, new: &NewOrder) -> Result<Order, Fault> {
         steps_done: 0,
         step: kernel::Bilingual::default(),
         session: new.seats.map(|seats| seats.session),
-        secret: ctx.secret(),
+        secret: ctx.link_secret(),
         external_id: None,
     };
     if !save::insert(tx, ctx, &order)? {

@@ -85,7 +85,7 @@ pub fn join(tx: &mut Tx, ctx: &Ctx, new: &NewWaiting) -> Result<Waiting, Fault> 
         new.note.trim(),
         new.mail.as_deref(),
         ctx.channel,
-        ctx.secret(),
+        ctx.link_secret(),
         ctx.now,
         also.join(","),
     ];
